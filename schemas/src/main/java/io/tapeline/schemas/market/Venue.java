@@ -1,0 +1,28 @@
+package io.tapeline.schemas.market;
+
+import java.util.Locale;
+
+/** A place whose prices are recorded; the part of an instrument's id before the colon. */
+public enum Venue {
+    BINANCE,
+    DERIBIT,
+    COINGECKO;
+
+    /** The name as it stands in instrument ids, topics and URLs: lower case. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @throws IllegalArgumentException naming the venues there are
+     */
+    public static Venue of(String id) {
+        for (Venue venue : values()) {
+            if (venue.id().equals(id)) {
+                return venue;
+            }
+        }
+        throw new IllegalArgumentException(
+                "venue: \"" + id + "\" is not one of binance, deribit, coingecko");
+    }
+}
