@@ -1,0 +1,189 @@
+package io.tapeline.schemas.market;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exact decimal: {@code mantissa * 10^-scale}. Any text of up to {@value #MAX_DIGITS} digits is
+ * kept as it was written, trailing zeros included; the mantissa is a primitive long wherever it
+ * fits, which is nearly always.
+ *
+ * <p>Equality and order are by value: {@code 1.50} equals {@code 1.5}. {@link #toString} is the
+ * plain text at this scale.
+ */
+public final class Decimal implements Comparable<Decimal> {
+
+    /**
+     * Most digits that a text may have, before and after the point together, leading zeros not
+     * counted.
+     */
+    public static final int MAX_DIGITS = 38;
+
+    /** Most digits that always fit in a long. */
+    static final int LONG_DIGITS = 18;
+
+    public static final Decimal ZERO = new Decimal(0, 0, null);
+
+    private static final long[] POWERS_OF_TEN = new long[LONG_DIGITS + 1];
+
+    static {
+        POWERS_OF_TEN[0] = 1;
+        for (int i = 1; i <= LONG_DIGITS; i++) {
+            POWERS_OF_TEN[i] = POWERS_OF_TEN[i - 1] * 10;
+        }
+    }
+
+    private final long mantissa;
+    private final int scale;
+
+    /** The mantissa where it does not fit in a long; {@code mantissa} is 0 then. */
+    private final @Nullable BigInteger wide;
+
+    private Decimal(long mantissa, int scale, @Nullable BigInteger wide) {
+        this.mantissa = mantissa;
+        this.scale = scale;
+        this.wide = wide;
+    }
+
+    /**
+     * {@code mantissa * 10^-scale}
+     *
+     * @param scale digits after the point, zero or more
+     */
+    public static Decimal of(long mantissa, int scale) {
+        requireScale(scale);
+        return new Decimal(mantissa, scale, null);
+    }
+
+    /** The same value at the same scale; a negative scale becomes 0. Any number of digits. */
+    public static Decimal of(BigDecimal value) {
+        BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
+        BigInteger unscaled = plain.unscaledValue();
+        return unscaled.bitLength() < Long.SIZE
+                ? new Decimal(unscaled.longValue(), plain.scale(), null)
+                : new Decimal(0, plain.scale(), unscaled);
+    }
+
+    /**
+     * Reads {@code -?digits(.digits)?([eE][+-]?digits)?}, up to {@value #MAX_DIGITS} digits.
+     *
+     * @throws IllegalArgumentException naming the text and what is allowed
+     */
+    public static Decimal parse(CharSequence text) {
+        return DecimalText.parse(text);
+    }
+
+    private static void requireScale(int scale) {
+        if (scale < 0) {
+            throw new IllegalArgumentException("decimal: scale " + scale + " is negative");
+        }
+    }
+
+    /** Digits after the point. */
+    public int scale() {
+        return scale;
+    }
+
+    /** Whether {@link #mantissa} gives the mantissa; if not, only {@link #toBigDecimal} does. */
+    public boolean fitsInLong() {
+        return wide == null;
+    }
+
+    /**
+     * @throws ArithmeticException if the mantissa does not fit in a long
+     */
+    public long mantissa() {
+        if (wide != null) {
+            throw new ArithmeticException("decimal " + this + ": mantissa does not fit in 64 bits");
+        }
+        return mantissa;
+    }
+
+    public BigDecimal toBigDecimal() {
+        return wide == null ? BigDecimal.valueOf(mantissa, scale) : new BigDecimal(wide, scale);
+    }
+
+    public int signum() {
+        return wide == null ? Long.signum(mantissa) : wide.signum();
+    }
+
+    /** The same value without trailing zeros after the point. */
+    public Decimal normalized() {
+        if (wide != null) {
+            BigDecimal stripped = toBigDecimal().stripTrailingZeros();
+            return of(stripped);
+        }
+        long m = mantissa;
+        int s = scale;
+        while (s > 0 && m % 10 == 0) {
+            m /= 10;
+            s--;
+        }
+        return s == scale ? this : new Decimal(m, s, null);
+    }
+
+    /**
+     * The mantissa of this value at another scale.
+     *
+     * @throws ArithmeticException if it is not exact or does not fit in a long
+     */
+    public long mantissaAt(int otherScale) {
+        if (wide == null) {
+            int up = otherScale - scale;
+            if (up == 0) {
+                return mantissa;
+            }
+            if (up > 0 && up <= LONG_DIGITS) {
+                return Math.multiplyExact(mantissa, POWERS_OF_TEN[up]);
+            }
+        }
+        return toBigDecimal().setScale(otherScale).unscaledValue().longValueExact();
+    }
+
+    /** Whether {@link #mantissaAt} would give this value exactly. */
+    public boolean fitsAt(int otherScale) {
+        BigDecimal value = normalized().toBigDecimal();
+        return value.scale() <= otherScale
+                && value.setScale(otherScale).unscaledValue().bitLength() < Long.SIZE;
+    }
+
+    public Decimal plus(Decimal other) {
+        return of(toBigDecimal().add(other.toBigDecimal()));
+    }
+
+    public Decimal minus(Decimal other) {
+        return of(toBigDecimal().subtract(other.toBigDecimal()));
+    }
+
+    public Decimal times(Decimal other) {
+        return of(toBigDecimal().multiply(other.toBigDecimal()));
+    }
+
+    @Override
+    public int compareTo(Decimal other) {
+        if (wide == null && other.wide == null && scale == other.scale) {
+            return Long.compare(mantissa, other.mantissa);
+        }
+        return toBigDecimal().compareTo(other.toBigDecimal());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Decimal that && compareTo(that) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        Decimal n = normalized();
+        return n.wide == null
+                ? Long.hashCode(n.mantissa) * 31 + n.scale
+                : n.wide.hashCode() * 31 + n.scale;
+    }
+
+    /** Plain text, never an exponent: {@code 61855.30000000}. */
+    @Override
+    public String toString() {
+        return wide == null ? DecimalText.print(mantissa, scale) : toBigDecimal().toPlainString();
+    }
+}
