@@ -57,7 +57,8 @@ final class BrokerProperties {
                     Map.entry("share.coordinator.state.topic.num.partitions", "1"),
                     Map.entry("group.initial.rebalance.delay.ms", "0"),
                     Map.entry("auto.create.topics.enable", "false"),
-                    // After a kill the node cannot register again until its old session ends: the whole of it is start time.
+                    // After a kill the node cannot register again until its old session ends: the
+                    // whole of it is start time.
                     Map.entry("broker.session.timeout.ms", "3000"),
                     Map.entry("broker.heartbeat.interval.ms", "500"),
                     Map.entry("num.network.threads", "2"),

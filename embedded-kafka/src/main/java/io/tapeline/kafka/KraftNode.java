@@ -32,9 +32,9 @@ import scala.Tuple2;
  * KafkaRaftServer} is made of, for two differences: the sockets are handed in, and a fatal fault is
  * told instead of halting the JVM, which is not Kafka's alone.
  *
- * <p>The only class that knows Kafka's internals besides {@link BrokerProperties} and {@link
- * ListenerSockets}. They are bound to the Kafka version that the build pins; the tests of this
- * module fail when an upgrade changes them.
+ * <p>Kafka's internal classes are known to this class, {@link BrokerProperties}, {@link
+ * ListenerSockets} and {@link BrokerFault} alone. They are bound to the Kafka version that the
+ * build pins; the tests of this module fail when an upgrade changes them.
  */
 final class KraftNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KraftNode.class);

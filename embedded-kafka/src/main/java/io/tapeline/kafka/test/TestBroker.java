@@ -44,8 +44,16 @@ sealed interface TestBroker extends AutoCloseable {
         if (given != null && !given.isBlank()) {
             return new Given(given);
         }
-        if (DockerClientFactory.instance().isDockerAvailable()) {
-            return Container.start();
+        if (DockerEngine.mayBeThere() && DockerClientFactory.instance().isDockerAvailable()) {
+            try {
+                return Container.start();
+            } catch (RuntimeException e) {
+                LOG.atWarn()
+                        .setCause(e)
+                        .log(
+                                "Docker answers but runs no Kafka container; using the embedded"
+                                        + " broker");
+            }
         }
         return Temporary.start();
     }
