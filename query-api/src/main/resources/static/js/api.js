@@ -33,7 +33,8 @@ export async function get(path, signal) {
     if (answer.ok) return await answer.json();
   } catch (failure) {
     if (signal?.aborted) throw failure;
-    const why = failure.name === 'TimeoutError' ? `no answer within ${TIMEOUT_MS / 1000} s` : failure.message;
+    const why = failure.name === 'TimeoutError' ? `No answer within ${TIMEOUT_MS / 1000} s`
+      : failure instanceof SyntaxError ? 'The answer could not be read' : 'There is no connection to it';
     throw new Away(why, { cause: failure });
   }
   throw new Problem(answer.status, await problemOf(answer), retryAfterMs(answer));

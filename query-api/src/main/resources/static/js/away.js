@@ -16,16 +16,21 @@ export class AwayNotice {
     this.#why.textContent = `${why}.`;
     this.#retryAt = performance.now() + retryInMs;
     this.#box.hidden = false;
+    document.body.dataset.away = 'true';
     this.#count();
   }
 
+  /** @returns whether the server was away until now */
   clear() {
+    const was = !this.#box.hidden;
     this.#box.hidden = true;
+    delete document.body.dataset.away;
+    return was;
   }
 
   #count() {
     if (this.#box.hidden) return;
     const seconds = Math.ceil((this.#retryAt - performance.now()) / 1000);
-    this.#retry.textContent = seconds > 0 ? `Asking again in ${seconds} s.` : 'Asking again…';
+    this.#retry.textContent = seconds > 0 ? `Asking again in ${seconds}\u00a0s.` : 'Asking again…';
   }
 }

@@ -4,7 +4,7 @@ import { add, isDecimal, middle, places, ratio, show, subtract } from './decimal
 import { ageMs, showAge, showSource, showState } from './trust.js';
 
 const ROW_PX = 22;
-const LEAST_ROWS = 8;
+const LEAST_ROWS = 3;
 const MOST_ROWS = 40;
 
 /** Levels with the running total from the best one on: [{price, size, total}]. */
@@ -19,7 +19,7 @@ export class BookLadder {
   #receivedAt = 0;
   #rows = { asks: [], bids: [] };
   #frame = 0;
-  #tick = 0;
+  #places = { price: 0, size: 0 };
 
   constructor() {
     for (const id of ['asks', 'bids', 'spread', 'ladders', 'book-state', 'book-age', 'book-note', 'book-message', 'book-provenance']) {
@@ -35,7 +35,7 @@ export class BookLadder {
   /** Another pair: nothing is known of it yet. `places` of its tick size, where the registry names one. */
   clear(message, tickPlaces = 0) {
     this.#answer = null;
-    this.#tick = tickPlaces;
+    this.#places = { price: tickPlaces, size: 0 };
     this.#page.ladders.dataset.empty = 'true';
     this.say(message);
     this.#page['book-note'].hidden = true;
@@ -67,17 +67,19 @@ export class BookLadder {
   }
 
   #draw(answer) {
-    const { ladders, spread } = this.#page;
+    const { ladders } = this.#page;
     ladders.dataset.empty = answer.bids.length + answer.asks.length === 0 ? 'true' : 'false';
     this.#page['book-message'].textContent = 'The book is empty.';
-    const room = Math.floor((ladders.clientHeight - spread.offsetHeight) / 2 / ROW_PX);
+    const room = Math.floor(this.#page.bids.clientHeight / ROW_PX);
     const count = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, room));
     const asks = totals(answer.asks.slice(0, count));
     const bids = totals(answer.bids.slice(0, count));
     const both = [...asks, ...bids];
+    // The most places seen so far, so that columns do not jump when a round figure comes or goes.
+    this.#places.price = Math.max(this.#places.price, ...both.map((level) => places(level.price)));
+    this.#places.size = Math.max(this.#places.size, ...both.map((level) => places(level.size)));
     const shape = {
-      price: Math.max(this.#tick, ...both.map((level) => places(level.price))),
-      size: Math.max(0, ...both.map((level) => places(level.size))),
+      ...this.#places,
       most: [asks.at(-1)?.total, bids.at(-1)?.total].filter(Boolean).reduce((a, b) => (ratio(a, b) > 1 ? a : b), '0'),
     };
     this.#side('asks', asks.reverse(), count, shape);

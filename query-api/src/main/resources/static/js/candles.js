@@ -14,6 +14,7 @@ export class CandleChart {
   #volume;
   #candles = new Map(); // open time in seconds -> candle
   #seconds = 60;
+  #places = 2;
   #under = null;
   #line = document.getElementById('candle-line');
   #message = document.getElementById('candles-message');
@@ -42,7 +43,9 @@ export class CandleChart {
     return this.#candles.size;
   }
 
-  clear(interval, message) {
+  /** Another pair or interval. `tickPlaces`: the decimal places of the pair's prices, where they are known. */
+  clear(interval, message, tickPlaces = 2) {
+    this.#places = tickPlaces;
     this.#seconds = INTERVAL_SECONDS[interval];
     this.#candles.clear();
     this.#series.setData([]);
@@ -102,7 +105,7 @@ export class CandleChart {
 
   #drawAll() {
     const points = this.#points();
-    const digits = Math.max(2, ...points.slice(-50).filter((p) => p.candle).flatMap(({ candle: c }) => [places(c.close), places(c.high), places(c.low)]));
+    const digits = Math.max(this.#places, ...points.slice(-50).filter((p) => p.candle).flatMap(({ candle: c }) => [places(c.close), places(c.high), places(c.low)]));
     this.#series.applyOptions({ priceFormat: { type: 'price', precision: digits, minMove: 10 ** -digits } });
     this.#series.setData(points.map(({ time, candle }) => (candle ? bar(candle) : { time })));
     this.#volume.setData(points.map(({ time, candle }) => (candle ? this.#column(candle) : { time })));
@@ -125,7 +128,7 @@ export class CandleChart {
       this.#line.replaceChildren();
       return;
     }
-    const digits = Math.max(...[candle.open, candle.high, candle.low, candle.close].map(places));
+    const digits = Math.max(this.#places, ...[candle.open, candle.high, candle.low, candle.close].map(places));
     const parts = [
       [`${candle.openTime.slice(0, 10)} ${candle.openTime.slice(11, 16)}`, ''],
       ['O', show(candle.open, digits)], ['H', show(candle.high, digits)], ['L', show(candle.low, digits)], ['C', show(candle.close, digits)],

@@ -43,7 +43,7 @@ function asking(load, everyMs, onAnswer, onProblem) {
     load,
     everyMs,
     onAnswer(answer) {
-      away.clear();
+      if (away.clear()) askAll();
       onAnswer(answer);
     },
     onFailure(failure, retryInMs) {
@@ -67,6 +67,7 @@ function startStanding() {
     stream,
     asking((signal) => get('v1/prices', signal), pace(stream, 20_000, 1_500), (answer) => {
       takePrices(answer.items);
+      chooseIfNothingIs();
       list.explain('No prices yet. They appear with the first trade.');
     }, (text) => list.explain(text)),
     asking((signal) => get('v1/status', signal), () => 2_000, (status) => health.put(status), (text) => health.fail(text)),
@@ -79,8 +80,12 @@ function startStanding() {
 
 function takePrices(answers) {
   list.put(answers);
-  if (!choice && list.first()) go({ venue: list.first().venue, symbol: list.first().symbol, interval: '1m' }, false);
   showPrice();
+}
+
+function chooseIfNothingIs() {
+  const first = choice ? undefined : list.first();
+  if (first) go({ venue: first.venue, symbol: first.symbol, interval: '1m' }, false);
 }
 
 function showPrice() {
@@ -115,26 +120,31 @@ function follows() {
   if (!choice) return;
   const samePair = before && keyOf(before) === keyOf(choice) && chart.size > 0;
   for (const radio of document.querySelectorAll('#intervals input')) radio.checked = radio.value === choice.interval;
-  chart.clear(choice.interval, 'Asking for candles…');
+  const tickPlaces = list.nameOf(keyOf(choice))?.places;
+  chart.clear(choice.interval, 'Asking for candles…', tickPlaces);
   list.choose(keyOf(choice));
   if (!samePair) {
     rename();
-    book.clear('Asking for the book…', list.nameOf(keyOf(choice))?.places ?? 0);
+    book.clear('Asking for the book…', tickPlaces);
     depth.clear();
   }
   feeds = startPair(choice);
 }
 
 function startPair({ venue, symbol, interval }) {
+  let loaded = false; // a streamed candle alone is no chart
   const path = pathOf({ venue, symbol });
   const stream = follow({ instruments: `${venue}:${symbol}`, types: 'candle,book' }, {
     book: takeBook,
-    candle: (candle) => candle.interval === interval && chart.put([candle]),
+    candle: (candle) => loaded && candle.interval === interval && chart.put([candle]),
   });
   const candles = asking(
-    (signal) => get(`v1/klines/${path}?interval=${interval}&limit=${chart.size ? 5 : CANDLES}`, signal),
+    (signal) => get(`v1/klines/${path}?interval=${interval}&limit=${loaded ? 5 : CANDLES}`, signal),
     interval === '1m' ? pace(stream, 15_000, 2_000) : () => 3_000,
-    (answer) => chart.put(answer.items),
+    (answer) => {
+      chart.put(answer.items);
+      loaded = answer.items.length > 0;
+    },
     (text) => chart.say(text),
   );
   return [

@@ -265,6 +265,6 @@ function filler() {
   const row = document.createElement('tr');
   row.className = 'filler';
   row.setAttribute('aria-hidden', 'true');
-  row.appendChild(document.createElement('td')).colSpan = 4;
+  row.appendChild(document.createElement('td'));
   return row;
 }
