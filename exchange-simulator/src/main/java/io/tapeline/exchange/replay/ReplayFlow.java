@@ -74,6 +74,9 @@ public final class ReplayFlow implements AutoCloseable {
         return recording.lines();
     }
 
+    /** That a line changes a book. */
+    public record BookChange(String stream, String symbol) {}
+
     /**
      * A line that is yet to happen.
      *
@@ -90,6 +93,14 @@ public final class ReplayFlow implements AutoCloseable {
 
         public long receiveNanos() {
             return receiveNanos;
+        }
+
+        /** The stream and the symbol of a diff; null for any other line. */
+        public @Nullable BookChange bookChange() {
+            return recorded instanceof Recorded.Event event
+                            && event.content() instanceof Recorded.Diff
+                    ? new BookChange(event.stream(), event.symbol())
+                    : null;
         }
     }
 
@@ -212,6 +223,7 @@ public final class ReplayFlow implements AutoCloseable {
                 }
             }
             if (chosen != null) {
+                book.knownDepth(Math.max(chosen.bids().size(), chosen.asks().size()));
                 chosen.bids().forEach(level -> book.seed(true, price(level), quantity(level)));
                 chosen.asks().forEach(level -> book.seed(false, price(level), quantity(level)));
             }
