@@ -1,8 +1,12 @@
 package io.tapeline.standalone;
 
 import java.nio.file.Path;
-import org.springframework.boot.context.properties.ConfigurationProperties;
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * What the standalone itself is told; each service reads its own settings under {@code tapeline.} beside these.
@@ -11,7 +15,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param kafka the broker
  * @param demo the simulated market
  */
-@ConfigurationProperties("tapeline")
 record StandaloneSettings(
         @DefaultValue("data") Path dataDir, @DefaultValue Kafka kafka, @DefaultValue Demo demo) {
 
@@ -48,6 +51,19 @@ record StandaloneSettings(
                 throw new IllegalArgumentException("tapeline.demo.rate: " + rate + " is not 1 to 100000");
             }
         }
+    }
+
+    /**
+     * From the environment, and above it from what is told.
+     *
+     * @throws IllegalArgumentException naming the setting that cannot be
+     */
+    static StandaloneSettings read(Map<String, String> told) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("told", Map.copyOf(told)));
+        ConfigurationPropertySources.attach(environment);
+        return Binder.get(environment)
+                .bindOrCreate("tapeline", StandaloneSettings.class);
     }
 
     Path dataDir(Mode mode) {
