@@ -1,0 +1,48 @@
+package io.tapeline.ingestor.binance;
+
+import io.tapeline.ingestor.feed.EventKind;
+import java.util.Locale;
+
+/**
+ * A kind of stream that can be asked for, as it stands after the {@code @} of a stream's name
+ * ({@code kline_1m}, {@code depth@100ms}), or whole for all instruments ({@code !miniTicker@arr});
+ * EXCHANGES.md A.4.
+ */
+public record StreamType(String suffix, EventKind kind) {
+
+    /** The one array of all instruments that there still is (EXCHANGES.md A.4). */
+    static final String ALL_MINI_TICKERS = "!miniTicker@arr";
+
+    /**
+     * @throws IllegalArgumentException naming what can be asked for
+     */
+    public static StreamType of(String suffix) {
+        return new StreamType(suffix, kindOf(suffix));
+    }
+
+    private static EventKind kindOf(String suffix) {
+        if (suffix.matches("kline_(1s|[135]m|15m|30m|[12468]h|12h|[13]d|1w|1M)")) {
+            return EventKind.KLINES;
+        }
+        return switch (suffix) {
+            case "ticker", "miniTicker", ALL_MINI_TICKERS -> EventKind.TICKERS;
+            case "depth", "depth@100ms" -> EventKind.DEPTH;
+            default ->
+                    throw new IllegalArgumentException(
+                            "stream type: \""
+                                    + suffix
+                                    + "\" is not one of kline_<interval>, ticker, miniTicker,"
+                                    + " !miniTicker@arr, depth, depth@100ms");
+        };
+    }
+
+    /** Whether one subscription brings the events of all instruments, in arrays. */
+    boolean ofAllInstruments() {
+        return suffix.startsWith("!");
+    }
+
+    /** Symbols are in lower case in stream names (EXCHANGES.md A.2). */
+    String streamOf(String symbol) {
+        return ofAllInstruments() ? suffix : symbol.toLowerCase(Locale.ROOT) + "@" + suffix;
+    }
+}
