@@ -11,6 +11,7 @@ public sealed interface BookEvent {
      * Makes the book as of {@code previousUpdateId} the book as of {@code finalUpdateId}.
      *
      * @param firstUpdateId as the exchange sent it: at most {@code previousUpdateId + 1}
+     * @param finalUpdateId above {@code previousUpdateId}
      */
     record Delta(
             Instrument instrument,
@@ -20,7 +21,22 @@ public sealed interface BookEvent {
             long previousUpdateId,
             Levels bids,
             Levels asks)
-            implements BookEvent {}
+            implements BookEvent {
+
+        public Delta {
+            if (firstUpdateId > previousUpdateId + 1 || finalUpdateId <= previousUpdateId) {
+                throw new IllegalArgumentException(
+                        "book delta "
+                                + instrument
+                                + ": ids "
+                                + firstUpdateId
+                                + " to "
+                                + finalUpdateId
+                                + " do not follow "
+                                + previousUpdateId);
+            }
+        }
+    }
 
     /**
      * Throw the book away and begin again from this one.

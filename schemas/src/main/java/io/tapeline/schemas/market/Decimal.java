@@ -110,9 +110,22 @@ public final class Decimal implements Comparable<Decimal> {
 
     /** The same value without trailing zeros after the point. */
     public Decimal normalized() {
+        int significant = significantScale();
+        if (significant == scale) {
+            return this;
+        }
+        return wide == null && scale - significant <= LONG_DIGITS
+                ? new Decimal(mantissa / POWERS_OF_TEN[scale - significant], significant, null)
+                : of(toBigDecimal().setScale(significant));
+    }
+
+    /** The smallest scale that holds this value exactly: 1 for {@code 61855.30}. */
+    public int significantScale() {
         if (wide != null) {
-            BigDecimal stripped = toBigDecimal().stripTrailingZeros();
-            return of(stripped);
+            return Math.max(0, toBigDecimal().stripTrailingZeros().scale());
+        }
+        if (mantissa == 0) {
+            return 0;
         }
         long m = mantissa;
         int s = scale;
@@ -120,7 +133,34 @@ public final class Decimal implements Comparable<Decimal> {
             m /= 10;
             s--;
         }
-        return s == scale ? this : new Decimal(m, s, null);
+        return s;
+    }
+
+    /** The smallest scale that holds exactly all the mantissas that share a scale. */
+    static int significantScale(long[] mantissas, int size, int scale) {
+        int spare = scale;
+        for (int i = 0; i < size && spare > 0; i++) {
+            long m = mantissas[i];
+            if (m != 0) {
+                spare = Math.min(spare, LONG_DIGITS);
+                while (m % POWERS_OF_TEN[spare] != 0) {
+                    spare--;
+                }
+            }
+        }
+        return scale - spare;
+    }
+
+    /** Mantissas at a smaller scale that holds them exactly. */
+    static long[] rescaled(long[] mantissas, int size, int from, int to) {
+        long[] out = new long[size];
+        if (from - to <= LONG_DIGITS) {
+            long divisor = POWERS_OF_TEN[from - to];
+            for (int i = 0; i < size; i++) {
+                out[i] = mantissas[i] / divisor;
+            }
+        }
+        return out; // more zeros than a long has digits: all of them are 0
     }
 
     /**
@@ -137,15 +177,30 @@ public final class Decimal implements Comparable<Decimal> {
             if (up > 0 && up <= LONG_DIGITS) {
                 return Math.multiplyExact(mantissa, POWERS_OF_TEN[up]);
             }
+            if (up < 0 && -up <= LONG_DIGITS && mantissa % POWERS_OF_TEN[-up] == 0) {
+                return mantissa / POWERS_OF_TEN[-up];
+            }
         }
         return toBigDecimal().setScale(otherScale).unscaledValue().longValueExact();
     }
 
     /** Whether {@link #mantissaAt} would give this value exactly. */
     public boolean fitsAt(int otherScale) {
-        BigDecimal value = normalized().toBigDecimal();
-        return value.scale() <= otherScale
-                && value.setScale(otherScale).unscaledValue().bitLength() < Long.SIZE;
+        if (wide == null) {
+            int up = otherScale - scale;
+            if (up >= 0 && up <= LONG_DIGITS) {
+                long power = POWERS_OF_TEN[up];
+                return mantissa <= Long.MAX_VALUE / power && mantissa >= Long.MIN_VALUE / power;
+            }
+            if (up < 0 && -up <= LONG_DIGITS) {
+                return mantissa % POWERS_OF_TEN[-up] == 0;
+            }
+            if (mantissa == 0) {
+                return true;
+            }
+        }
+        return significantScale() <= otherScale
+                && toBigDecimal().setScale(otherScale).unscaledValue().bitLength() < Long.SIZE;
     }
 
     public Decimal plus(Decimal other) {

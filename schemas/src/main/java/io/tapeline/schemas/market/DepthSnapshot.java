@@ -1,5 +1,7 @@
 package io.tapeline.schemas.market;
 
+import java.util.Set;
+
 /**
  * A book as asked for (EXCHANGES.md A.5 step 2).
  *
@@ -9,6 +11,8 @@ package io.tapeline.schemas.market;
 public record DepthSnapshot(
         Instrument instrument, long lastUpdateId, Levels bids, Levels asks, int limit)
         implements DepthMessage {
+
+    private static final Set<Integer> CUTS = Set.of(5, 10, 20, 50, 100, 500, 1_000, 5_000);
 
     public DepthSnapshot {
         if (lastUpdateId < 0 || limit <= 0) {
@@ -22,11 +26,25 @@ public record DepthSnapshot(
         }
     }
 
+    /**
+     * Whether the side holds all there was: not, where it is as long as an answer that was cut
+     * could be.
+     */
     public boolean bidsComplete() {
-        return bids.size() < limit;
+        return isComplete(bids.size());
     }
 
+    /** As {@link #bidsComplete}. */
     public boolean asksComplete() {
-        return asks.size() < limit;
+        return isComplete(asks.size());
+    }
+
+    /**
+     * A side shorter than the limit is whole, by A.6. But an exchange, or what stands in for it,
+     * may cut lower than it was asked to, and then at one of its round limits: such a length is not
+     * taken for the whole.
+     */
+    private boolean isComplete(int size) {
+        return size < limit && !CUTS.contains(size);
     }
 }

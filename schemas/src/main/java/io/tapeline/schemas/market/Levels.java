@@ -101,6 +101,25 @@ public final class Levels {
         return new Levels(p.length, priceScale, quantityScale, NONE, NONE, p, q);
     }
 
+    /**
+     * The same levels at the smallest scales that hold every value exactly; this one if it does.
+     */
+    public Levels reduced() {
+        if (!isCompact()) {
+            return this;
+        }
+        int price = Decimal.significantScale(prices, size, priceScale);
+        int quantity = Decimal.significantScale(quantities, size, quantityScale);
+        return price == priceScale && quantity == quantityScale
+                ? this
+                : compact(
+                        size,
+                        price,
+                        quantity,
+                        Decimal.rescaled(prices, size, priceScale, price),
+                        Decimal.rescaled(quantities, size, quantityScale, quantity));
+    }
+
     private static int largestScale(Decimal[] values) {
         return Arrays.stream(values).mapToInt(Decimal::scale).max().orElse(0);
     }

@@ -1,0 +1,71 @@
+package io.tapeline.kafka;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What an {@link EmbeddedBroker} is told: where its data live, where it listens, and what differs
+ * from its defaults.
+ *
+ * @param dataDir the directory that holds the broker's whole state; created when absent; one
+ *     process at a time
+ * @param host the address of this machine that the broker listens on and tells its clients;
+ *     loopback unless told otherwise
+ * @param port the TCP port clients connect to; 0 lets the operating system choose at the first
+ *     start
+ * @param startTimeout how long {@link EmbeddedBroker#start()} may take, recovery after a crash
+ *     included
+ * @param overrides broker properties that replace the defaults of {@link BrokerProperties}; those
+ *     that the broker sets itself (addresses, directories, roles) and names that Kafka does not
+ *     know are refused
+ */
+public record BrokerSettings(
+        Path dataDir, String host, int port, Duration startTimeout, Map<String, String> overrides) {
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+
+    public BrokerSettings {
+        if (host.isBlank() || host.contains(",") || host.contains("/")) {
+            throw new IllegalArgumentException(
+                    "BrokerSettings.host must be one host name or address, got \"%s\""
+                            .formatted(host));
+        }
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException(
+                    "BrokerSettings.port must be 0 to 65535, got " + port);
+        }
+        if (startTimeout.isNegative() || startTimeout.isZero()) {
+            throw new IllegalArgumentException(
+                    "BrokerSettings.startTimeout must be positive, got " + startTimeout);
+        }
+        BrokerProperties.requireAllowed(overrides);
+        dataDir = dataDir.toAbsolutePath().normalize();
+        overrides = Map.copyOf(overrides);
+    }
+
+    /**
+     * A broker over {@code dataDir} on loopback, at a port of the operating system's choice, with
+     * no overrides.
+     */
+    public static BrokerSettings in(Path dataDir) {
+        return new BrokerSettings(dataDir, LOOPBACK, 0, START_TIMEOUT, Map.of());
+    }
+
+    public BrokerSettings withHost(String newHost) {
+        return new BrokerSettings(dataDir, newHost, port, startTimeout, overrides);
+    }
+
+    public BrokerSettings withPort(int newPort) {
+        return new BrokerSettings(dataDir, host, newPort, startTimeout, overrides);
+    }
+
+    public BrokerSettings withStartTimeout(Duration newStartTimeout) {
+        return new BrokerSettings(dataDir, host, port, newStartTimeout, overrides);
+    }
+
+    /** The same with exactly these overrides; earlier ones are forgotten. */
+    public BrokerSettings withOverrides(Map<String, String> newOverrides) {
+        return new BrokerSettings(dataDir, host, port, startTimeout, newOverrides);
+    }
+}
