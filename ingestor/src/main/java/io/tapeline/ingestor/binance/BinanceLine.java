@@ -11,13 +11,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One line: independent connections that together carry the streams of the followed instruments.
  * Thread-safe.
  */
 public final class BinanceLine implements AutoCloseable {
+
+    private static final long CLOSE_SECONDS = 1;
 
     private final String name;
     private final LineSettings settings;
@@ -93,9 +98,17 @@ public final class BinanceLine implements AutoCloseable {
                 connections.stream().mapToLong(BinanceConnection::newestFrameNanos).max().orElse(0));
     }
 
+    /** Returns when the connections have been told to close, within a second. */
     @Override
     public synchronized void close() {
         connections.forEach(BinanceConnection::close);
+        try {
+            scheduler.submit(() -> {}).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("line " + name + " is still busy", e);
+        }
     }
 
     /**
@@ -110,5 +123,23 @@ public final class BinanceLine implements AutoCloseable {
             int open,
             int wanted,
             int subscribed,
-            long newestFrameNanos) {}
+            long newestFrameNanos) {
+
+        public Phase phase() {
+            if (wanted > 0 && subscribed == wanted) {
+                return Phase.STREAMING;
+            }
+            return connections > 0 && open == 0 ? Phase.DOWN : Phase.CONNECTING;
+        }
+    }
+
+    /** What a line's state comes to. */
+    public enum Phase {
+        /** All that is wanted is subscribed. */
+        STREAMING,
+        /** Some of it is not yet, or the instruments are not yet known. */
+        CONNECTING,
+        /** No connection is open. */
+        DOWN
+    }
 }

@@ -1,7 +1,9 @@
 package io.tapeline.ingestor.binance;
 
 import io.tapeline.ingestor.feed.EventKind;
+import io.tapeline.schemas.market.Interval;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A kind of stream that can be asked for, as it stands after the {@code @} of a stream's name
@@ -9,6 +11,8 @@ import java.util.Locale;
  * EXCHANGES.md A.4.
  */
 public record StreamType(String suffix, EventKind kind) {
+
+    private static final String KLINE = "kline_";
 
     /** The one array of all instruments that there still is (EXCHANGES.md A.4). */
     static final String ALL_MINI_TICKERS = "!miniTicker@arr";
@@ -21,7 +25,8 @@ public record StreamType(String suffix, EventKind kind) {
     }
 
     private static EventKind kindOf(String suffix) {
-        if (suffix.matches("kline_(1s|[135]m|15m|30m|[12468]h|12h|[13]d|1w|1M)")) {
+        if (suffix.startsWith(KLINE)) {
+            var _ = Interval.of(suffix.substring(KLINE.length()));
             return EventKind.KLINES;
         }
         return switch (suffix) {
@@ -34,6 +39,13 @@ public record StreamType(String suffix, EventKind kind) {
                                     + "\" is not one of kline_<interval>, ticker, miniTicker,"
                                     + " !miniTicker@arr, depth, depth@100ms");
         };
+    }
+
+    /** The length of the candles, empty if it brings none. */
+    public Optional<Interval> interval() {
+        return kind == EventKind.KLINES
+                ? Optional.of(Interval.of(suffix.substring(KLINE.length())))
+                : Optional.empty();
     }
 
     /** Whether one subscription brings the events of all instruments, in arrays. */

@@ -27,6 +27,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ingestor's one producer: idempotent, acknowledged by all replicas, compressed, bounded.
@@ -37,6 +39,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * refused, or not acknowledged in time, is counted and goes to the ledger of gaps.
  */
 public final class KafkaPublisher implements RawRoutes, AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(KafkaPublisher.class);
 
     private static final Duration METADATA_WITHIN = Duration.ofSeconds(30);
     private static final Duration METADATA_PAUSE = Duration.ofMillis(50);
@@ -174,13 +178,14 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
 
     /** Writes to a topic other than the raw ones. Never blocks. */
     public <V> CompletableFuture<Void> write(Topic<V> topic, String instrumentId, V value) {
+        return write(topic, instrumentId.getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    /** The same with any key, such as that of a record that could not be read. */
+    public <V> CompletableFuture<Void> write(Topic<V> topic, byte[] key, V value) {
         CompletableFuture<Void> written = new CompletableFuture<>();
         send(
-                new ProducerRecord<>(
-                        topic.name(),
-                        InstrumentPartitioner.partitionOf(Instrument.parse(instrumentId), partitions),
-                        instrumentId.getBytes(StandardCharsets.UTF_8),
-                        topic.codec().encode(value)),
+                new ProducerRecord<>(topic.name(), key, topic.codec().encode(value)),
                 (_, failure) -> {
                     if (failure == null) {
                         written.complete(null);
@@ -189,6 +194,21 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
                     }
                 });
         return written;
+    }
+
+    /** The same for what nobody waits for: a failure is logged. */
+    public <V> void note(Topic<V> topic, byte[] key, V value) {
+        var _ =
+                write(topic, key, value)
+                        .whenComplete(
+                                (_, failure) -> {
+                                    if (failure != null) {
+                                        log.atError()
+                                                .addKeyValue("topic", topic.name())
+                                                .addKeyValue("reason", failure.toString())
+                                                .log("a record was not written");
+                                    }
+                                });
     }
 
     Topic<Gap> gaps() {

@@ -36,6 +36,7 @@ public final class RestClient implements AutoCloseable {
     /** The whole exchangeInfo is the largest answer, some 20 MB. */
     private static final long MOST_BODY_BYTES = 128L << 20;
 
+    private static final RestOutcome CLOSED = new RestOutcome.Failed("the client is closed");
     private static final String USED_WEIGHT = "X-MBX-USED-WEIGHT-1M";
     private static final String TIME_UNIT = "X-MBX-TIME-UNIT";
 
@@ -89,8 +90,9 @@ public final class RestClient implements AutoCloseable {
             if (waiting == null) {
                 counters.increment(Count.REST_FAILED);
                 return CompletableFuture.completedFuture(
-                        new RestOutcome.Failed(
-                                closed ? "the client is closed" : "too many requests are waiting"));
+                        closed
+                                ? CLOSED
+                                : new RestOutcome.Failed("too many requests are waiting"));
             }
             changed.signalAll();
             return waiting.outcome();
@@ -285,6 +287,10 @@ public final class RestClient implements AutoCloseable {
                 .addKeyValue("until", budget.stillUntil())
                 .addKeyValue("used_weight", budget.used(now))
                 .log("the exchange's limit is broken: nothing is asked for until it allows it");
+        if (closed) {
+            giveUp(waiting, CLOSED);
+            return;
+        }
         counters.increment(Count.REST_RETRIED);
         queue.addAgain(waiting.again(waiting.attempts(), budget.stillUntil()));
     }
@@ -321,7 +327,7 @@ public final class RestClient implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            queue.failAll(new RestOutcome.Failed("the client is closed"));
+            queue.takeAll().forEach(waiting -> finish(waiting, CLOSED));
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -9,7 +9,13 @@ public sealed interface RestOutcome {
      * @param body verbatim; not copied
      * @param receivedNanos when its last byte was read, nanoseconds since the epoch
      */
-    record Answered(byte[] body, long receivedNanos) implements RestOutcome {}
+    record Answered(byte[] body, long receivedNanos) implements RestOutcome {
+
+        @Override
+        public String toString() {
+            return "Answered[" + body.length + " bytes]";
+        }
+    }
 
     /** The exchange said no, and would again. */
     record Refused(int status, int code, String message) implements RestOutcome {}

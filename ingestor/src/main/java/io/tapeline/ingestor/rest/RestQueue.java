@@ -1,7 +1,9 @@
 package io.tapeline.ingestor.rest;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
@@ -84,11 +86,12 @@ final class RestQueue {
         return ready.size() + delayed.size();
     }
 
-    /** Empties the queue; every outcome is the given one. */
-    void failAll(RestOutcome outcome) {
-        ready.forEach(waiting -> waiting.outcome().complete(outcome));
-        delayed.forEach(waiting -> waiting.outcome().complete(outcome));
+    /** Empties the queue and gives what was in it. */
+    List<Waiting> takeAll() {
+        List<Waiting> all = new ArrayList<>(ready);
+        all.addAll(delayed);
         ready.clear();
         delayed.clear();
+        return all;
     }
 }
