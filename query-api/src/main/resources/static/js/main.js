@@ -22,7 +22,8 @@ const head = new PairHead();
 const book = new BookLadder();
 const depth = new DepthCurve(document.getElementById('depth'));
 const chart = new CandleChart(document.getElementById('candles'), loadOlder);
-const list = new PriceList((pair) => go({ ...choice, venue: pair.venue, symbol: pair.symbol }, true));
+const withInterval = ({ venue, symbol }) => ({ venue, symbol, interval: choice?.interval ?? '1m' });
+const list = new PriceList((pair) => go(withInterval(pair), true), (pair) => addressOf(withInterval(pair)));
 const away = new AwayNotice(askAll);
 
 let choice = chosen();
@@ -34,8 +35,8 @@ function askAll() {
 }
 
 /** Stream where it flows, poll where it does not: `slow` and `fast` are the poll's intervals in milliseconds. */
-function pace(stream, slow, fast) {
-  return () => (stream.quietMs() < FLOWING_MS ? slow : fast);
+function pace(stream, type, slow, fast) {
+  return () => (stream.quietMs(type) < FLOWING_MS ? slow : fast);
 }
 
 function asking(load, everyMs, onAnswer, onProblem) {
@@ -65,7 +66,7 @@ function startStanding() {
   const stream = follow({ types: 'price' }, { price: (answer) => takePrices([answer]) });
   standing.push(
     stream,
-    asking((signal) => get('v1/prices', signal), pace(stream, 20_000, 1_500), (answer) => {
+    asking((signal) => get('v1/prices', signal), pace(stream, 'price', 20_000, 1_500), (answer) => {
       takePrices(answer.items);
       chooseIfNothingIs();
       list.explain('No prices yet. They appear with the first trade.');
@@ -85,7 +86,7 @@ function takePrices(answers) {
 
 function chooseIfNothingIs() {
   const first = choice ? undefined : list.first();
-  if (first) go({ venue: first.venue, symbol: first.symbol, interval: '1m' }, false);
+  if (first) go(withInterval(first), false);
 }
 
 function showPrice() {
@@ -100,8 +101,7 @@ function rename() {
 
 /** @param byHand whether somebody chose it: then it is worth a step of Back, and a phone turns to the chart */
 function go(next, byHand) {
-  const target = { ...next, interval: next.interval ?? '1m' };
-  const address = addressOf(target);
+  const address = addressOf(next);
   if (byHand) view('pair');
   if (address === location.hash) return;
   if (byHand) location.hash = address; // hashchange does the rest
@@ -136,11 +136,15 @@ function startPair({ venue, symbol, interval }) {
   const path = pathOf({ venue, symbol });
   const stream = follow({ instruments: `${venue}:${symbol}`, types: 'candle,book' }, {
     book: takeBook,
-    candle: (candle) => loaded && candle.interval === interval && chart.put([candle]),
+    candle(candle) {
+      if (!loaded || candle.interval !== interval) return false;
+      chart.put([candle]);
+      return true;
+    },
   });
   const candles = asking(
     (signal) => get(`v1/klines/${path}?interval=${interval}&limit=${loaded ? 5 : CANDLES}`, signal),
-    interval === '1m' ? pace(stream, 15_000, 2_000) : () => 3_000,
+    interval === '1m' ? pace(stream, 'candle', 15_000, 2_000) : () => 3_000,
     (answer) => {
       chart.put(answer.items);
       loaded = answer.items.length > 0;
@@ -150,7 +154,7 @@ function startPair({ venue, symbol, interval }) {
   return [
     stream,
     candles,
-    asking((signal) => get(`v1/books/${path}?depth=${BOOK_DEPTH}`, signal), pace(stream, 10_000, 1_000), takeBook, (text) => book.say(text)),
+    asking((signal) => get(`v1/books/${path}?depth=${BOOK_DEPTH}`, signal), pace(stream, 'book', 10_000, 1_000), takeBook, (text) => book.say(text)),
     asking((signal) => get(`v1/tickers/${path}`, signal), () => 5_000, (ticker) => head.putTicker(ticker), () => {}),
   ];
 }
