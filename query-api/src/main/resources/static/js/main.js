@@ -1,6 +1,6 @@
 // Wiring: what is asked when, and which part of the page gets the answer.
 
-import { Away, get, pathOf } from './api.js';
+import { Away, get, pathOf, Problem } from './api.js';
 import { AwayNotice } from './away.js';
 import { BookLadder } from './book.js';
 import { CandleChart } from './candles.js';
@@ -29,6 +29,8 @@ const away = new AwayNotice(askAll);
 let choice = chosen();
 let feeds = []; // of the chosen pair
 const standing = []; // of the whole page
+let asksOlder = false;
+let oldestAsked = '';
 
 function askAll() {
   for (const feed of [...standing, ...feeds]) feed.now();
@@ -49,17 +51,16 @@ function asking(load, everyMs, onAnswer, onProblem) {
     },
     onFailure(failure, retryInMs) {
       if (failure instanceof Away) away.show(failure.message, retryInMs);
-      else {
-        away.clear();
+      else if (failure instanceof Problem) {
+        if (away.clear()) askAll();
         onProblem(explain(failure));
-      }
-      if (!('status' in failure) && !(failure instanceof Away)) throw failure;
+      } else reportError(failure); // a fault of the page: the console gets it, and the page goes on asking
     },
   });
 }
 
 function explain(problem) {
-  return problem.detail && problem.detail !== problem.title ? `${problem.title}: ${problem.detail}` : (problem.title ?? String(problem));
+  return problem.detail && problem.detail !== problem.title ? `${problem.title}: ${problem.detail}` : problem.title;
 }
 
 function startStanding() {
@@ -117,6 +118,7 @@ function follows() {
   choice = chosen();
   for (const feed of feeds) feed.stop();
   feeds = [];
+  oldestAsked = '';
   if (!choice) return;
   const samePair = before && keyOf(before) === keyOf(choice) && chart.size > 0;
   for (const radio of document.querySelectorAll('#intervals input')) radio.checked = radio.value === choice.interval;
@@ -146,8 +148,10 @@ function startPair({ venue, symbol, interval }) {
     (signal) => get(`v1/klines/${path}?interval=${interval}&limit=${loaded ? 5 : CANDLES}`, signal),
     interval === '1m' ? pace(stream, 'candle', 15_000, 2_000) : () => 3_000,
     (answer) => {
+      const joins = !loaded || chart.joins(answer.items);
       chart.put(answer.items);
-      loaded = answer.items.length > 0;
+      loaded = joins && answer.items.length > 0;
+      if (!joins) queueMicrotask(candles.now); // nobody looked for a while: what came in between is missing
     },
     (text) => chart.say(text),
   );
@@ -164,9 +168,6 @@ function takeBook(answer) {
   depth.put(answer);
 }
 
-let asksOlder = false;
-let oldestAsked = '';
-
 async function loadOlder(before) {
   if (asksOlder || oldestAsked === before || !choice) return;
   asksOlder = true;
@@ -176,7 +177,7 @@ async function loadOlder(before) {
     const answer = await get(`v1/klines/${pathOf(asked)}?interval=${asked.interval}&to=${encodeURIComponent(before)}&limit=${CANDLES}`);
     if (asked === choice) chart.put(answer.items);
   } catch (failure) {
-    if (!(failure instanceof Away) && !('status' in failure)) throw failure;
+    if (!(failure instanceof Away || failure instanceof Problem)) throw failure;
     oldestAsked = ''; // asked again when the edge comes into sight the next time
   } finally {
     asksOlder = false;
