@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tapeline.aggregator.candle;
+
+import org.jspecify.annotations.NullMarked;

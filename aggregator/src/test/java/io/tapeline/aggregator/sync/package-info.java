@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.tapeline.aggregator.sync;
+
+import org.jspecify.annotations.NullMarked;
