@@ -68,7 +68,7 @@ export class CandleChart {
       return;
     }
     const first = this.#candles.size === 0;
-    const newest = first ? -1 : Math.max(...this.#candles.keys());
+    const newest = first ? -1 : this.#newest();
     const changed = candles.map(secondsOf).filter((time, at) => {
       const held = this.#candles.get(time);
       if (held?.closed && !candles[at].closed) return false;
@@ -85,8 +85,21 @@ export class CandleChart {
     this.#printLine();
   }
 
+  /** Whether these candles, oldest first, begin no later than right after the newest held. */
+  joins(candles) {
+    return !candles.length || !this.#candles.size || secondsOf(candles[0]) <= this.#newest() + this.#seconds;
+  }
+
+  #newest() {
+    let newest = -Infinity;
+    for (const time of this.#candles.keys()) newest = Math.max(newest, time);
+    return newest;
+  }
+
   #oldest() {
-    return this.#candles.get(Math.min(...this.#candles.keys()));
+    let oldest = Infinity;
+    for (const time of this.#candles.keys()) oldest = Math.min(oldest, time);
+    return this.#candles.get(oldest);
   }
 
   /** Every open time, with whitespace where a candle is missing, so that a hole is seen as a hole. */
@@ -122,7 +135,7 @@ export class CandleChart {
   }
 
   #printLine() {
-    const time = this.#under ?? (this.#candles.size ? Math.max(...this.#candles.keys()) : null);
+    const time = this.#under ?? (this.#candles.size ? this.#newest() : null);
     const candle = time === null ? undefined : this.#candles.get(time);
     if (!candle) {
       this.#line.replaceChildren();

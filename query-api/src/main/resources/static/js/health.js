@@ -48,7 +48,7 @@ export class Health {
     this.#line.replaceChildren(...parts.filter(Boolean).map((text) => Object.assign(document.createElement('span'), { textContent: text })));
     this.#sheet.replaceChildren(
       table('Pipeline', ['Records behind', 'Newest event'], [[sum.lag == null ? '–' : whole.format(sum.lag), sum.newestMs == null ? '–' : `${showAge(sum.newestMs)} ago`]]),
-      table('Lines: connections to the exchange', ['Line', 'Venue', 'State', 'Connections', 'Streams', 'Newest frame'],
+      table('Lines: connections to the exchange', ['Line', 'Venue', 'State', 'Sockets', 'Streams', 'Newest'],
         sum.lines.map((line) => [line.line, line.venue, line.state, whole.format(line.connections ?? 0), whole.format(line.streams ?? 0),
           line.newestFrameAgeMs == null ? '–' : `${showAge(line.newestFrameAgeMs)} ago`])),
       table('Books by state', ['State', 'Books'], Object.entries(sum.books).map(([state, count]) => [state, whole.format(count)])),

@@ -1,6 +1,6 @@
 // Wiring: what is asked when, and which part of the page gets the answer.
 
-import { Away, get, pathOf } from './api.js';
+import { Away, get, pathOf, Problem } from './api.js';
 import { AwayNotice } from './away.js';
 import { BookLadder } from './book.js';
 import { CandleChart } from './candles.js';
@@ -22,20 +22,23 @@ const head = new PairHead();
 const book = new BookLadder();
 const depth = new DepthCurve(document.getElementById('depth'));
 const chart = new CandleChart(document.getElementById('candles'), loadOlder);
-const list = new PriceList((pair) => go({ ...choice, venue: pair.venue, symbol: pair.symbol }, true));
+const withInterval = ({ venue, symbol }) => ({ venue, symbol, interval: choice?.interval ?? '1m' });
+const list = new PriceList((pair) => go(withInterval(pair), true), (pair) => addressOf(withInterval(pair)));
 const away = new AwayNotice(askAll);
 
 let choice = chosen();
 let feeds = []; // of the chosen pair
 const standing = []; // of the whole page
+let asksOlder = false;
+let oldestAsked = '';
 
 function askAll() {
   for (const feed of [...standing, ...feeds]) feed.now();
 }
 
 /** Stream where it flows, poll where it does not: `slow` and `fast` are the poll's intervals in milliseconds. */
-function pace(stream, slow, fast) {
-  return () => (stream.quietMs() < FLOWING_MS ? slow : fast);
+function pace(stream, type, slow, fast) {
+  return () => (stream.quietMs(type) < FLOWING_MS ? slow : fast);
 }
 
 function asking(load, everyMs, onAnswer, onProblem) {
@@ -48,24 +51,23 @@ function asking(load, everyMs, onAnswer, onProblem) {
     },
     onFailure(failure, retryInMs) {
       if (failure instanceof Away) away.show(failure.message, retryInMs);
-      else {
-        away.clear();
+      else if (failure instanceof Problem) {
+        if (away.clear()) askAll();
         onProblem(explain(failure));
-      }
-      if (!('status' in failure) && !(failure instanceof Away)) throw failure;
+      } else reportError(failure); // a fault of the page: the console gets it, and the page goes on asking
     },
   });
 }
 
 function explain(problem) {
-  return problem.detail && problem.detail !== problem.title ? `${problem.title}: ${problem.detail}` : (problem.title ?? String(problem));
+  return problem.detail && problem.detail !== problem.title ? `${problem.title}: ${problem.detail}` : problem.title;
 }
 
 function startStanding() {
   const stream = follow({ types: 'price' }, { price: (answer) => takePrices([answer]) });
   standing.push(
     stream,
-    asking((signal) => get('v1/prices', signal), pace(stream, 20_000, 1_500), (answer) => {
+    asking((signal) => get('v1/prices', signal), pace(stream, 'price', 20_000, 1_500), (answer) => {
       takePrices(answer.items);
       chooseIfNothingIs();
       list.explain('No prices yet. They appear with the first trade.');
@@ -85,7 +87,7 @@ function takePrices(answers) {
 
 function chooseIfNothingIs() {
   const first = choice ? undefined : list.first();
-  if (first) go({ venue: first.venue, symbol: first.symbol, interval: '1m' }, false);
+  if (first) go(withInterval(first), false);
 }
 
 function showPrice() {
@@ -100,8 +102,7 @@ function rename() {
 
 /** @param byHand whether somebody chose it: then it is worth a step of Back, and a phone turns to the chart */
 function go(next, byHand) {
-  const target = { ...next, interval: next.interval ?? '1m' };
-  const address = addressOf(target);
+  const address = addressOf(next);
   if (byHand) view('pair');
   if (address === location.hash) return;
   if (byHand) location.hash = address; // hashchange does the rest
@@ -117,6 +118,7 @@ function follows() {
   choice = chosen();
   for (const feed of feeds) feed.stop();
   feeds = [];
+  oldestAsked = '';
   if (!choice) return;
   const samePair = before && keyOf(before) === keyOf(choice) && chart.size > 0;
   for (const radio of document.querySelectorAll('#intervals input')) radio.checked = radio.value === choice.interval;
@@ -136,21 +138,27 @@ function startPair({ venue, symbol, interval }) {
   const path = pathOf({ venue, symbol });
   const stream = follow({ instruments: `${venue}:${symbol}`, types: 'candle,book' }, {
     book: takeBook,
-    candle: (candle) => loaded && candle.interval === interval && chart.put([candle]),
+    candle(candle) {
+      if (!loaded || candle.interval !== interval) return false;
+      chart.put([candle]);
+      return true;
+    },
   });
   const candles = asking(
     (signal) => get(`v1/klines/${path}?interval=${interval}&limit=${loaded ? 5 : CANDLES}`, signal),
-    interval === '1m' ? pace(stream, 15_000, 2_000) : () => 3_000,
+    interval === '1m' ? pace(stream, 'candle', 15_000, 2_000) : () => 3_000,
     (answer) => {
+      const joins = !loaded || chart.joins(answer.items);
       chart.put(answer.items);
-      loaded = answer.items.length > 0;
+      loaded = joins && answer.items.length > 0;
+      if (!joins) queueMicrotask(candles.now); // nobody looked for a while: what came in between is missing
     },
     (text) => chart.say(text),
   );
   return [
     stream,
     candles,
-    asking((signal) => get(`v1/books/${path}?depth=${BOOK_DEPTH}`, signal), pace(stream, 10_000, 1_000), takeBook, (text) => book.say(text)),
+    asking((signal) => get(`v1/books/${path}?depth=${BOOK_DEPTH}`, signal), pace(stream, 'book', 10_000, 1_000), takeBook, (text) => book.say(text)),
     asking((signal) => get(`v1/tickers/${path}`, signal), () => 5_000, (ticker) => head.putTicker(ticker), () => {}),
   ];
 }
@@ -159,9 +167,6 @@ function takeBook(answer) {
   book.put(answer);
   depth.put(answer);
 }
-
-let asksOlder = false;
-let oldestAsked = '';
 
 async function loadOlder(before) {
   if (asksOlder || oldestAsked === before || !choice) return;
@@ -172,7 +177,7 @@ async function loadOlder(before) {
     const answer = await get(`v1/klines/${pathOf(asked)}?interval=${asked.interval}&to=${encodeURIComponent(before)}&limit=${CANDLES}`);
     if (asked === choice) chart.put(answer.items);
   } catch (failure) {
-    if (!(failure instanceof Away) && !('status' in failure)) throw failure;
+    if (!(failure instanceof Away || failure instanceof Problem)) throw failure;
     oldestAsked = ''; // asked again when the edge comes into sight the next time
   } finally {
     asksOlder = false;

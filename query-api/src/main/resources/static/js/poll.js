@@ -3,7 +3,7 @@
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 20_000;
-const REFUSED_RETRY_MS = 15_000; // the same question gets the same answer for a while
+const REFUSED_RETRY_MS = 5_000; // the same question gets the same answer for a while
 
 /**
  * @param load(signal) asks, and resolves with the answer

@@ -25,10 +25,13 @@ export class PriceList {
   #page = {};
   #names = new Map();
   #onChoose;
+  #addressOf;
 
-  constructor(onChoose) {
+  /** @param addressOf a pair's address in the page */
+  constructor(onChoose, addressOf) {
     this.#onChoose = onChoose;
-    for (const id of ['search', 'prices-scroll', 'prices-table', 'prices-rows', 'prices-count', 'prices-empty']) {
+    this.#addressOf = addressOf;
+    for (const id of ['search', 'prices-scroll', 'prices-table', 'prices-rows', 'prices-count', 'prices-active', 'prices-empty']) {
       this.#page[id] = document.getElementById(id);
     }
     this.#listen();
@@ -116,7 +119,9 @@ export class PriceList {
     });
     table.tBodies[0].addEventListener('click', (event) => {
       const key = event.target.closest('tr')?.dataset.key;
-      if (key) this.#onChoose(this.#pairs.get(key));
+      if (!key || event.ctrlKey || event.metaKey || event.shiftKey) return; // another tab or window: the link does it
+      event.preventDefault();
+      this.#onChoose(this.#pairs.get(key));
     });
   }
 
@@ -129,6 +134,7 @@ export class PriceList {
       this.#active = this.#order[to]?.key ?? null;
       this.#reveal(to);
       this.#draw();
+      this.#page['prices-active'].textContent = this.#active ? `${this.#active}, ${show(this.#pairs.get(this.#active).answer.price)}` : '';
     } else if (event.key === 'Enter') {
       const pair = this.#pairs.get(this.#active) ?? (this.#search ? this.#order[0] : undefined);
       if (pair && event.target.tagName !== 'BUTTON') this.#onChoose(pair);
@@ -224,6 +230,8 @@ export class PriceList {
     row.element.classList.toggle('active', pair.key === this.#active);
     row.element.toggleAttribute('aria-current', pair.key === this.#chosen);
     if (pair.key === this.#chosen) row.element.setAttribute('aria-current', 'true');
+    const address = this.#addressOf(pair);
+    if (row.link.getAttribute('href') !== address) row.link.href = address;
     write(row.base, names?.baseAsset ?? pair.symbol);
     write(row.quote, names?.quoteAsset ? `/${names.quoteAsset}` : '');
     row.element.title = `${pair.venue} ${pair.symbol}: ${answer.state ?? ''}`;
@@ -251,14 +259,16 @@ function makeRow() {
   const element = document.createElement('tr');
   const pair = element.appendChild(document.createElement('th'));
   pair.scope = 'row';
-  const base = pair.appendChild(document.createElement('b'));
-  const quote = pair.appendChild(document.createElement('span'));
+  const link = pair.appendChild(document.createElement('a'));
+  link.tabIndex = -1; // the arrows move through the list
+  const base = link.appendChild(document.createElement('b'));
+  const quote = link.appendChild(document.createElement('span'));
   const [price, move, age] = ['price', 'move', 'age'].map((name) => {
     const cell = element.appendChild(document.createElement('td'));
     cell.className = `num ${name}`;
     return cell;
   });
-  return { element, base, quote, price, move, age };
+  return { element, link, base, quote, price, move, age };
 }
 
 function filler() {

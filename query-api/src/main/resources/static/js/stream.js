@@ -7,13 +7,14 @@ const ABSENT_RETRY_MS = 60_000;
 
 /**
  * @param query of /v1/stream: {instruments, types}
- * @param on event type -> function(data)
- * @returns {stop, quietMs}: milliseconds since anything came (Infinity where nothing did since it was opened)
+ * @param on event type -> function(data), which returns false for what it has no use for
+ * @returns {stop, now, quietMs}: `quietMs(type)` is the milliseconds since something useful of the type came, Infinity
+ *     where nothing did since the stream was opened
  */
 export function follow(query, on) {
   let source = null;
   let timer = 0;
-  let heardAt = -Infinity;
+  const heardAt = new Map();
 
   function open() {
     clearTimeout(timer);
@@ -22,15 +23,14 @@ export function follow(query, on) {
     source = new EventSource(new URL(`v1/stream?${new URLSearchParams(query)}`, document.baseURI));
     source.onopen = () => (opened = true);
     source.onerror = () => {
-      heardAt = -Infinity;
+      heardAt.clear();
       if (source?.readyState !== EventSource.CLOSED) return; // the browser reconnects by itself
       close();
       timer = setTimeout(open, opened ? RETRY_MS : ABSENT_RETRY_MS);
     };
     for (const [type, take] of Object.entries(on)) {
       source.addEventListener(type, (event) => {
-        heardAt = performance.now();
-        take(JSON.parse(event.data));
+        if (take(JSON.parse(event.data)) !== false) heardAt.set(type, performance.now());
       });
     }
   }
@@ -38,7 +38,7 @@ export function follow(query, on) {
   function close() {
     source?.close();
     source = null;
-    heardAt = -Infinity;
+    heardAt.clear();
   }
 
   function onVisibility() {
@@ -49,7 +49,7 @@ export function follow(query, on) {
   document.addEventListener('visibilitychange', onVisibility);
   open();
   return {
-    quietMs: () => performance.now() - heardAt,
+    quietMs: (type) => performance.now() - (heardAt.get(type) ?? -Infinity),
     /** Tries at once where the stream was given up for a while. */
     now: open,
     stop() {

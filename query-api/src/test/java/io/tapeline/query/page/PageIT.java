@@ -100,6 +100,22 @@ class PageIT {
     }
 
     @Test
+    void of_thousands_of_pairs_only_those_in_sight_are_in_the_document() {
+        for (int pair = 0; pair < 3_000; pair++) {
+            market.price("Z%04dUSDT".formatted(pair), "1.50");
+        }
+        tab.go(market.address(""));
+        tab.await(TEXT.formatted("#prices-count"), "3005 pairs");
+        tab.await("document.querySelectorAll('#prices-rows tr').length < 60", "true");
+
+        tab.run("document.querySelector('#prices-scroll').scrollTop = 1e6");
+
+        tab.await(LIST + ".split('; ').at(-1)", "Z2999USDT 1.50");
+        tab.await("document.querySelectorAll('#prices-rows tr').length < 60", "true");
+        assertThat(tab.run("String(document.documentElement.scrollHeight)")).isEqualTo("900");
+    }
+
+    @Test
     void prices_sort_by_their_exact_value() {
         tab.go(market.address(""));
         tab.await(TEXT.formatted("#prices-count"), "5 pairs");
