@@ -61,6 +61,20 @@ record RecordedMarket(
                     buyerTook ? quote : BigDecimal.ZERO);
         }
 
+        /** Equal values with equal digits. */
+        RecordedCandle normalised() {
+            return new RecordedCandle(
+                    open,
+                    high,
+                    low,
+                    close,
+                    volume.stripTrailingZeros(),
+                    quoteVolume.stripTrailingZeros(),
+                    trades,
+                    takerBuyVolume.stripTrailingZeros(),
+                    takerBuyQuoteVolume.stripTrailingZeros());
+        }
+
         RecordedCandle then(RecordedCandle trade) {
             return new RecordedCandle(
                     open,
@@ -92,6 +106,7 @@ record RecordedMarket(
                 }
             }
         }
+        market.candles.replaceAll((openTime, candle) -> candle.normalised());
         return new RecordedMarket(snapshotId, market.diffIds, market.tops, market.candles);
     }
 

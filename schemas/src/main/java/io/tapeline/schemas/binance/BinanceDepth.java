@@ -1,0 +1,103 @@
+package io.tapeline.schemas.binance;
+
+import io.tapeline.schemas.market.DepthMessage;
+import io.tapeline.schemas.market.DepthSnapshot;
+import io.tapeline.schemas.market.DepthUpdate;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Levels;
+import io.tapeline.schemas.raw.RawRecord;
+import io.tapeline.schemas.wire.MalformedPayload;
+
+/**
+ * Depth: {@code depthUpdate} of the diff streams (EXCHANGES.md A.4) and the answer of {@code GET
+ * /api/v3/depth} (A.6).
+ */
+public final class BinanceDepth {
+
+    private static final String PATH = "rest/depth";
+
+    /** A.6: the limit of a request that names none, and the largest that is obeyed. */
+    private static final int DEFAULT_LIMIT = 100;
+
+    private static final int LARGEST_LIMIT = 5_000;
+
+    private static final long REQUIRED = Letters.of("eEsUuba");
+
+    private BinanceDepth() {}
+
+    /**
+     * @throws MalformedPayload if it is neither, of another symbol, or of futures
+     */
+    public static DepthMessage decode(RawRecord record) throws MalformedPayload {
+        return record.isRest() ? snapshot(record) : update(record);
+    }
+
+    private static DepthUpdate update(RawRecord record) throws MalformedPayload {
+        JsonScanner in = new JsonScanner("depthUpdate", record.payload());
+        long seen = 0;
+        EpochMicros eventTime = new EpochMicros(0);
+        long first = 0;
+        long last = 0;
+        Levels bids = Levels.EMPTY;
+        Levels asks = Levels.EMPTY;
+        in.beginObject("payload");
+        for (int key = in.firstKey(); key != JsonScanner.NO_KEY; key = in.nextKey("payload")) {
+            if (Letters.isLetter(key)) {
+                seen = Letters.add(in, seen, key);
+            }
+            switch (key) {
+                case 'e' -> in.expectText("e", "depthUpdate");
+                case 'E' -> eventTime = in.time("E", record.unit());
+                case 's' -> in.expectText("s", record.instrument().symbol());
+                case 'U' -> first = in.integer("U");
+                case 'u' -> last = in.integer("u");
+                case 'b' -> bids = LevelsScanner.levels(in, "b");
+                case 'a' -> asks = LevelsScanner.levels(in, "a");
+                case FuturesKeys.PREVIOUS_UPDATE, FuturesKeys.PAIR -> throw FuturesKeys.refuse(in);
+                default -> in.skip("payload");
+            }
+        }
+        in.end();
+        Letters.require(in, REQUIRED, seen);
+        if (first < 0 || last < first) {
+            throw in.malformed("u", "is below U, or U is negative");
+        }
+        return new DepthUpdate(record.instrument(), eventTime, first, last, bids, asks);
+    }
+
+    private static DepthSnapshot snapshot(RawRecord record) throws MalformedPayload {
+        RestRequest.require(record, PATH);
+        int limit = limit(record);
+        JsonScanner in = new JsonScanner("depth", record.payload());
+        long id = -1;
+        Levels bids = null;
+        Levels asks = null;
+        in.beginObject("payload");
+        for (int key = in.firstKey(); key != JsonScanner.NO_KEY; key = in.nextKey("payload")) {
+            switch (key == JsonScanner.LONG_KEY ? in.keyText() : "") {
+                case "lastUpdateId" -> id = in.integer("lastUpdateId");
+                case "bids" -> bids = LevelsScanner.levels(in, "bids");
+                case "asks" -> asks = LevelsScanner.levels(in, "asks");
+                default -> in.skip("payload");
+            }
+        }
+        in.end();
+        if (id < 0 || bids == null || asks == null) {
+            throw in.malformed(
+                    id < 0 ? "lastUpdateId" : bids == null ? "bids" : "asks",
+                    "is missing or negative");
+        }
+        return new DepthSnapshot(record.instrument(), id, bids, asks, limit);
+    }
+
+    private static int limit(RawRecord record) throws MalformedPayload {
+        String limit = RestRequest.parameter(record, "limit");
+        if (limit == null) {
+            return DEFAULT_LIMIT;
+        }
+        if (!limit.matches("[1-9][0-9]{0,8}")) {
+            throw new MalformedPayload("stream " + record.stream() + ": limit is not a number");
+        }
+        return Math.min(Integer.parseInt(limit), LARGEST_LIMIT);
+    }
+}

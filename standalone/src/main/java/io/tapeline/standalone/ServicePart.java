@@ -1,0 +1,47 @@
+package io.tapeline.standalone;
+
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A service's own Boot application, run in this process with the settings that only the standalone can know. */
+final class ServicePart implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private ServicePart(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /**
+     * @param told settings that stand above the environment and every file
+     */
+    static ServicePart start(Class<?> application, WebApplicationType web, Map<String, String> told) {
+        String[] arguments =
+                told.entrySet().stream()
+                        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                        .toArray(String[]::new);
+        return new ServicePart(
+                new SpringApplicationBuilder(application)
+                        .web(web)
+                        .bannerMode(Banner.Mode.OFF)
+                        .logStartupInfo(false)
+                        .registerShutdownHook(false)
+                        .run(arguments));
+    }
+
+    <B> B part(Class<B> type) {
+        return context.getBean(type);
+    }
+
+    String setting(String name) {
+        return context.getEnvironment().getRequiredProperty(name);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
