@@ -36,8 +36,8 @@ export class Health {
     this.#sheet.replaceChildren(
       table('Pipeline', ['Instruments', 'Records behind', 'Newest event'],
         [[whole.format(status.instruments), sum.lag == null ? '–' : whole.format(sum.lag), ago(sum.newestMs)]]),
-      table('Lines to the exchanges', ['Line', 'Venue', 'State', 'Sockets', 'Streams', 'Newest'],
-        lines.map((line) => [line.line, line.venue, line.state, whole.format(line.connections), whole.format(line.streams), ago(line.newestFrameAgeMs)])),
+      table('Lines to the exchanges', ['Line', 'Venue', 'State', 'Sockets', 'Streams', 'Age'],
+        lines.map((line) => [line.line, line.venue, line.state, whole.format(line.connections), whole.format(line.streams), showAge(line.newestFrameAgeMs)])),
       table('Books by state', ['State', 'Books'], Object.entries(books).map(([state, count]) => [state, whole.format(count)])),
       table('Aggregators', ['Address', 'State', 'Prices'], aggregators.map((one) => [one.address, one.state, whole.format(one.prices)])),
       table('History', ['State', 'Candles', 'Prices', 'Gaps', 'Dead letters'],
