@@ -61,7 +61,7 @@ export class CandleChart {
     this.#message.hidden = this.#candles.size > 0;
   }
 
-  /** Newer or older candles; a closed one is never replaced by an open one. */
+  /** Candles of any time, in order; one that knows less than the one held is passed over. */
   put(candles) {
     if (!candles.length) {
       if (!this.#candles.size) this.say('No candles yet. The first one appears within a minute of the first trade.');
@@ -71,7 +71,7 @@ export class CandleChart {
     const newest = first ? -1 : this.#newest();
     const changed = candles.map(secondsOf).filter((time, at) => {
       const held = this.#candles.get(time);
-      if (held?.closed && !candles[at].closed) return false;
+      if (held && isOlder(candles[at], held)) return false;
       this.#candles.set(time, candles[at]);
       return !held || JSON.stringify(held) !== JSON.stringify(candles[at]);
     });
@@ -164,6 +164,11 @@ export class CandleChart {
     this.#series.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down, priceLineColor: label });
     if (this.#candles.size) this.#drawAll();
   }
+}
+
+/** An answer may be overtaken by the stream: trades only ever grow in number, and a closed candle stays closed. */
+function isOlder(candle, held) {
+  return (held.closed && !candle.closed) || (held.closed === candle.closed && candle.trades < held.trades);
 }
 
 function secondsOf(candle) {

@@ -4,27 +4,12 @@ import { showAge } from './trust.js';
 
 /** What the line needs, out of /v1/status. Pure. */
 export function summarise(status) {
-  const lines = status.lines ?? [];
-  const books = booksByState(status.books);
-  const lag = lagOf(status.lag);
+  const { lines, books, aggregators, history } = status;
   const streaming = lines.filter((line) => line.state === 'STREAMING').length;
-  const total = Object.values(books).reduce((sum, count) => sum + count, 0);
-  const notLive = total - (books.LIVE ?? 0);
-  const freshness = status.freshness ?? {};
-  const newestMs = freshness.ageMs ?? null;
-  const level = lines.length > 0 && streaming === 0 ? 'bad' : streaming < lines.length || notLive > 0 ? 'warn' : 'good';
-  return { level, lines, streaming, books, total, lag, newestMs };
-}
-
-function booksByState(books) {
-  if (Array.isArray(books)) return Object.fromEntries(books.map((one) => [one.state, Number(one.books)]));
-  return Object.fromEntries(Object.entries(books ?? {}).map(([state, count]) => [state, Number(count)]));
-}
-
-function lagOf(lag) {
-  if (lag == null) return null;
-  if (Array.isArray(lag)) return lag.reduce((sum, one) => sum + Number(one.lag ?? Number(one.end) - Number(one.position)), 0);
-  return Number(lag.records ?? lag);
+  const notLive = Object.entries(books).some(([state, count]) => state !== 'LIVE' && count > 0);
+  const bad = aggregators.length === 0 || (lines.length > 0 && streaming === 0) || history.state === 'FAILED';
+  const warn = streaming < lines.length || notLive || history.state !== 'RECORDING' || aggregators.some((one) => one.state !== 'RUNNING');
+  return { level: bad ? 'bad' : warn ? 'warn' : 'good', streaming, lag: status.lag.records, newestMs: status.freshness.ageMs };
 }
 
 const whole = new Intl.NumberFormat('en-GB');
@@ -35,23 +20,28 @@ export class Health {
   #sheet = document.getElementById('health-sheet');
 
   put(status) {
+    const { lines, books, aggregators, history } = status;
     const sum = summarise(status);
     this.#dot.dataset.level = sum.level;
-    const books = Object.entries(sum.books).filter(([, count]) => count > 0)
+    const counts = Object.entries(books).filter(([, count]) => count > 0)
       .map(([state, count]) => `${whole.format(count)} ${state.toLowerCase()}`).join(', ');
     const parts = [
-      sum.lines.length ? `${sum.streaming} of ${sum.lines.length} ${sum.lines.length === 1 ? 'line' : 'lines'} streaming` : 'no lines known',
-      `books: ${books || 'none yet'}`,
+      lines.length ? `${sum.streaming} of ${lines.length} ${lines.length === 1 ? 'line' : 'lines'} streaming` : 'no line to an exchange',
+      aggregators.length ? `books: ${counts || 'none yet'}` : 'no aggregator answers',
       sum.lag == null ? '' : `lag ${whole.format(sum.lag)}`,
       sum.newestMs == null ? '' : `newest event ${showAge(sum.newestMs)} ago`,
+      history.state === 'RECORDING' ? '' : `history ${history.state.toLowerCase()}`,
     ];
     this.#line.replaceChildren(...parts.filter(Boolean).map((text) => Object.assign(document.createElement('span'), { textContent: text })));
     this.#sheet.replaceChildren(
-      table('Pipeline', ['Records behind', 'Newest event'], [[sum.lag == null ? '–' : whole.format(sum.lag), sum.newestMs == null ? '–' : `${showAge(sum.newestMs)} ago`]]),
-      table('Lines: connections to the exchange', ['Line', 'Venue', 'State', 'Sockets', 'Streams', 'Newest'],
-        sum.lines.map((line) => [line.line, line.venue, line.state, whole.format(line.connections ?? 0), whole.format(line.streams ?? 0),
-          line.newestFrameAgeMs == null ? '–' : `${showAge(line.newestFrameAgeMs)} ago`])),
-      table('Books by state', ['State', 'Books'], Object.entries(sum.books).map(([state, count]) => [state, whole.format(count)])),
+      table('Pipeline', ['Instruments', 'Records behind', 'Newest event'],
+        [[whole.format(status.instruments), sum.lag == null ? '–' : whole.format(sum.lag), ago(sum.newestMs)]]),
+      table('Lines to the exchanges', ['Line', 'Venue', 'State', 'Sockets', 'Streams', 'Age'],
+        lines.map((line) => [line.line, line.venue, line.state, whole.format(line.connections), whole.format(line.streams), showAge(line.newestFrameAgeMs)])),
+      table('Books by state', ['State', 'Books'], Object.entries(books).map(([state, count]) => [state, whole.format(count)])),
+      table('Aggregators', ['Address', 'State', 'Prices'], aggregators.map((one) => [one.address, one.state, whole.format(one.prices)])),
+      table('History', ['State', 'Candles', 'Prices', 'Gaps', 'Dead letters'],
+        [[history.why ? `${history.state}: ${history.why}` : history.state, ...['candles', 'prices', 'gaps', 'deadLetters'].map((name) => whole.format(history[name]))]]),
     );
   }
 
@@ -59,6 +49,10 @@ export class Health {
     this.#dot.dataset.level = 'bad';
     this.#line.textContent = text;
   }
+}
+
+function ago(ms) {
+  return ms == null ? '–' : `${showAge(ms)} ago`;
 }
 
 function table(caption, headings, rows) {

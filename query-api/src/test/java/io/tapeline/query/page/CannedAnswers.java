@@ -194,7 +194,44 @@ final class CannedAnswers {
                 "books",
                 Map.of("LIVE", books.size()),
                 "freshness",
-                Map.of("ageMs", 33));
+                Map.of("ageMs", 33),
+                "instruments",
+                5,
+                "history",
+                Map.of(
+                        "state",
+                        "RECORDING",
+                        "candles",
+                        10,
+                        "prices",
+                        20,
+                        "gaps",
+                        0,
+                        "deadLetters",
+                        0),
+                "aggregators",
+                List.of(Map.of("address", "127.0.0.1:9001", "state", "RUNNING", "prices", 5)));
+    }
+
+    static Map<String, Object> streamedCandle(String symbol, String close, long trades) {
+        Instant open = START.plus(Duration.ofMinutes(CANDLES - 1));
+        return Map.ofEntries(
+                Map.entry("venue", "binance"),
+                Map.entry("symbol", symbol),
+                Map.entry("interval", "1m"),
+                Map.entry("openTime", open.toString()),
+                Map.entry("closeTime", open.plusMillis(59_999).toString()),
+                Map.entry("open", "103.10"),
+                Map.entry("high", "113.00"),
+                Map.entry("low", "98.25"),
+                Map.entry("close", close),
+                Map.entry("volume", "15.25000"),
+                Map.entry("quoteVolume", "1530.00000000"),
+                Map.entry("trades", trades),
+                Map.entry("takerBuyVolume", "5.00000"),
+                Map.entry("takerBuyQuoteVolume", "500.00000000"),
+                Map.entry("closed", false),
+                Map.entry("origin", "stream"));
     }
 
     private static List<Candle> candles() {

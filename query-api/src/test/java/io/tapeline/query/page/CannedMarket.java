@@ -67,6 +67,12 @@ final class CannedMarket implements AutoCloseable {
         stream.send("book", answers.book(symbol, state, bids, asks));
     }
 
+    /** A trade in the newest minute; the answers to questions do not know of it yet. */
+    void streamCandle(String symbol, String close, long trades) throws InterruptedException {
+        stream.awaitListener("candle");
+        stream.send("candle", CannedAnswers.streamedCandle(symbol, close, trades));
+    }
+
     /** Connections are closed without an answer until {@link #comeBack}. */
     void goAway() {
         away = true;

@@ -152,6 +152,26 @@ class PageIT {
     }
 
     @Test
+    void the_open_candle_follows_the_stream_and_an_answer_that_was_overtaken_does_not_undo_it()
+            throws InterruptedException {
+        String line = TEXT.formatted("#candle-line");
+        tab.go(market.address("#/binance/BTCUSDT/1m"));
+        tab.await(line, "2026-03-01 12:59O 103.10H 113.00L 98.25C 106.75Vol 15open from stream");
+
+        market.streamCandle("BTCUSDT", "112.99", 43);
+
+        String overtaking =
+                "2026-03-01 12:59O 103.10H 113.00L 98.25C 112.99Vol 15.25open from stream";
+        tab.await(line, overtaking);
+        tab.await(
+                "performance.getEntriesByType('resource')"
+                        + ".filter((asked) => asked.name.includes('klines')).length > 1",
+                "true");
+        tab.await(line, overtaking);
+        assertThat(tab.complaints()).isEmpty();
+    }
+
+    @Test
     void an_interval_is_chosen_and_stays_in_the_address() {
         tab.go(market.address("#/binance/ETHBTC/15m"));
         tab.await("document.querySelector('#intervals :checked').value", "15m");
