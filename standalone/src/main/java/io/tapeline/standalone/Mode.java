@@ -23,14 +23,13 @@ public enum Mode {
         return Arrays.stream(values())
                 .filter(mode -> mode.id().equals(id))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "mode: \""
-                                                + id
-                                                + "\" is not one of "
-                                                + Arrays.stream(values())
-                                                        .map(Mode::id)
-                                                        .collect(Collectors.joining(", "))));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "mode: \""
+                                        + id
+                                        + "\" is not one of "
+                                        + Arrays.stream(values())
+                                                .map(Mode::id)
+                                                .collect(Collectors.joining(", "))));
     }
 }

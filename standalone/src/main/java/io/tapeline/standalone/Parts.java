@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has been started, closed in the opposite order. A part that fails to close is logged and does not keep the others
- * from closing.
+ * What has been started, closed in the opposite order. A part that fails to close is logged and
+ * does not keep the others from closing.
  */
 final class Parts implements AutoCloseable {
 
@@ -32,7 +32,10 @@ final class Parts implements AutoCloseable {
                 part.closeable().close();
                 LOG.atInfo().addKeyValue("part", part.name()).log("Stopped");
             } catch (Exception e) {
-                LOG.atError().addKeyValue("part", part.name()).setCause(e).log("Did not stop cleanly");
+                LOG.atError()
+                        .addKeyValue("part", part.name())
+                        .setCause(e)
+                        .log("Did not stop cleanly");
             }
         }
     }

@@ -6,7 +6,10 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A service's own Boot application, run in this process with the settings that only the standalone can know. */
+/**
+ * A service's own Boot application, run in this process with the settings that only the standalone
+ * can know.
+ */
 final class ServicePart implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
@@ -16,15 +19,21 @@ final class ServicePart implements AutoCloseable {
     }
 
     /**
+     * @param defaults name of the file of the service's defaults, without its ending
      * @param told settings that stand above the environment and every file
      */
-    static ServicePart start(Class<?> application, WebApplicationType web, Map<String, String> told) {
+    static ServicePart start(
+            Class<?> application,
+            String defaults,
+            WebApplicationType web,
+            Map<String, String> told) {
         String[] arguments =
                 told.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toArray(String[]::new);
         return new ServicePart(
                 new SpringApplicationBuilder(application)
+                        .properties("spring.config.name=" + defaults)
                         .web(web)
                         .bannerMode(Banner.Mode.OFF)
                         .logStartupInfo(false)

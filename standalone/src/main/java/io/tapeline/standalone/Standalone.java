@@ -126,9 +126,10 @@ public final class Standalone implements AutoCloseable {
                         "ingestor",
                         ServicePart.start(
                                 IngestorApplication.class,
+                                "ingestor",
                                 WebApplicationType.NONE,
                                 withDefault(told, "tapeline.ingestor.http-port", ANY_PORT)));
-        return service.part(Ingestor.class).address();
+        return URI.create("http://127.0.0.1:" + service.part(Ingestor.class).httpPort());
     }
 
     private static URI aggregator(Parts parts, Map<String, String> told) {
@@ -137,6 +138,7 @@ public final class Standalone implements AutoCloseable {
                         "aggregator",
                         ServicePart.start(
                                 AggregatorApplication.class,
+                                "aggregator",
                                 WebApplicationType.NONE,
                                 withDefault(told, "tapeline.aggregator.http-port", ANY_PORT)));
         return service.part(Aggregator.class).address();
@@ -147,7 +149,10 @@ public final class Standalone implements AutoCloseable {
                 parts.add(
                         "query API",
                         ServicePart.start(
-                                QueryApiApplication.class, WebApplicationType.SERVLET, told));
+                                QueryApiApplication.class,
+                                "query-api",
+                                WebApplicationType.SERVLET,
+                                told));
         return URI.create("http://127.0.0.1:" + service.setting("local.server.port"));
     }
 

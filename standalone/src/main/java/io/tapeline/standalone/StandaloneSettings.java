@@ -9,9 +9,11 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * What the standalone itself is told; each service reads its own settings under {@code tapeline.} beside these.
+ * What the standalone itself is told; each service reads its own settings under {@code tapeline.}
+ * beside these.
  *
- * @param dataDir where broker, state and history live; the demo and the live market each in a folder of its own below it
+ * @param dataDir where broker, state and history live; the demo and the live market each in a
+ *     folder of its own below it
  * @param kafka the broker
  * @param demo the simulated market
  */
@@ -26,7 +28,8 @@ record StandaloneSettings(
 
         Kafka {
             if (port < 0 || port > 65_535) {
-                throw new IllegalArgumentException("tapeline.kafka.port: " + port + " is not 0 to 65535");
+                throw new IllegalArgumentException(
+                        "tapeline.kafka.port: " + port + " is not 0 to 65535");
             }
         }
     }
@@ -45,10 +48,12 @@ record StandaloneSettings(
 
         Demo {
             if (pairs < 1 || pairs > 3_000) {
-                throw new IllegalArgumentException("tapeline.demo.pairs: " + pairs + " is not 1 to 3000");
+                throw new IllegalArgumentException(
+                        "tapeline.demo.pairs: " + pairs + " is not 1 to 3000");
             }
             if (rate < 1 || rate > 100_000) {
-                throw new IllegalArgumentException("tapeline.demo.rate: " + rate + " is not 1 to 100000");
+                throw new IllegalArgumentException(
+                        "tapeline.demo.rate: " + rate + " is not 1 to 100000");
             }
         }
     }
@@ -62,8 +67,7 @@ record StandaloneSettings(
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("told", Map.copyOf(told)));
         ConfigurationPropertySources.attach(environment);
-        return Binder.get(environment)
-                .bindOrCreate("tapeline", StandaloneSettings.class);
+        return Binder.get(environment).bindOrCreate("tapeline", StandaloneSettings.class);
     }
 
     Path dataDir(Mode mode) {

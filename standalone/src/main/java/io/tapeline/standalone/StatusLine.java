@@ -42,8 +42,9 @@ final class StatusLine implements AutoCloseable {
 
     static StatusLine start(Standalone tapeline) {
         StatusLine line = new StatusLine(tapeline);
-        var _ = line.clock.scheduleAtFixedRate(
-                line::print, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+        var _ =
+                line.clock.scheduleAtFixedRate(
+                        line::print, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
         return line;
     }
 
@@ -53,13 +54,18 @@ final class StatusLine implements AutoCloseable {
             AggregatorStatus state = ask(tapeline.aggregator(), AggregatorStatus.parser());
             long received = in.getCountersOrDefault(RECEIVED, 0);
             LOG.atInfo()
-                    .addKeyValue("streams", in.getLinesList().stream().mapToInt(LineStatus::getStreams).sum())
+                    .addKeyValue(
+                            "streams",
+                            in.getLinesList().stream().mapToInt(LineStatus::getStreams).sum())
                     .addKeyValue("eventsPerSecond", (received - receivedBefore) / EVERY.toSeconds())
                     .addKeyValue("prices", state.getPrices())
                     .addKeyValue("books", books(state))
                     .addKeyValue("lag", lag(state))
                     .addKeyValue("newestEventAgeMs", age(state))
-                    .addKeyValue("lost", in.getCountersOrDefault("dropped", 0) + in.getCountersOrDefault("failed", 0))
+                    .addKeyValue(
+                            "lost",
+                            in.getCountersOrDefault("dropped", 0)
+                                    + in.getCountersOrDefault("failed", 0))
                     .log("Tapeline");
             receivedBefore = received;
         } catch (InterruptedException e) {
@@ -72,7 +78,9 @@ final class StatusLine implements AutoCloseable {
     private <M> M ask(URI base, Parser<M> parser) throws IOException, InterruptedException {
         HttpResponse<byte[]> response =
                 client.send(
-                        HttpRequest.newBuilder(base.resolve("/internal/status")).timeout(PATIENCE).build(),
+                        HttpRequest.newBuilder(base.resolve("/internal/status"))
+                                .timeout(PATIENCE)
+                                .build(),
                         HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() != 200) {
             throw new IOException(base + " answered " + response.statusCode());
@@ -103,7 +111,8 @@ final class StatusLine implements AutoCloseable {
     }
 
     private static long age(AggregatorStatus state) {
-        return Duration.between(Instant.EPOCH, Instant.now()).toMillis() - state.getNewestEventUs() / 1_000;
+        return Duration.between(Instant.EPOCH, Instant.now()).toMillis()
+                - state.getNewestEventUs() / 1_000;
     }
 
     @Override

@@ -24,7 +24,9 @@ public final class TapelineStandalone {
                             mode,
                             Map.of(),
                             fault -> {
-                                LOG.atError().setCause(fault).log("The broker failed; Tapeline stops");
+                                LOG.atError()
+                                        .setCause(fault)
+                                        .log("The broker failed; Tapeline stops");
                                 ended.countDown();
                             });
             StatusLine status = StatusLine.start(tapeline);
@@ -32,11 +34,10 @@ public final class TapelineStandalone {
                     .addShutdownHook(
                             Thread.ofPlatform()
                                     .name("shutdown")
-                                    .unstarted(
-                                            () -> {
-                                                status.close();
-                                                tapeline.close();
-                                            }));
+                                    .unstarted(() -> {
+                                        status.close();
+                                        tapeline.close();
+                                    }));
             Welcome.print(mode, tapeline);
         } catch (Exception e) {
             LOG.atError().setCause(e).log("Tapeline did not start");

@@ -17,18 +17,18 @@ final class Welcome {
                         .orElse("the exchanges that the settings name");
         return """
 
-               Tapeline runs (%s), against %s
+        Tapeline runs (%s), against %s
 
-                 page        %s/
-                 API         %s/docs
-                 try         curl "%s/v1/prices/binance/BTCUSDT"
-                             curl "%s/v1/books/binance/BTCUSDT?depth=20"
-                             curl "%s/v1/klines/binance/BTCUSDT?interval=1m"
-                 Kafka       %s
+          page        %s/
+          API         %s/docs
+          try         curl "%s/v1/prices/binance/BTCUSDT"
+                      curl "%s/v1/books/binance/BTCUSDT?depth=20"
+                      curl "%s/v1/klines/binance/BTCUSDT?interval=1m"
+          Kafka       %s
 
-               Ctrl-C stops it; started again, it continues where it was.
+        Ctrl-C stops it; started again, it continues where it was.
 
-               """
+        """
                 .formatted(
                         mode.id(),
                         market,

@@ -29,13 +29,18 @@ final class Api implements AutoCloseable {
     Answer get(String path) throws IOException, InterruptedException {
         HttpResponse<String> response =
                 client.send(
-                        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(20)).build(),
+                        HttpRequest.newBuilder(base.resolve(path))
+                                .timeout(Duration.ofSeconds(20))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
         return new Answer(response.statusCode(), json.readTree(response.body()));
     }
 
-    /** Asks again until the answer is as wanted; fails with the last one after {@link #PATIENCE}. */
-    JsonNode await(String path, Predicate<JsonNode> wanted) throws IOException, InterruptedException {
+    /**
+     * Asks again until the answer is as wanted; fails with the last one after {@link #PATIENCE}.
+     */
+    JsonNode await(String path, Predicate<JsonNode> wanted)
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Answer last = new Answer(0, json.createObjectNode());
         while (System.nanoTime() - deadline < 0) {
@@ -49,7 +54,8 @@ final class Api implements AutoCloseable {
             }
             java.util.concurrent.locks.LockSupport.parkNanos(PAUSE.toNanos());
         }
-        throw new AssertionError(path + " did not answer as wanted in " + PATIENCE + "; last: " + last);
+        throw new AssertionError(
+                path + " did not answer as wanted in " + PATIENCE + "; last: " + last);
     }
 
     @Override

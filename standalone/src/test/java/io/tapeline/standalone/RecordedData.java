@@ -3,7 +3,10 @@ package io.tapeline.standalone;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Real recordings, which are not part of the repository: {@code TAPELINE_DATA}, else a folder beside the repository. */
+/**
+ * Real recordings, which are not part of the repository: {@code TAPELINE_DATA}, else a folder
+ * beside the repository.
+ */
 final class RecordedData {
 
     private RecordedData() {}

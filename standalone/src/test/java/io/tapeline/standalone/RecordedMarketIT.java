@@ -25,13 +25,16 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A recording played by the simulated exchange, through the whole of Tapeline: its books are held against the recording's
- * own {@code bookTicker}s at each diff, its candles against its trades. A synthetic recording always, a real one where it
- * lies beside the repository.
+ * A recording played by the simulated exchange, through the whole of Tapeline: its books are held
+ * against the recording's own {@code bookTicker}s at each diff, its candles against its trades. A
+ * synthetic recording always, a real one where it lies beside the repository.
  */
 class RecordedMarketIT {
 
-    /** In the real recording the price leaves what the snapshot covered, twice (its own description says so). */
+    /**
+     * In the real recording the price leaves what the snapshot covered, twice (its own description
+     * says so).
+     */
     private static final int KNOWN_DIFFERENCES = 2;
 
     private static final String SPEED = "40";
@@ -47,7 +50,9 @@ class RecordedMarketIT {
         Path recorded = RecordedData.folder().resolve("binance-spot-btcusdt");
         if (Files.isDirectory(recorded)) {
             List<Path> files =
-                    List.of(recorded.resolve("btcusdt_20240808.gz"), recorded.resolve("btcusdt_20240809.gz"));
+                    List.of(
+                            recorded.resolve("btcusdt_20240808.gz"),
+                            recorded.resolve("btcusdt_20240809.gz"));
             tests.add(DynamicTest.dynamicTest("recorded", () -> play(files, KNOWN_DIFFERENCES)));
         }
         return tests.stream();
@@ -70,17 +75,25 @@ class RecordedMarketIT {
                             .map(ConsumerRecord::value)
                             .toList();
             NaiveBook book = compareEachDiff(market, events, knownDifferences);
-            assertThat(sides(answer)).isEqualTo(List.of(List.copyOf(book.bids().entrySet()), List.copyOf(book.asks().entrySet())));
+            assertThat(sides(answer))
+                    .isEqualTo(
+                            List.of(
+                                    List.copyOf(book.bids().entrySet()),
+                                    List.copyOf(book.asks().entrySet())));
             assertThat(TopicReader.readAll(tapeline.bootstrap(), topics.gaps()))
                     .extracting(ConsumerRecord::value)
-                    .filteredOn(gap -> gap.getKind() != io.tapeline.schemas.proto.GapKind.GAP_KIND_CANDLES)
+                    .filteredOn(gap ->
+                            gap.getKind() != io.tapeline.schemas.proto.GapKind.GAP_KIND_CANDLES)
                     .isEqualTo(List.<Gap>of());
             assertThat(TopicReader.readAll(tapeline.bootstrap(), topics.deadLetters())).isEmpty();
             assertThat(candles(api, market)).isEqualTo(market.completeCandles());
         }
     }
 
-    /** The events must be one reset at the recorded snapshot and then every later diff, each following the one before. */
+    /**
+     * The events must be one reset at the recorded snapshot and then every later diff, each
+     * following the one before.
+     */
     private static NaiveBook compareEachDiff(
             RecordedMarket market, List<BookEvent> events, int knownDifferences) {
         NaiveBook book = new NaiveBook();
@@ -95,7 +108,8 @@ class RecordedMarketIT {
                 compared++;
                 crossed += book.isCrossed() ? 1 : 0;
                 if (!told.equals(book.top())) {
-                    differences.add(delta.finalUpdateId() + ": told " + told + ", held " + book.top());
+                    differences.add(
+                            delta.finalUpdateId() + ": told " + told + ", held " + book.top());
                 }
             } else {
                 resets++;
@@ -114,10 +128,7 @@ class RecordedMarketIT {
 
     private static List<Map.Entry<BigDecimal, BigDecimal>> side(JsonNode levels) {
         return levels.valueStream()
-                .map(
-                        level ->
-                                Map.entry(
-                                        plain(level.get(0)), plain(level.get(1))))
+                .map(level -> Map.entry(plain(level.get(0)), plain(level.get(1))))
                 .toList();
     }
 
@@ -132,7 +143,9 @@ class RecordedMarketIT {
         JsonNode answer = api.await(path, candles -> closed(candles.get("items")) >= wanted.size());
         NavigableMap<Long, RecordedCandle> got = new TreeMap<>();
         for (JsonNode candle : answer.get("items")) {
-            long openTime = EpochMicros.of(java.time.Instant.parse(candle.get("openTime").asString())).toMillis();
+            long openTime =
+                    EpochMicros.of(java.time.Instant.parse(candle.get("openTime").asString()))
+                            .toMillis();
             if (wanted.containsKey(openTime)) {
                 got.put(
                         openTime,

@@ -11,7 +11,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads what a consumer of committed records finds in a topic, from its beginning to its end as of now. */
+/**
+ * Reads what a consumer of committed records finds in a topic, from its beginning to its end as of
+ * now.
+ */
 final class TopicReader {
 
     private TopicReader() {}
@@ -21,10 +24,13 @@ final class TopicReader {
         List<ConsumerRecord<String, V>> read = new ArrayList<>();
         Map<String, Object> config =
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed");
         try (var consumer =
-                new KafkaConsumer<>(config, new StringDeserializer(), topic.serde().deserializer())) {
+                new KafkaConsumer<>(
+                        config, new StringDeserializer(), topic.serde().deserializer())) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(topic.name()).stream()
                             .map(info -> new TopicPartition(topic.name(), info.partition()))
