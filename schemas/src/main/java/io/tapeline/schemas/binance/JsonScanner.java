@@ -66,9 +66,9 @@ final class JsonScanner extends JsonNumbers {
     }
 
     /**
-     * The key of the first field of the object that has just begun: its one to three ASCII letters,
-     * the last in the lowest byte ({@code 'p' << 8 | 'u'}), or {@link #LONG_KEY} or {@link
-     * #NO_KEY}. The scanner stands before the value.
+     * The key of the first field of the object that has just begun: its one to three ASCII
+     * characters, the last in the lowest byte ({@code 'p' << 8 | 'u'}), or {@link #LONG_KEY} or
+     * {@link #NO_KEY}. The scanner stands before the value.
      */
     int firstKey() throws MalformedPayload {
         if (token() == '}') {
@@ -96,9 +96,8 @@ final class JsonScanner extends JsonNumbers {
         if (token() != '"') {
             throw malformed("object", "has a key without quotes");
         }
-        int key;
-        if (byteAt(at + 2) == '"' && byteAt(at + 1) > ' ' && byteAt(at + 1) != '\\') {
-            key = byteAt(at + 1);
+        int key = byteAt(at + 1);
+        if (byteAt(at + 2) == '"' && Letters.isLetter(key)) {
             at += 3;
         } else {
             keyText = string("object");

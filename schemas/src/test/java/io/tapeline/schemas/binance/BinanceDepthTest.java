@@ -201,6 +201,7 @@ class BinanceDepthTest {
                 ",\"a\":|,\"n\":truth,\"a\": | is not a value of JSON",
                 ",\"a\":|,\"n\":\"\\x\",\"a\": | has an escape",
                 ",\"a\":|,\"n\":\"\\u12g4\",\"a\": | has an escape",
+                ",\"a\":|,\"\"\":1,\"a\": | has a key without a colon",
                 ",\"a\":|,n:1,\"a\": | has a key without quotes",
                 ",\"a\":|,\"n\" 1,\"a\": | has a key without a colon",
                 "\"u\":|\"pu\":50093239188,\"u\": | field pu is of futures, not of spot",

@@ -27,7 +27,7 @@ class GoldenBytesTest {
 
     private static final String FOLDER = "/golden/v1/";
 
-    private record Sample<V>(String name, Codec<V> codec, V value) {
+    record Sample<V>(String name, Codec<V> codec, V value) {
         @Override
         public String toString() {
             return name;
