@@ -45,9 +45,9 @@ class AggregatorIT {
                             10, List.of("100.10 1.5", "100.00 2"), List.of("100.20 3", "101 0.5")));
             feed.depth(
                     BTC,
-                    Payloads.update(
-                            "BTCUSDT", 11, 12, List.of("100.10 0", "100.05 4"), List.of()));
-            feed.ticker(BTC, Payloads.ticker("BTCUSDT", 1_700_000_000_500L, "100.1", "100", "100.2"));
+                    Payloads.update("BTCUSDT", 11, 12, List.of("100.10 0", "100.05 4"), List.of()));
+            feed.ticker(
+                    BTC, Payloads.ticker("BTCUSDT", 1_700_000_000_500L, "100.1", "100", "100.2"));
             feed.kline(
                     BTC,
                     Payloads.kline("BTCUSDT", 1_699_999_980_000L, 1_700_000_001_000L, "11", false));
@@ -135,8 +135,7 @@ class AggregatorIT {
         try (Aggregator aggregator = Aggregator.start(settings(kafka, topics, dataDir));
                 InternalApi api = new InternalApi(aggregator.address())) {
             Await.untilTrue(
-                    "restored",
-                    () -> api.get("/books/binance/BTCUSDT").statusCode() != 503);
+                    "restored", () -> api.get("/books/binance/BTCUSDT").statusCode() != 503);
 
             assertThat(api.get("/books/binance/BTCUSDT").statusCode()).isEqualTo(404);
             assertThat(api.get("/nothing").statusCode()).isEqualTo(404);

@@ -7,9 +7,9 @@ import org.apache.kafka.streams.state.HostInfo;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueryServer implements AutoCloseable {
 
     private static final int THREADS = 8;
-    private static final int QUEUE = 1_024;
+    private static final int MOST_CONNECTIONS = 512;
     private static final int HEADER_BYTES = 8 << 10;
     private static final long IDLE_MILLIS = 30_000;
     private static final long STOP_MILLIS = 2_000;
@@ -38,9 +38,7 @@ public final class QueryServer implements AutoCloseable {
      * @param advertisedHost what other instances and the query API are told; empty: {@code host}
      */
     public QueryServer(String host, int port, String advertisedHost) {
-        QueuedThreadPool threads =
-                new QueuedThreadPool(
-                        THREADS, THREADS, new BlockingArrayQueue<>(QUEUE, QUEUE, QUEUE));
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
         threads.setName("aggregator-http");
         server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
@@ -51,6 +49,8 @@ public final class QueryServer implements AutoCloseable {
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
+        // A connection asks one question at a time: this bounds what waits.
+        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
         server.setHandler(new WhenReady(questions));
         server.setStopTimeout(STOP_MILLIS);
         try {

@@ -150,7 +150,6 @@ public final class ReplayFlow implements AutoCloseable {
         private final int quantityScale;
         private final String bookStream;
         private final String fillStream;
-        private boolean begun;
 
         ReplayedPair(Recording recording, String symbol, PairStreams streams) {
             Recording.Symbol known = recording.symbols().get(symbol);
@@ -168,9 +167,7 @@ public final class ReplayFlow implements AutoCloseable {
             this.bookStream = name + (fast ? "@depth@100ms" : "@depth");
             this.fillStream =
                     name + (recording.streams().contains(name + "@trade") ? "@trade" : "@aggTrade");
-            if (!seen.snapshots().isEmpty()) {
-                restart(seen.snapshots().getFirst().lastUpdateId());
-            }
+            restart(seen.startId());
         }
 
         void apply(Recorded.Event event) {
@@ -190,11 +187,10 @@ public final class ReplayFlow implements AutoCloseable {
         }
 
         private void diff(Recorded.Diff diff) {
-            if (diff.lastId() <= book.updateId() && begun) {
+            if (diff.lastId() <= book.updateId()) {
                 return;
             }
-            if (!begun || diff.firstId() > book.updateId() + 1) {
-                begun = true;
+            if (diff.firstId() > book.updateId() + 1) {
                 restart(diff.firstId() - 1);
             }
             for (Recorded.Level level : diff.bids()) {

@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package io.tapeline.aggregator.book;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package io.tapeline.aggregator.price;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package io.tapeline.aggregator.store;
-
-import org.jspecify.annotations.NullMarked;
