@@ -52,7 +52,7 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
     private final IngestorCounters counters;
     private final LossLedger losses;
 
-    private KafkaPublisher(
+    KafkaPublisher(
             Producer<byte[], byte[]> producer,
             Topics topics,
             int partitions,

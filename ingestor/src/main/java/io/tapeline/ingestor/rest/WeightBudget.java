@@ -89,7 +89,7 @@ final class WeightBudget {
         int used = told + untold + underWay;
         int ceiling = (int) (limit * share * priority.ceiling());
         if (used + weight > ceiling && used > 0) {
-            return new Decision.Wait(nextWindow(now));
+            return new Decision.Wait(nextWindow());
         }
         underWay += weight;
         return new Decision.Go(new Ticket(weight, window, tickets++));
@@ -194,11 +194,9 @@ final class WeightBudget {
         untold = 0;
     }
 
-    private Instant nextWindow(Instant now) {
-        long begins =
-                (Math.max(window, windowOf(exchangeMillis(now))) + 1) * WINDOW_MILLIS
-                        + WINDOW_GUARD_MILLIS;
-        return Instant.ofEpochMilli(begins - skewMillis);
+    private Instant nextWindow() {
+        return Instant.ofEpochMilli(
+                (window + 1) * WINDOW_MILLIS + WINDOW_GUARD_MILLIS - skewMillis);
     }
 
     private long exchangeMillis(Instant now) {
