@@ -2,6 +2,7 @@ package io.tapeline.exchange;
 
 import io.tapeline.exchange.market.Market;
 import io.tapeline.exchange.replay.ReplayFlow;
+import io.tapeline.exchange.rest.RequestLog;
 import io.tapeline.exchange.stream.StreamHub;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
@@ -20,6 +21,7 @@ final class ReplayRunner implements MarketRunner {
 
     private final Source.Replay source;
     private final StreamHub hub;
+    private final FirstBooks firstBooks;
     private final ReplayFlow flow;
     private final Thread thread;
     private volatile Progress.State state = Progress.State.WAITING;
@@ -28,9 +30,10 @@ final class ReplayRunner implements MarketRunner {
     private long logged;
     private long loggedEvents;
 
-    ReplayRunner(Source.Replay source, StreamHub hub) throws IOException {
+    ReplayRunner(Source.Replay source, StreamHub hub, RequestLog requests) throws IOException {
         this.source = source;
         this.hub = hub;
+        this.firstBooks = new FirstBooks(hub, requests);
         this.flow = ReplayFlow.open(source.files(), hub);
         this.thread = Thread.ofPlatform().name("exchange-replay").daemon(true).unstarted(this::run);
     }
@@ -92,8 +95,15 @@ final class ReplayRunner implements MarketRunner {
             ReplayFlow.Step now = step;
             flow.market().move(() -> flow.apply(now));
             events++;
+            begun += awaitFirstBook(step);
         }
         hub.flush();
+    }
+
+    /** Nanoseconds that the recording stood still. */
+    private long awaitFirstBook(ReplayFlow.Step step) throws InterruptedException {
+        ReplayFlow.BookChange change = source.waitForClient() ? step.bookChange() : null;
+        return change == null ? 0 : firstBooks.await(change);
     }
 
     /** Waits for the line's time; what was published before goes out first. */

@@ -50,7 +50,7 @@ public final class SimulatedExchange implements AutoCloseable {
                 switch (settings.source()) {
                     case Source.Synthetic synthetic ->
                             new SyntheticRunner(synthetic, hub, settings.clock());
-                    case Source.Replay replay -> new ReplayRunner(replay, hub);
+                    case Source.Replay replay -> new ReplayRunner(replay, hub, requests);
                 };
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS);
         threads.setName("exchange-http");

@@ -29,21 +29,22 @@ class HouseRulesTest {
     private static final String QUERY = "io.tapeline.query..";
     private static final String STANDALONE = "io.tapeline.standalone..";
 
-    @ArchTest
-    static final ArchRule schemas_import_nothing_of_ours = only(SCHEMAS, SCHEMAS);
+    @ArchTest static final ArchRule schemas_import_nothing_of_ours = only(SCHEMAS, SCHEMAS);
 
     @ArchTest
     static final ArchRule the_embedded_broker_imports_nothing_of_ours = only(KAFKA, KAFKA);
 
     @ArchTest
-    static final ArchRule the_simulated_exchange_imports_nothing_of_ours_so_that_one_bug_cannot_cancel_itself_out =
-            only(EXCHANGE, EXCHANGE);
+    static final ArchRule
+            the_simulated_exchange_imports_nothing_of_ours_so_that_one_bug_cannot_cancel_itself_out =
+                    only(EXCHANGE, EXCHANGE);
 
     @ArchTest
     static final ArchRule the_ingestor_imports_only_schemas = only(INGESTOR, INGESTOR, SCHEMAS);
 
     @ArchTest
-    static final ArchRule the_aggregator_imports_only_schemas = only(AGGREGATOR, AGGREGATOR, SCHEMAS);
+    static final ArchRule the_aggregator_imports_only_schemas =
+            only(AGGREGATOR, AGGREGATOR, SCHEMAS);
 
     @ArchTest
     static final ArchRule the_query_api_imports_only_schemas = only(QUERY, QUERY, SCHEMAS);
@@ -85,9 +86,7 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule null_is_said =
-            classes()
-                    .that(areOurs())
-                    .should(resideInNullMarkedPackages());
+            classes().that(areOurs()).should(resideInNullMarkedPackages());
 
     @ArchTest
     static final ArchRule parts_have_no_cycles_among_their_packages =
@@ -121,7 +120,8 @@ class HouseRulesTest {
                 if (!item.getPackage().isAnnotatedWith(NullMarked.class)) {
                     events.add(
                             SimpleConditionEvent.violated(
-                                    item, item.getPackageName() + " has no @NullMarked package-info"));
+                                    item,
+                                    item.getPackageName() + " has no @NullMarked package-info"));
                 }
             }
         };
@@ -130,8 +130,7 @@ class HouseRulesTest {
     private static ArchCondition<JavaField> notBeFloatingPoint() {
         return new ArchCondition<>("not be double or float") {
             @Override
-            public void check(
-                    JavaField item, ConditionEvents events) {
+            public void check(JavaField item, ConditionEvents events) {
                 String type = item.getRawType().getName();
                 if (type.equals("double")
                         || type.equals("float")

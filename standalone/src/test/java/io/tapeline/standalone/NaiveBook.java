@@ -8,10 +8,14 @@ import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** A book as a consumer of the clean depth topic would build it, with nothing clever: the reference of the tests. */
+/**
+ * A book as a consumer of the clean depth topic would build it, with nothing clever: the reference
+ * of the tests.
+ */
 final class NaiveBook {
 
-    private final NavigableMap<BigDecimal, BigDecimal> bids = new TreeMap<>(Collections.reverseOrder());
+    private final NavigableMap<BigDecimal, BigDecimal> bids =
+            new TreeMap<>(Collections.reverseOrder());
     private final NavigableMap<BigDecimal, BigDecimal> asks = new TreeMap<>();
     private long updateId = -1;
 
@@ -32,8 +36,14 @@ final class NaiveBook {
                         || delta.firstUpdateId() > updateId + 1
                         || delta.finalUpdateId() <= updateId) {
                     throw new IllegalStateException(
-                            "book at " + updateId + " cannot be followed by " + delta.firstUpdateId()
-                                    + ".." + delta.finalUpdateId() + " after " + delta.previousUpdateId());
+                            "book at "
+                                    + updateId
+                                    + " cannot be followed by "
+                                    + delta.firstUpdateId()
+                                    + ".."
+                                    + delta.finalUpdateId()
+                                    + " after "
+                                    + delta.previousUpdateId());
                 }
                 set(bids, delta.bids());
                 set(asks, delta.asks());
@@ -60,12 +70,17 @@ final class NaiveBook {
     }
 
     boolean isCrossed() {
-        return !bids.isEmpty() && !asks.isEmpty() && bids.firstKey().compareTo(asks.firstKey()) >= 0;
+        return !bids.isEmpty()
+                && !asks.isEmpty()
+                && bids.firstKey().compareTo(asks.firstKey()) >= 0;
     }
 
     Top top() {
         return new Top(
-                bids.firstKey(), bids.firstEntry().getValue(), asks.firstKey(), asks.firstEntry().getValue());
+                bids.firstKey(),
+                bids.firstEntry().getValue(),
+                asks.firstKey(),
+                asks.firstEntry().getValue());
     }
 
     NavigableMap<BigDecimal, BigDecimal> bids() {

@@ -17,13 +17,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a recording says, read by other means than the product's: the ids of its diffs, its {@code bookTicker}s, and the
- * candles of its trades.
+ * What a recording says, read by other means than the product's: the ids of its diffs, its {@code
+ * bookTicker}s, and the candles of its trades.
  *
  * @param snapshotId {@code lastUpdateId} of the recorded REST answer
  * @param diffIds first id to final id, in order
  * @param tops best bid and ask by update id
- * @param candles one-minute candles by open time in milliseconds, the partial ones at either end included
+ * @param candles one-minute candles by open time in milliseconds, the partial ones at either end
+ *     included
  */
 record RecordedMarket(
         long snapshotId,
@@ -61,6 +62,20 @@ record RecordedMarket(
                     buyerTook ? quote : BigDecimal.ZERO);
         }
 
+        /** Equal values with equal digits. */
+        RecordedCandle normalised() {
+            return new RecordedCandle(
+                    open,
+                    high,
+                    low,
+                    close,
+                    volume.stripTrailingZeros(),
+                    quoteVolume.stripTrailingZeros(),
+                    trades,
+                    takerBuyVolume.stripTrailingZeros(),
+                    takerBuyQuoteVolume.stripTrailingZeros());
+        }
+
         RecordedCandle then(RecordedCandle trade) {
             return new RecordedCandle(
                     open,
@@ -92,6 +107,7 @@ record RecordedMarket(
                 }
             }
         }
+        market.candles.replaceAll((openTime, candle) -> candle.normalised());
         return new RecordedMarket(snapshotId, market.diffIds, market.tops, market.candles);
     }
 
@@ -135,7 +151,9 @@ record RecordedMarket(
         return new BigDecimal(data.get(field).asString()).stripTrailingZeros();
     }
 
-    /** The candles that the recording covers from beginning to end: all but the first and the last. */
+    /**
+     * The candles that the recording covers from beginning to end: all but the first and the last.
+     */
     NavigableMap<Long, RecordedCandle> completeCandles() {
         return candles.subMap(candles.firstKey(), false, candles.lastKey(), false);
     }
@@ -149,9 +167,9 @@ record RecordedMarket(
     Map.Entry<Long, Top> topAt(long updateId) {
         var entry = tops.floorEntry(updateId);
         if (entry == null || entry.getKey() <= snapshotId) {
-            throw new IllegalArgumentException("recording: no bookTicker between the snapshot and id " + updateId);
+            throw new IllegalArgumentException(
+                    "recording: no bookTicker between the snapshot and id " + updateId);
         }
         return entry;
     }
-
 }

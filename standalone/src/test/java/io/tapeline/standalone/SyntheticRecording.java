@@ -16,9 +16,10 @@ import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A recording of a market that never was, in the form real ones have: lines of {@code <receive ns> <raw text>} with
- * combined-stream envelopes for {@code depth@100ms}, {@code bookTicker} and {@code trade}, and one raw answer of {@code GET
- * /api/v3/depth} after the first diffs. It shares no code with what it tests: sorted maps of integers, printed by hand.
+ * A recording of a market that never was, in the form real ones have: lines of {@code <receive ns>
+ * <raw text>} with combined-stream envelopes for {@code depth@100ms}, {@code bookTicker} and {@code
+ * trade}, and one raw answer of {@code GET /api/v3/depth} after the first diffs. It shares no code
+ * with what it tests: sorted maps of integers, printed by hand.
  */
 final class SyntheticRecording {
 
@@ -135,7 +136,7 @@ final class SyntheticRecording {
                 millis,
                 "trade",
                 ("{\"e\":\"trade\",\"E\":%d,\"s\":\"%s\",\"t\":%d,\"p\":\"%s\",\"q\":\"%s\",\"T\":%d,"
-                                + "\"m\":%b,\"M\":true}")
+                     + "\"m\":%b,\"M\":true}")
                         .formatted(
                                 millis,
                                 symbol,
@@ -175,14 +176,13 @@ final class SyntheticRecording {
         StringBuilder out = new StringBuilder("[");
         side.entrySet().stream()
                 .limit(most)
-                .forEach(
-                        e ->
-                                out.append(out.length() == 1 ? "" : ",")
-                                        .append("[\"")
-                                        .append(price(e.getKey()))
-                                        .append("\",\"")
-                                        .append(quantity(e.getValue()))
-                                        .append("\"]"));
+                .forEach(e ->
+                        out.append(out.length() == 1 ? "" : ",")
+                                .append("[\"")
+                                .append(price(e.getKey()))
+                                .append("\",\"")
+                                .append(quantity(e.getValue()))
+                                .append("\"]"));
         return out.append(']').toString();
     }
 

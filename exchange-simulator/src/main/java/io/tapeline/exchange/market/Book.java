@@ -13,6 +13,7 @@ public final class Book {
     private final DiffTracker fast = new DiffTracker();
     private final DiffTracker slow = new DiffTracker();
     private long updateId;
+    private int knownDepth = Integer.MAX_VALUE;
 
     public BookSide bids() {
         return bids;
@@ -25,6 +26,19 @@ public final class Book {
     /** The id of the last change; the next one is greater by one. */
     public long updateId() {
         return updateId;
+    }
+
+    /**
+     * How many levels a side of an answer may be vouched for: all, unless the book was rebuilt from
+     * an answer that was cut.
+     */
+    public int knownDepth() {
+        return knownDepth;
+    }
+
+    /** The book was rebuilt from an answer of so many levels a side. */
+    public void knownDepth(int levels) {
+        knownDepth = levels;
     }
 
     /** Starts the book at an id, without levels. */

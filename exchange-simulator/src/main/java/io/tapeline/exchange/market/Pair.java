@@ -33,7 +33,7 @@ public final class Pair {
         this.history = history;
     }
 
-    /** Told of each trade before it enters the sums. */
+    /** Told of each trade, before and after it enters the sums. */
     interface TradeListener {
         void before(Trade trade);
 

@@ -44,6 +44,7 @@ public final class PairStreams {
         this.aggregateStream = symbol + "@aggTrade";
         this.bookTickerStream = symbol + "@bookTicker";
         this.day = new Window(pair, MILLIS_PER_DAY);
+        pair.listen(day);
     }
 
     public Pair pair() {

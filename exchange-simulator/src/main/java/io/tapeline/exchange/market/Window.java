@@ -7,7 +7,7 @@ import java.math.BigInteger;
  * than its name (EXCHANGES A.4, {@code ticker_1h}). What is closed of it is kept per minute and
  * moved on by taking off what left.
  */
-public final class Window {
+public final class Window implements Pair.TradeListener {
 
     private static final long MILLIS_PER_MINUTE = 60_000L;
     private static final int WEIGHTED_DECIMALS = 8;
@@ -43,6 +43,20 @@ public final class Window {
             all.flat(Math.max(last, 0));
         }
         return new Stats(all, from * 1_000L, nowMicros, before < 0 ? all.open() : before);
+    }
+
+    @Override
+    public void before(Trade trade) {}
+
+    /**
+     * A trade of a minute that was already summed up, as recordings have them around a minute's
+     * end: sum up again.
+     */
+    @Override
+    public void after(Trade trade) {
+        if (trade.micros() < closedTo * 1_000L) {
+            closedTo = Long.MIN_VALUE;
+        }
     }
 
     private void roll(long from, long to) {

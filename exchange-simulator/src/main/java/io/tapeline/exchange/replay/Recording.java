@@ -40,6 +40,7 @@ final class Recording {
     static final class Symbol {
         private int pricePlaces;
         private int quantityPlaces;
+        private long firstId = -1;
         private long lastId = -1;
         private final List<Recorded.Snapshot> snapshots = new ArrayList<>();
 
@@ -50,6 +51,13 @@ final class Recording {
 
         private void see(List<Recorded.Level> levels) {
             levels.forEach(level -> see(level.price(), level.quantity()));
+        }
+
+        /** Where the book stands before the first diff; -1 where nothing is known of it. */
+        long startId() {
+            return firstId >= 0
+                    ? firstId - 1
+                    : snapshots.isEmpty() ? -1 : snapshots.getFirst().lastUpdateId();
         }
 
         List<Recorded.Snapshot> snapshots() {
@@ -103,6 +111,9 @@ final class Recording {
             case Recorded.Diff diff -> {
                 symbol.see(diff.bids());
                 symbol.see(diff.asks());
+                if (symbol.firstId < 0) {
+                    symbol.firstId = diff.firstId();
+                }
                 symbol.lastId = diff.lastId();
             }
             case Recorded.Fill fill -> symbol.see(fill.price(), fill.quantity());

@@ -74,6 +74,9 @@ public final class ReplayFlow implements AutoCloseable {
         return recording.lines();
     }
 
+    /** That a line changes a book. */
+    public record BookChange(String stream, String symbol) {}
+
     /**
      * A line that is yet to happen.
      *
@@ -90,6 +93,14 @@ public final class ReplayFlow implements AutoCloseable {
 
         public long receiveNanos() {
             return receiveNanos;
+        }
+
+        /** The stream and the symbol of a diff; null for any other line. */
+        public @Nullable BookChange bookChange() {
+            return recorded instanceof Recorded.Event event
+                            && event.content() instanceof Recorded.Diff
+                    ? new BookChange(event.stream(), event.symbol())
+                    : null;
         }
     }
 
@@ -139,7 +150,6 @@ public final class ReplayFlow implements AutoCloseable {
         private final int quantityScale;
         private final String bookStream;
         private final String fillStream;
-        private boolean begun;
 
         ReplayedPair(Recording recording, String symbol, PairStreams streams) {
             Recording.Symbol known = recording.symbols().get(symbol);
@@ -157,9 +167,7 @@ public final class ReplayFlow implements AutoCloseable {
             this.bookStream = name + (fast ? "@depth@100ms" : "@depth");
             this.fillStream =
                     name + (recording.streams().contains(name + "@trade") ? "@trade" : "@aggTrade");
-            if (!seen.snapshots().isEmpty()) {
-                restart(seen.snapshots().getFirst().lastUpdateId());
-            }
+            restart(seen.startId());
         }
 
         void apply(Recorded.Event event) {
@@ -179,11 +187,10 @@ public final class ReplayFlow implements AutoCloseable {
         }
 
         private void diff(Recorded.Diff diff) {
-            if (diff.lastId() <= book.updateId() && begun) {
+            if (diff.lastId() <= book.updateId()) {
                 return;
             }
-            if (!begun || diff.firstId() > book.updateId() + 1) {
-                begun = true;
+            if (diff.firstId() > book.updateId() + 1) {
                 restart(diff.firstId() - 1);
             }
             for (Recorded.Level level : diff.bids()) {
@@ -212,6 +219,7 @@ public final class ReplayFlow implements AutoCloseable {
                 }
             }
             if (chosen != null) {
+                book.knownDepth(Math.max(chosen.bids().size(), chosen.asks().size()));
                 chosen.bids().forEach(level -> book.seed(true, price(level), quantity(level)));
                 chosen.asks().forEach(level -> book.seed(false, price(level), quantity(level)));
             }

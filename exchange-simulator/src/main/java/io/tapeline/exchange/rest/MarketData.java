@@ -70,7 +70,7 @@ final class MarketData {
         int limit = parameters.limit(100, MOST_DEPTH);
         Pair pair = pair(market, parameters.symbol()).pair();
         SymbolInfo.checkStatus(parameters.text("symbolStatus"));
-        pair.book().writeSnapshot(out, pair.spec(), limit);
+        pair.book().writeSnapshot(out, pair.spec(), Math.min(limit, pair.book().knownDepth()));
     }
 
     private void trades(Parameters parameters, JsonWriter out) {

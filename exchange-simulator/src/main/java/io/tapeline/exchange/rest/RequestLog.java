@@ -1,9 +1,12 @@
 package io.tapeline.exchange.rest;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The last requests, oldest first, for those who watch. Thread-safe. */
 public final class RequestLog {
@@ -27,6 +30,25 @@ public final class RequestLog {
         if (entries.size() > KEPT) {
             entries.remove();
         }
+        notifyAll();
+    }
+
+    /**
+     * Waits until there is an entry as wanted, also among those of the past that are kept.
+     *
+     * @return false if there was none in time
+     */
+    public synchronized boolean await(Predicate<Entry> wanted, Duration patience)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (entries.stream().noneMatch(wanted)) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
     }
 
     public synchronized List<Entry> entries() {

@@ -40,6 +40,10 @@ import org.slf4j.LoggerFactory;
 final class Connection implements FrameHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
+    /** A client that does not take part in closing is cut off after this. */
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
+
     private static final int MOST_MESSAGE_BYTES = 1 << 20;
 
     private final long id;
@@ -59,6 +63,7 @@ final class Connection implements FrameHandler {
     private volatile @Nullable CoreSession session;
     private volatile @Nullable Outbox outbox;
     private volatile Instant alive;
+    private volatile @Nullable Instant closing;
     private Instant pinged;
     private volatile byte[] pingPayload = new byte[0];
 
@@ -294,7 +299,12 @@ final class Connection implements FrameHandler {
      * life.
      */
     void keep(Instant now) {
-        if (!now.isBefore(since.plus(limits.lifetime()))) {
+        Instant ending = closing;
+        if (ending != null) {
+            if (now.isAfter(ending.plus(CLOSE_GRACE))) {
+                abort();
+            }
+        } else if (!now.isBefore(since.plus(limits.lifetime()))) {
             close(CloseStatus.SHUTDOWN, "");
         } else if (!now.isBefore(pinged.plus(limits.pingEvery()))) {
             pinged = now;
@@ -309,6 +319,7 @@ final class Connection implements FrameHandler {
     }
 
     void close(int code, String reason) {
+        closing = clock.instant();
         leave();
         CoreSession open = session;
         if (open != null) {
@@ -334,6 +345,11 @@ final class Connection implements FrameHandler {
         if (queue != null) {
             queue.close();
         }
+        hub.roomAgain();
+    }
+
+    private void gone() {
+        leave();
         hub.closed(this);
     }
 
@@ -343,13 +359,13 @@ final class Connection implements FrameHandler {
                 .addKeyValue("connection", id)
                 .addKeyValue("cause", cause.toString())
                 .log("Socket failed");
-        leave();
+        gone();
         callback.succeeded();
     }
 
     @Override
     public void onClosed(CloseStatus status, Callback callback) {
-        leave();
+        gone();
         callback.succeeded();
     }
 

@@ -22,6 +22,7 @@ final class Outbox {
     private final Deque<Entry> queue = new ArrayDeque<>();
     private final Writing writing = new Writing();
     private boolean full;
+    private volatile boolean closed;
 
     private record Entry(byte opCode, byte[] bytes, @Nullable Outgoing origin) {}
 
@@ -82,7 +83,12 @@ final class Outbox {
         }
     }
 
+    /**
+     * Forgets what waits; a frame that is being written may still go out, and so may a close frame
+     * after it.
+     */
     void close() {
+        closed = true;
         synchronized (queue) {
             queue.clear();
         }
@@ -129,7 +135,9 @@ final class Outbox {
 
         @Override
         protected void onCompleteFailure(Throwable cause) {
-            session.abort();
+            if (!closed) {
+                session.abort();
+            }
         }
     }
 }

@@ -22,6 +22,7 @@ final class PairSimulation {
     private final Book book;
     private final int levels;
     private final int reachBits;
+    private final long slack;
     private long nextTradeId;
 
     /**
@@ -42,6 +43,8 @@ final class PairSimulation {
         // Levels reach some per cent away from the price, and at least far enough to have room for
         // all of them.
         long reach = Math.max(levels * 2L, pair.basePrice() / pair.spec().tickUnits() / 25);
+        // Half a basis point: within it traders do as they like.
+        this.slack = pair.basePrice() / 20_000;
         this.reachBits = 64 - Long.numberOfLeadingZeros(reach);
     }
 
@@ -64,8 +67,8 @@ final class PairSimulation {
     /** One order or cancellation. */
     void event(long micros, SplittableRandom random) {
         long fair = path.at(Math.floorDiv(micros, 1_000L));
-        boolean up = fair >= bestAsk();
-        boolean down = fair < bestBid();
+        boolean up = fair - slack >= bestAsk();
+        boolean down = fair + slack < bestBid();
         int dice = random.nextInt(100);
         if (up || down) {
             take(up, fair, micros, random);
@@ -136,14 +139,15 @@ final class PairSimulation {
         book.change(bid, side.price(rank), 0);
     }
 
-    /** Keeps the spread at a tick or two around the fair price, and both sides stocked. */
+    /**
+     * Keeps the spread at a tick or two, on the fair price's side of it, and both sides stocked.
+     */
     private void narrow(long fair, SplittableRandom random) {
         long tick = pair.spec().tickUnits();
-        if (bestBid() < fair - tick && fair - tick < bestAsk()) {
-            book.change(true, fair - tick, quantity(random));
-        }
-        if (bestAsk() > fair + tick && fair + tick > bestBid()) {
-            book.change(false, fair + tick, quantity(random));
+        if (bestAsk() - bestBid() > 2 * tick) {
+            long meeting = Math.clamp(fair, bestBid() + tick, bestAsk() - tick);
+            boolean bid = random.nextBoolean();
+            book.change(bid, meeting, quantity(random));
         }
         trim(true);
         trim(false);

@@ -1,0 +1,172 @@
+package io.tapeline.aggregator;
+
+import io.tapeline.aggregator.candle.CandleArbiter;
+import io.tapeline.aggregator.price.PriceArbiter;
+import io.tapeline.aggregator.query.QueryServer;
+import io.tapeline.aggregator.query.StatusSources;
+import io.tapeline.aggregator.sync.BookSync;
+import io.tapeline.aggregator.sync.SyncSettings;
+import io.tapeline.aggregator.topology.AggregatorTopology;
+import io.tapeline.aggregator.topology.FlowCounters;
+import io.tapeline.schemas.topic.TopicSetup;
+import io.tapeline.schemas.topic.Topics;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The aggregator, whole: ensures the topics, listens, and runs the streams. {@link #start} returns
+ * once they run in the background; {@link #close} stops all of it, as does a failure to start.
+ */
+public final class Aggregator implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Aggregator.class);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+    private final FlowCounters counters;
+    private final QueryServer server;
+    private final KafkaStreams streams;
+    private final Deque<AutoCloseable> parts;
+
+    private Aggregator(
+            FlowCounters counters,
+            QueryServer server,
+            KafkaStreams streams,
+            Deque<AutoCloseable> parts) {
+        this.counters = counters;
+        this.server = server;
+        this.streams = streams;
+        this.parts = parts;
+    }
+
+    /**
+     * @throws InterruptedException while the topics are ensured
+     */
+    public static Aggregator start(AggregatorSettings settings) throws InterruptedException {
+        return start(settings, state -> {});
+    }
+
+    /**
+     * @param onState told of each state that the streams come to, on their thread
+     */
+    public static Aggregator start(
+            AggregatorSettings settings, Consumer<KafkaStreams.State> onState)
+            throws InterruptedException {
+        Topics topics = new Topics(settings.topicPrefix());
+        FlowCounters counters = new FlowCounters();
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
+        try {
+            Admin admin =
+                    Admin.create(
+                            Map.of(
+                                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                    settings.bootstrap()));
+            parts.push(admin);
+            TopicSetup.ensure(admin, topics, settings.partitions(), settings.replication());
+            QueryServer server =
+                    new QueryServer(
+                            settings.httpHost(), settings.httpPort(), settings.advertisedHost());
+            parts.push(server);
+            KafkaStreams streams =
+                    new KafkaStreams(
+                            topology(topics, settings, counters),
+                            StreamsSettings.of(
+                                    settings,
+                                    server.address(),
+                                    InstanceName.in(settings.dataDir())));
+            parts.push(() -> close(streams));
+            streams.setUncaughtExceptionHandler(new StreamThreadFailures(counters));
+            streams.setStateListener((now, before) -> onState.accept(now));
+            InputLag lag = new InputLag(admin, StreamsSettings.applicationId(settings));
+            ScheduledExecutorService clock =
+                    Executors.newSingleThreadScheduledExecutor(
+                            Thread.ofPlatform().name("aggregator-lag").daemon().factory());
+            parts.push(clock::shutdownNow);
+            lag.refreshWith(clock);
+            server.answerFrom(
+                    streams,
+                    topics,
+                    settings.partitions(),
+                    new StatusSources(counters, lag::newest));
+            streams.start();
+            LOG.atInfo()
+                    .addKeyValue("http", server.address())
+                    .addKeyValue("application", StreamsSettings.applicationId(settings))
+                    .log("Aggregator starts");
+            return new Aggregator(counters, server, streams, parts);
+        } catch (InterruptedException | RuntimeException | Error e) {
+            unwind(parts, e);
+            throw e;
+        }
+    }
+
+    private static Topology topology(
+            Topics topics, AggregatorSettings settings, FlowCounters counters) {
+        return new AggregatorTopology(
+                        topics,
+                        new BookSync(SyncSettings.DEFAULT),
+                        new CandleArbiter(settings.candlesKept()),
+                        new PriceArbiter(settings.priceSilence()),
+                        counters)
+                .build();
+    }
+
+    /** Of the internal HTTP server. */
+    public URI address() {
+        return URI.create("http://" + server.address().host() + ":" + server.address().port());
+    }
+
+    /** Of the streams: {@code RUNNING} once every partition is restored. */
+    public KafkaStreams.State state() {
+        return streams.state();
+    }
+
+    public FlowCounters counters() {
+        return counters;
+    }
+
+    /** Leaves the group, so that others take over at once, and stops everything; idempotent. */
+    @Override
+    public void close() {
+        RuntimeException failure = new IllegalStateException("aggregator: did not stop cleanly");
+        unwind(parts, failure);
+        if (failure.getSuppressed().length > 0) {
+            throw failure;
+        }
+    }
+
+    private static void close(KafkaStreams streams) {
+        CloseOptions leave =
+                CloseOptions.groupMembershipOperation(
+                                CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                        .withTimeout(CLOSE_WITHIN);
+        if (!streams.close(leave)) {
+            throw new IllegalStateException("streams: did not stop within " + CLOSE_WITHIN);
+        }
+    }
+
+    private static void unwind(Deque<AutoCloseable> parts, Throwable cause) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                if (e instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                cause.addSuppressed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.tapeline.aggregator;
+
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.apache.kafka.streams.KafkaStreams;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/** The aggregator as a service of its own. */
+@SpringBootConfiguration
+@EnableAutoConfiguration
+@EnableConfigurationProperties(AggregatorProperties.class)
+public class AggregatorApplication {
+
+    public static void main(String[] args) {
+        ConfigurableApplicationContext context =
+                new SpringApplicationBuilder(AggregatorApplication.class)
+                        .web(WebApplicationType.NONE)
+                        .run(args);
+        context.getBean(StopOnFatal.class).exitWith(context);
+    }
+
+    @Bean
+    StopOnFatal stopOnFatal() {
+        return new StopOnFatal();
+    }
+
+    @Bean(destroyMethod = "close")
+    Aggregator aggregator(AggregatorProperties properties, StopOnFatal stopOnFatal)
+            throws InterruptedException {
+        return Aggregator.start(properties.toSettings(), stopOnFatal::onState);
+    }
+
+    @Bean
+    HealthIndicator aggregatorHealthIndicator(Aggregator aggregator) {
+        return new StreamsHealth(aggregator::state);
+    }
+
+    @Bean
+    MeterBinder aggregatorMeters(Aggregator aggregator) {
+        return new FlowMeters(aggregator.counters());
+    }
+
+    /** Whether the streams are past mending: nothing but a new start helps. */
+    static boolean isFatal(KafkaStreams.State state) {
+        return switch (state) {
+            case ERROR, PENDING_ERROR -> true;
+            case CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN, NOT_RUNNING -> false;
+        };
+    }
+}

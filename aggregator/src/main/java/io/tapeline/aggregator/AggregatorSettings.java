@@ -1,0 +1,153 @@
+package io.tapeline.aggregator;
+
+import io.tapeline.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What an aggregator is told. {@link #of} gives the defaults.
+ *
+ * @param bootstrap of Kafka, {@code host:port}, comma-separated
+ * @param topicPrefix of every topic; the application's id begins with it too
+ * @param partitions of every topic
+ * @param replication of topics that have to be created, changelogs included
+ * @param dataDir local state lies under {@code aggregator} in it; one instance a directory
+ * @param httpHost the address that the internal server binds to
+ * @param httpPort 0: any free one
+ * @param advertisedHost what other instances are told; empty: {@code httpHost}
+ * @param threads stream threads
+ * @param standbys replicas kept warm on other instances, where there are any
+ * @param guarantee what a crash may do to the clean topics
+ * @param commitInterval how often outputs become visible to readers of committed records
+ * @param sessionTimeout after how long without a heartbeat an instance is taken for dead; the
+ *     broker allows 6 s and more by default
+ * @param candlesKept newest candles kept of each instrument and interval
+ * @param priceSilence how long a price with bid and ask must be out of date before one without is
+ *     taken
+ * @param kafka further settings of Kafka Streams, over those that are set here
+ */
+public record AggregatorSettings(
+        String bootstrap,
+        String topicPrefix,
+        int partitions,
+        short replication,
+        Path dataDir,
+        String httpHost,
+        int httpPort,
+        String advertisedHost,
+        int threads,
+        int standbys,
+        Guarantee guarantee,
+        Duration commitInterval,
+        Duration sessionTimeout,
+        int candlesKept,
+        Duration priceSilence,
+        Map<String, String> kafka) {
+
+    private static final int MOST_PORT = 65_535;
+
+    public AggregatorSettings {
+        requireText("bootstrap", bootstrap);
+        requireText("http-host", httpHost);
+        requireAtLeast("partitions", partitions, 1);
+        requireAtLeast("replication", replication, 1);
+        requireAtLeast("threads", threads, 1);
+        requireAtLeast("standbys", standbys, 0);
+        requireAtLeast("candles-kept", candlesKept, 2);
+        requireAtLeast("http-port", httpPort, 0);
+        if (httpPort > MOST_PORT) {
+            throw refused("http-port", httpPort, "at most " + MOST_PORT);
+        }
+        requirePositive("commit-interval", commitInterval);
+        requirePositive("session-timeout", sessionTimeout);
+        if (priceSilence.isNegative()) {
+            throw refused("price-silence", priceSilence, "zero or more");
+        }
+        kafka = Map.copyOf(kafka);
+    }
+
+    /** One replica on one broker, one thread, exactly-once; a free port on the loopback address. */
+    public static AggregatorSettings of(String bootstrap, Path dataDir) {
+        return new AggregatorSettings(
+                bootstrap,
+                Topics.DEFAULT_PREFIX,
+                6,
+                (short) 1,
+                dataDir,
+                "127.0.0.1",
+                0,
+                "",
+                1,
+                1,
+                Guarantee.EXACTLY_ONCE,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(10),
+                1_500,
+                Duration.ofSeconds(10),
+                Map.of());
+    }
+
+    public AggregatorSettings withTopics(String prefix, int newPartitions) {
+        return new AggregatorSettings(
+                bootstrap,
+                prefix,
+                newPartitions,
+                replication,
+                dataDir,
+                httpHost,
+                httpPort,
+                advertisedHost,
+                threads,
+                standbys,
+                guarantee,
+                commitInterval,
+                sessionTimeout,
+                candlesKept,
+                priceSilence,
+                kafka);
+    }
+
+    public AggregatorSettings withGuarantee(Guarantee newGuarantee, Duration newCommitInterval) {
+        return new AggregatorSettings(
+                bootstrap,
+                topicPrefix,
+                partitions,
+                replication,
+                dataDir,
+                httpHost,
+                httpPort,
+                advertisedHost,
+                threads,
+                standbys,
+                newGuarantee,
+                newCommitInterval,
+                sessionTimeout,
+                candlesKept,
+                priceSilence,
+                kafka);
+    }
+
+    private static void requireText(String field, String value) {
+        if (value.isBlank()) {
+            throw refused(field, value, "not blank");
+        }
+    }
+
+    private static void requireAtLeast(String field, int value, int least) {
+        if (value < least) {
+            throw refused(field, value, "at least " + least);
+        }
+    }
+
+    private static void requirePositive(String field, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw refused(field, value, "above zero");
+        }
+    }
+
+    private static IllegalArgumentException refused(String field, Object value, String allowed) {
+        return new IllegalArgumentException(
+                "aggregator: " + field + " " + value + " is not allowed; allowed: " + allowed);
+    }
+}

@@ -1,0 +1,35 @@
+package io.tapeline.aggregator;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tapeline.aggregator.topology.Flow;
+import io.tapeline.aggregator.topology.FlowCounters;
+
+/** The counters of {@link Flow} as meters: {@code tapeline.aggregator.depth.received} and so on. */
+final class FlowMeters implements MeterBinder {
+
+    private static final String PREFIX = "tapeline.aggregator.";
+    private static final double MICROS_PER_SECOND = 1e6;
+
+    private final FlowCounters counters;
+
+    FlowMeters(FlowCounters counters) {
+        this.counters = counters;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        for (Flow flow : Flow.values()) {
+            FunctionCounter.builder(PREFIX + flow.id(), counters, held -> held.of(flow))
+                    .register(registry);
+        }
+        Gauge.builder(
+                        PREFIX + "newest.event.seconds",
+                        counters,
+                        held -> held.newestEventMicros() / MICROS_PER_SECOND)
+                .description("Newest event time seen, in seconds since the epoch")
+                .register(registry);
+    }
+}

@@ -1,0 +1,53 @@
+package io.tapeline.aggregator.candle;
+
+import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Interval;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Candles are known by interval and open time. Of one candle the newer event time wins, a closed
+ * one beats an open one whatever their times, and a closed one never reopens nor closes twice.
+ * Where the update came from, a stream or an answer of REST, makes no difference.
+ */
+public final class CandleArbiter {
+
+    private final int kept;
+
+    /**
+     * @param kept how many candles of an interval are kept, the newest ones
+     */
+    public CandleArbiter(int kept) {
+        if (kept < 2) {
+            throw new IllegalArgumentException("candles: " + kept + " kept is below 2");
+        }
+        this.kept = kept;
+    }
+
+    /**
+     * @param held what is known of the candle
+     * @param newest open time of the newest candle known of the interval
+     */
+    public CandleVerdict decide(
+            @Nullable Candle held, @Nullable EpochMicros newest, Candle update) {
+        if (newest != null
+                && update.openTime().value() < oldestKept(update.interval(), newest).value()) {
+            return CandleVerdict.EXPIRED;
+        }
+        if (held == null) {
+            return CandleVerdict.ACCEPTED;
+        }
+        if (held.closed()) {
+            return CandleVerdict.CLOSED_ALREADY;
+        }
+        return update.closed() || update.eventTime().isAfter(held.eventTime())
+                ? CandleVerdict.ACCEPTED
+                : CandleVerdict.DUPLICATE;
+    }
+
+    /** Open time of the oldest candle that is kept beside the newest one. */
+    public EpochMicros oldestKept(Interval interval, EpochMicros newest) {
+        long length = interval.next(newest).value() - newest.value();
+        return interval.openTimeOf(new EpochMicros(newest.value() - (kept - 1) * length));
+    }
+}

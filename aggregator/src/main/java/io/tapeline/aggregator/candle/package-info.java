@@ -1,0 +1,5 @@
+/** Which updates of a candle are taken, and which candles are missing. */
+@NullMarked
+package io.tapeline.aggregator.candle;
+
+import org.jspecify.annotations.NullMarked;

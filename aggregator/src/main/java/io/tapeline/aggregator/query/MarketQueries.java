@@ -1,0 +1,160 @@
+package io.tapeline.aggregator.query;
+
+import io.tapeline.aggregator.price.PriceArbiter;
+import io.tapeline.aggregator.store.CandleKey;
+import io.tapeline.aggregator.store.Sourced;
+import io.tapeline.aggregator.store.StoreNames;
+import io.tapeline.aggregator.sync.RecordSource;
+import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.Interval;
+import io.tapeline.schemas.market.LatestPrice;
+import io.tapeline.schemas.market.Ticker;
+import io.tapeline.schemas.proto.CandlesAnswer;
+import io.tapeline.schemas.proto.PriceAnswer;
+import io.tapeline.schemas.proto.PriceAnswers;
+import io.tapeline.schemas.proto.TickerAnswer;
+import io.tapeline.schemas.topic.Topics;
+import io.tapeline.schemas.wire.CandleCodec;
+import io.tapeline.schemas.wire.LatestPriceCodec;
+import io.tapeline.schemas.wire.TickerCodec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreType;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Questions about prices, tickers and candles. */
+final class MarketQueries {
+
+    private static final EpochMicros EARLIEST = new EpochMicros(0);
+    private static final EpochMicros LATEST = new EpochMicros(Long.MAX_VALUE);
+
+    private final LocalStores stores;
+    private final Topics topics;
+    private final QueryableStoreType<ReadOnlyKeyValueStore<String, Sourced<LatestPrice>>> prices =
+            QueryableStoreTypes.keyValueStore();
+    private final QueryableStoreType<ReadOnlyKeyValueStore<String, Sourced<Ticker>>> tickers =
+            QueryableStoreTypes.keyValueStore();
+    private final QueryableStoreType<ReadOnlyKeyValueStore<CandleKey, Sourced<Candle>>> candles =
+            QueryableStoreTypes.keyValueStore();
+
+    MarketQueries(LocalStores stores, Topics topics) {
+        this.stores = stores;
+        this.topics = topics;
+    }
+
+    QueryOutcome<PriceAnswer> price(Instrument instrument) {
+        return stores.ask(
+                StoreNames.PRICES,
+                prices,
+                instrument,
+                (store, standby) -> {
+                    Sourced<LatestPrice> held = store.get(instrument.id());
+                    return held == null ? null : answer(held, standby);
+                });
+    }
+
+    /** All that this instance holds, of its active partitions and its standbys. */
+    PriceAnswers prices() {
+        PriceAnswers.Builder all = PriceAnswers.newBuilder();
+        stores.askAll(
+                        StoreNames.PRICES,
+                        prices,
+                        (store, standby) -> {
+                            List<PriceAnswer> ofPartition = new ArrayList<>();
+                            try (KeyValueIterator<String, Sourced<LatestPrice>> each =
+                                    store.all()) {
+                                each.forEachRemaining(
+                                        entry -> ofPartition.add(answer(entry.value, standby)));
+                            }
+                            return ofPartition;
+                        })
+                .forEach(all::addAllItems);
+        return all.build();
+    }
+
+    private PriceAnswer answer(Sourced<LatestPrice> held, boolean standby) {
+        return PriceAnswer.newBuilder()
+                .setPrice(LatestPriceCodec.toProto(held.value()))
+                .setTrust(
+                        TrustMarks.of(
+                                held.value().eventTime(),
+                                topicOf(held.value()),
+                                held.source(),
+                                standby))
+                .build();
+    }
+
+    private String topicOf(LatestPrice price) {
+        return price.source().equals(PriceArbiter.KLINE)
+                ? topics.rawKlines().name()
+                : topics.rawTickers().name();
+    }
+
+    QueryOutcome<TickerAnswer> ticker(Instrument instrument) {
+        return stores.ask(
+                StoreNames.TICKERS,
+                tickers,
+                instrument,
+                (store, standby) -> {
+                    Sourced<Ticker> held = store.get(instrument.id());
+                    return held == null
+                            ? null
+                            : TickerAnswer.newBuilder()
+                                    .setTicker(TickerCodec.toProto(held.value()))
+                                    .setTrust(
+                                            TrustMarks.of(
+                                                    held.value().eventTime(),
+                                                    topics.rawTickers().name(),
+                                                    held.source(),
+                                                    standby))
+                                    .build();
+                });
+    }
+
+    QueryOutcome<CandlesAnswer> candles(Instrument instrument, Interval interval, int limit) {
+        return stores.ask(
+                StoreNames.CANDLES,
+                candles,
+                instrument,
+                (store, standby) -> candles(store, instrument, interval, limit, standby));
+    }
+
+    private @Nullable CandlesAnswer candles(
+            ReadOnlyKeyValueStore<CandleKey, Sourced<Candle>> store,
+            Instrument instrument,
+            Interval interval,
+            int limit,
+            boolean standby) {
+        List<Sourced<Candle>> newest = new ArrayList<>();
+        try (KeyValueIterator<CandleKey, Sourced<Candle>> newestFirst =
+                store.reverseRange(
+                        new CandleKey(instrument, interval, EARLIEST),
+                        new CandleKey(instrument, interval, LATEST))) {
+            while (newest.size() < limit && newestFirst.hasNext()) {
+                newest.add(newestFirst.next().value);
+            }
+        }
+        if (newest.isEmpty()) {
+            return null;
+        }
+        Collections.reverse(newest);
+        EpochMicros eventTime = EARLIEST;
+        RecordSource source = RecordSource.NONE;
+        CandlesAnswer.Builder answer = CandlesAnswer.newBuilder();
+        for (Sourced<Candle> each : newest) {
+            answer.addItems(CandleCodec.toProto(each.value()));
+            if (each.source().offset() > source.offset()) {
+                source = each.source();
+                eventTime = each.value().eventTime();
+            }
+        }
+        return answer.setTrust(TrustMarks.of(eventTime, topics.rawKlines().name(), source, standby))
+                .build();
+    }
+}

@@ -1,0 +1,75 @@
+package io.tapeline.aggregator.query;
+
+import io.tapeline.aggregator.store.BookTable;
+import io.tapeline.aggregator.store.StoreNames;
+import io.tapeline.aggregator.sync.SynchronisedBook;
+import io.tapeline.schemas.proto.AggregatorStatus;
+import io.tapeline.schemas.proto.BookCount;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+
+/** How this instance goes. */
+final class StatusReport {
+
+    private final HostInfo address;
+    private final KafkaStreams streams;
+    private final LocalStores stores;
+    private final StatusSources sources;
+    private final BookTables bookTables = new BookTables();
+
+    StatusReport(
+            HostInfo address, KafkaStreams streams, LocalStores stores, StatusSources sources) {
+        this.address = address;
+        this.streams = streams;
+        this.stores = stores;
+        this.sources = sources;
+    }
+
+    AggregatorStatus now() {
+        AggregatorStatus.Builder status =
+                AggregatorStatus.newBuilder()
+                        .setInstance(address.host() + ":" + address.port())
+                        .setState(streams.state().name())
+                        .setPrices(prices())
+                        .addAllLags(sources.lags().get())
+                        .setNewestEventUs(sources.counters().newestEventMicros())
+                        .putAllCounters(sources.counters().all());
+        booksByState()
+                .forEach((state, count) ->
+                        status.addBooks(BookCount.newBuilder().setState(state).setBooks(count)));
+        return status.build();
+    }
+
+    private int prices() {
+        return stores
+                .askAll(
+                        StoreNames.PRICES,
+                        QueryableStoreTypes.<String, Object>keyValueStore(),
+                        (store, standby) -> standby ? 0L : store.approximateNumEntries())
+                .stream()
+                .mapToInt(Long::intValue)
+                .sum();
+    }
+
+    private Map<String, Integer> booksByState() {
+        Map<String, Integer> counts = new TreeMap<>();
+        List<List<BookTable>> active =
+                stores.askAll(
+                        StoreNames.BOOKS,
+                        bookTables,
+                        (tables, standby) -> standby ? List.<BookTable>of() : tables);
+        for (List<BookTable> tables : active) {
+            for (BookTable table : tables) {
+                for (SynchronisedBook book : table.books()) {
+                    String state = book.ask(view -> TrustMarks.state(view.state(), false));
+                    counts.merge(state, 1, Integer::sum);
+                }
+            }
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,45 @@
+package io.tapeline.aggregator.query;
+
+import io.tapeline.aggregator.sync.RecordSource;
+import io.tapeline.aggregator.sync.SyncState;
+import io.tapeline.aggregator.sync.SynchronisedBook;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.proto.Trust;
+
+/** How far an answer may be believed. */
+final class TrustMarks {
+
+    static final String LIVE = "LIVE";
+    static final String RESYNCING = "RESYNCING";
+    static final String STALE = "STALE";
+
+    private TrustMarks() {}
+
+    /** Of a value that one record told. */
+    static Trust of(EpochMicros eventTime, String topic, RecordSource source, boolean standby) {
+        return Trust.newBuilder()
+                .setState(standby ? STALE : LIVE)
+                .setEventTimeUs(eventTime.value())
+                .setTopic(topic)
+                .setPartition(source.partition())
+                .setOffset(source.offset())
+                .setStandby(standby)
+                .setReceivedUs(source.received().value())
+                .build();
+    }
+
+    static Trust of(SynchronisedBook.View view, String topic, boolean standby) {
+        return of(view.eventTime(), topic, view.source(), standby).toBuilder()
+                .setState(state(view.state(), standby))
+                .setUpdateId(view.book().updateId())
+                .build();
+    }
+
+    /** A standby is a little behind: what is live there is stale. */
+    static String state(SyncState state, boolean standby) {
+        return switch (state) {
+            case SyncState.Live _ -> standby ? STALE : LIVE;
+            case SyncState.Awaiting _, SyncState.Resyncing _ -> RESYNCING;
+        };
+    }
+}

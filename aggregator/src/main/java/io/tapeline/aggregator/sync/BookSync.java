@@ -1,0 +1,212 @@
+package io.tapeline.aggregator.sync;
+
+import io.tapeline.schemas.market.DepthSnapshot;
+import io.tapeline.schemas.market.DepthUpdate;
+import io.tapeline.schemas.market.EpochMicros;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what to do with each message of an instrument's depth (EXCHANGES.md A.5), whichever of
+ * its lines brought it. With {@code id} the book's update id, an update {@code [U, u]} is one of
+ *
+ * <pre>
+ *                      id
+ *   --------------------|--------------------> update ids
+ *      [U      u]       |                      u <  id          duplicate      (6a)
+ *               [U     u]                      u == id          duplicate      (trap: redundant line)
+ *                  [U   |    u]                U <= id < u      apply          (6c, overlap)
+ *                       |[U       u]           U == id + 1      apply          (6c, the normal case)
+ *                       |    [U       u]       U >  id + 1      gap            (6b)
+ * </pre>
+ *
+ * and never anything else: (U, u) are not compared for equality, for two lines may cut the same ids
+ * differently. Quantities are absolute, so that applying an overlap is safe.
+ *
+ * <p>A snapshot {@code L} mends a waiting book if the first waiting update beyond it, in the order
+ * of ids, joins it ({@code U <= L + 1}, which covers {@code L == U - 1}), or if none is beyond it:
+ * a quiet symbol is live at once and is not asked for again.
+ *
+ * <p>Stateless and pure; time comes in.
+ */
+public final class BookSync {
+
+    private static final String FIRST_SNAPSHOT = "first snapshot";
+
+    private final SyncSettings settings;
+
+    public BookSync(SyncSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @param received when the update was received: the time of a gap that it shows
+     * @param now for the pacing of requests
+     */
+    public SyncStep onUpdate(
+            SyncState state, DepthUpdate update, EpochMicros received, EpochMicros now) {
+        return switch (state) {
+            case SyncState.Live live -> whileLive(live, update, received, now);
+            case SyncState.Awaiting awaiting -> buffer(awaiting, update, now);
+            case SyncState.Resyncing resyncing -> buffer(resyncing, update, now);
+        };
+    }
+
+    private SyncStep whileLive(
+            SyncState.Live live, DepthUpdate update, EpochMicros received, EpochMicros now) {
+        long id = live.updateId();
+        if (update.finalUpdateId() <= id) {
+            // A.5 step 6a, and the trap on u == id.
+            return new SyncStep(live, Fate.DUPLICATE, List.of());
+        }
+        if (update.firstUpdateId() > id + 1) {
+            // A.5 step 6b. The update is the first of the new buffer.
+            OpenGap gap =
+                    new OpenGap(
+                            OpenGap.Cause.MISSED_UPDATES,
+                            id + 1,
+                            update.firstUpdateId() - 1,
+                            received);
+            return lose(live, gap, PendingUpdates.NONE.and(update), Fate.BUFFERED, now);
+        }
+        // A.5 step 6c.
+        return new SyncStep(
+                new SyncState.Live(update.finalUpdateId(), live.since(), live.pacing()),
+                Fate.APPLIED,
+                List.of(new Effect.Apply(update, id, false)));
+    }
+
+    private SyncStep lose(
+            SyncState.Live live,
+            OpenGap gap,
+            PendingUpdates pending,
+            @Nullable Fate fate,
+            EpochMicros now) {
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Lose(gap));
+        SyncState.Resyncing lost =
+                new SyncState.Resyncing(pending, live.pacing().afterCalm(now, settings), gap);
+        return new SyncStep(requestIfDue(lost, now, effects), fate, effects);
+    }
+
+    /** A.5 step 1. */
+    private SyncStep buffer(SyncState state, DepthUpdate update, EpochMicros now) {
+        List<Effect> effects = new ArrayList<>();
+        PendingUpdates pending = state.pending();
+        if (pending.size() >= settings.maxPending()) {
+            PendingUpdates kept = pending.newerHalf();
+            effects.add(new Effect.Overflowed(pending.size() - kept.size()));
+            pending = kept;
+        }
+        SyncState next = waiting(state, pending.and(update), state.pacing());
+        return new SyncStep(requestIfDue(next, now, effects), Fate.BUFFERED, effects);
+    }
+
+    /** A snapshot came, asked for by whomever. */
+    public SyncStep onSnapshot(
+            SyncState state, DepthSnapshot snapshot, EpochMicros received, EpochMicros now) {
+        return switch (state) {
+            case SyncState.Live live -> new SyncStep(live, Fate.SNAPSHOT_IGNORED, List.of());
+            case SyncState.Awaiting awaiting -> mend(awaiting, snapshot, received, now);
+            case SyncState.Resyncing resyncing ->
+                    snapshot.lastUpdateId() < leastUseful(resyncing)
+                            ? tooOld(resyncing, now)
+                            : mend(resyncing, snapshot, received, now);
+        };
+    }
+
+    /** A.5 steps 3 to 6. */
+    private SyncStep mend(
+            SyncState state, DepthSnapshot snapshot, EpochMicros received, EpochMicros now) {
+        long id = snapshot.lastUpdateId();
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Replace(snapshot, reasonOf(state)));
+        if (state instanceof SyncState.Resyncing resyncing) {
+            effects.add(new Effect.Mend(resyncing.gap(), id));
+        }
+        int covered = 0;
+        for (DepthUpdate update : state.pending().byUpdateId()) {
+            if (update.finalUpdateId() <= id) {
+                // A.5 step 4, or another line's copy of one just applied.
+                covered++;
+            } else if (update.firstUpdateId() > id + 1) {
+                // A.5 step 3: older than the stream, or than what follows a hole in the buffer.
+                return tooOld(state, now);
+            } else {
+                effects.add(new Effect.Apply(update, id, true));
+                id = update.finalUpdateId();
+            }
+        }
+        if (covered > 0) {
+            effects.add(new Effect.Covered(covered));
+        }
+        return new SyncStep(
+                new SyncState.Live(id, received, state.pacing()), Fate.SNAPSHOT_USED, effects);
+    }
+
+    private SyncStep tooOld(SyncState state, EpochMicros now) {
+        List<Effect> effects = new ArrayList<>();
+        return new SyncStep(requestIfDue(state, now, effects), Fate.SNAPSHOT_IGNORED, effects);
+    }
+
+    /** The book is crossed after what was applied: a fault, unless an auction is on (A.5). */
+    public SyncStep onCrossed(SyncState.Live live, EpochMicros received, EpochMicros now) {
+        OpenGap gap =
+                new OpenGap(OpenGap.Cause.CROSSED, live.updateId(), live.updateId(), received);
+        return lose(live, gap, PendingUpdates.NONE, null, now);
+    }
+
+    /** Time passes: asks again where an answer is overdue. */
+    public SyncStep onTick(SyncState state, EpochMicros now) {
+        List<Effect> effects = new ArrayList<>();
+        boolean asks =
+                switch (state) {
+                    case SyncState.Live _ -> false;
+                    // Nothing streams yet: nothing to join a snapshot to.
+                    case SyncState.Awaiting awaiting -> awaiting.pending().size() > 0;
+                    case SyncState.Resyncing _ -> true;
+                };
+        SyncState next = asks ? requestIfDue(state, now, effects) : state;
+        return new SyncStep(next, null, effects);
+    }
+
+    private SyncState requestIfDue(SyncState state, EpochMicros now, List<Effect> effects) {
+        if (!state.pacing().isDue(now, settings)) {
+            return state;
+        }
+        effects.add(new Effect.Request(reasonOf(state), leastUseful(state)));
+        return waiting(state, state.pending(), state.pacing().requested(now));
+    }
+
+    private static SyncState waiting(
+            SyncState state, PendingUpdates pending, RequestPacing pacing) {
+        return switch (state) {
+            case SyncState.Awaiting _ -> new SyncState.Awaiting(pending, pacing);
+            case SyncState.Resyncing resyncing ->
+                    new SyncState.Resyncing(pending, pacing, resyncing.gap());
+            case SyncState.Live live -> live;
+        };
+    }
+
+    private static String reasonOf(SyncState state) {
+        return switch (state) {
+            case SyncState.Resyncing resyncing -> resyncing.gap().cause().id();
+            case SyncState.Awaiting _, SyncState.Live _ -> FIRST_SNAPSHOT;
+        };
+    }
+
+    /** The least {@code lastUpdateId} that could mend the state. */
+    private static long leastUseful(SyncState state) {
+        long ofGap =
+                switch (state) {
+                    case SyncState.Resyncing resyncing -> resyncing.gap().to();
+                    case SyncState.Awaiting _, SyncState.Live _ -> 0;
+                };
+        long ofBuffer =
+                state.pending().size() == 0
+                        ? 0
+                        : Math.max(0, state.pending().byUpdateId().getFirst().firstUpdateId() - 1);
+        return Math.max(ofGap, ofBuffer);
+    }
+}

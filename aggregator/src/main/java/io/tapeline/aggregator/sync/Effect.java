@@ -1,0 +1,41 @@
+package io.tapeline.aggregator.sync;
+
+import io.tapeline.schemas.market.DepthSnapshot;
+import io.tapeline.schemas.market.DepthUpdate;
+
+/** What a step asks to be done, in this order. */
+public sealed interface Effect {
+
+    /**
+     * Apply to the book, and tell.
+     *
+     * @param replayed it had waited for a snapshot
+     */
+    record Apply(DepthUpdate update, long previousUpdateId, boolean replayed) implements Effect {}
+
+    /**
+     * The snapshot becomes the book; tell.
+     *
+     * @param reason {@code first snapshot}, or the cause of the gap it ends
+     */
+    record Replace(DepthSnapshot snapshot, String reason) implements Effect {}
+
+    /** The book is not known any more; tell. */
+    record Lose(OpenGap gap) implements Effect {}
+
+    /** The gap is over: the book is complete again as of this update id. */
+    record Mend(OpenGap gap, long snapshotUpdateId) implements Effect {}
+
+    /**
+     * Ask for a snapshot.
+     *
+     * @param usefulFrom least {@code lastUpdateId} that would be of use
+     */
+    record Request(String reason, long usefulFrom) implements Effect {}
+
+    /** Updates that had waited, and are covered by the snapshot (A.5 step 4): count them. */
+    record Covered(int updates) implements Effect {}
+
+    /** Updates that had waited and had to go for want of room: count the loss. */
+    record Overflowed(int updates) implements Effect {}
+}

@@ -1,0 +1,19 @@
+package io.tapeline.aggregator.sync;
+
+/**
+ * What became of a depth message. Each has exactly one, so that over any time {@code received =
+ * applied + duplicates + buffered + snapshots used + snapshots ignored} (and dead, for those that
+ * could not be decoded).
+ */
+public enum Fate {
+    /** The update is in the book. */
+    APPLIED,
+    /** All it tells is in the book already (A.5 step 6a). */
+    DUPLICATE,
+    /** The update waits for a snapshot. */
+    BUFFERED,
+    /** The snapshot became the book. */
+    SNAPSHOT_USED,
+    /** The snapshot was not needed, or was older than what it should have mended. */
+    SNAPSHOT_IGNORED
+}

@@ -1,0 +1,35 @@
+package io.tapeline.aggregator.sync;
+
+import java.time.Duration;
+
+/**
+ * @param maxPending most updates kept for a book that waits for its snapshot; beyond it the oldest
+ *     half goes, and is counted
+ * @param firstRetry how long the first request for a snapshot is waited for; each further one is
+ *     waited for twice as long as the one before
+ * @param longestRetry upper bound of that
+ * @param calm a book that was live for this long begins again with {@code firstRetry}
+ */
+public record SyncSettings(
+        int maxPending, Duration firstRetry, Duration longestRetry, Duration calm) {
+
+    public static final SyncSettings DEFAULT =
+            new SyncSettings(
+                    4_096, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(60));
+
+    public SyncSettings {
+        if (maxPending < 2) {
+            throw new IllegalArgumentException("sync: max pending " + maxPending + " is below 2");
+        }
+        requirePositive("first retry", firstRetry);
+        requirePositive("longest retry", longestRetry);
+        requirePositive("calm", calm);
+    }
+
+    private static void requirePositive(String field, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(
+                    "sync: " + field + " " + value + " is not above zero");
+        }
+    }
+}

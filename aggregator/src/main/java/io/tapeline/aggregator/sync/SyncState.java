@@ -1,0 +1,41 @@
+package io.tapeline.aggregator.sync;
+
+import io.tapeline.schemas.market.EpochMicros;
+
+/**
+ * How far a book is in step with the exchange.
+ *
+ * <pre>
+ *   Awaiting --snapshot--> Live --gap, crossed--> Resyncing --snapshot--> Live
+ * </pre>
+ */
+public sealed interface SyncState {
+
+    /** The state of an instrument of which nothing is known yet. */
+    SyncState INITIAL = new Awaiting(PendingUpdates.NONE, RequestPacing.FRESH);
+
+    RequestPacing pacing();
+
+    /** The updates that wait for a snapshot; none while live. */
+    PendingUpdates pending();
+
+    /** There never was a book: buffer everything until the first snapshot (A.5 steps 1 and 2). */
+    record Awaiting(PendingUpdates pending, RequestPacing pacing) implements SyncState {}
+
+    /**
+     * The book is the exchange's as of {@code updateId} (A.5 step 6).
+     *
+     * @param since when it became so
+     */
+    record Live(long updateId, EpochMicros since, RequestPacing pacing) implements SyncState {
+
+        @Override
+        public PendingUpdates pending() {
+            return PendingUpdates.NONE;
+        }
+    }
+
+    /** The book was lost (A.5 step 6b): its last picture stays for those who ask, and is frozen. */
+    record Resyncing(PendingUpdates pending, RequestPacing pacing, OpenGap gap)
+            implements SyncState {}
+}

@@ -1,0 +1,12 @@
+package io.tapeline.aggregator.sync;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of a message, or of time that passed: the state after it, and what is to be done, in
+ * order.
+ *
+ * @param fate of the message; null where none came
+ */
+public record SyncStep(SyncState next, @Nullable Fate fate, List<Effect> effects) {}

@@ -1,0 +1,195 @@
+package io.tapeline.aggregator.topology;
+
+import io.tapeline.aggregator.store.BookStateStore;
+import io.tapeline.aggregator.store.BookTable;
+import io.tapeline.aggregator.store.StoreNames;
+import io.tapeline.aggregator.sync.Effect;
+import io.tapeline.aggregator.sync.Fate;
+import io.tapeline.aggregator.sync.OpenGap;
+import io.tapeline.aggregator.sync.RecordSource;
+import io.tapeline.aggregator.sync.SyncStep;
+import io.tapeline.aggregator.sync.SynchronisedBook;
+import io.tapeline.schemas.market.BookEvent;
+import io.tapeline.schemas.market.DepthMessage;
+import io.tapeline.schemas.market.DepthSnapshot;
+import io.tapeline.schemas.market.DepthUpdate;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.proto.Gap;
+import io.tapeline.schemas.proto.GapKind;
+import io.tapeline.schemas.proto.GapOutcome;
+import io.tapeline.schemas.proto.ResyncKind;
+import io.tapeline.schemas.proto.ResyncRequest;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Depth messages into books; what changed, what is missing and what is wanted goes on. */
+final class BookProcessor extends RawProcessor<DepthMessage> {
+
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    private @Nullable BookTable books;
+
+    BookProcessor(RawDecoder<DepthMessage> decoder, FlowCounters counters) {
+        super(decoder, counters, Flow.DEPTH_RECEIVED, Flow.DEPTH_DEAD);
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Object> processorContext) {
+        super.init(processorContext);
+        BookStateStore store = processorContext.getStateStore(StoreNames.BOOKS);
+        books = store.table();
+        processorContext.schedule(
+                TICK, PunctuationType.WALL_CLOCK_TIME, time -> tick(EpochMicros.ofMillis(time)));
+    }
+
+    private BookTable books() {
+        return Objects.requireNonNull(books, "not initialised");
+    }
+
+    @Override
+    void accept(Record<byte[], byte[]> record, DepthMessage message, RecordSource source) {
+        SynchronisedBook book = books().book(message.instrument());
+        SyncStep step = book.accept(message, source, now());
+        count(step.fate());
+        if (message instanceof DepthUpdate update) {
+            counters().eventAt(update.eventTime().value());
+        }
+        for (Effect effect : step.effects()) {
+            tell(book.instrument(), effect, source.received(), record);
+        }
+    }
+
+    private void tick(EpochMicros now) {
+        for (SynchronisedBook book : books().books()) {
+            for (Effect effect : book.tick(now).effects()) {
+                tell(book.instrument(), effect, now, null);
+            }
+        }
+    }
+
+    private void count(@Nullable Fate fate) {
+        if (fate != null) {
+            counters()
+                    .count(
+                            switch (fate) {
+                                case APPLIED -> Flow.DEPTH_APPLIED;
+                                case DUPLICATE -> Flow.DEPTH_DUPLICATES;
+                                case BUFFERED -> Flow.DEPTH_BUFFERED;
+                                case SNAPSHOT_USED -> Flow.SNAPSHOTS_USED;
+                                case SNAPSHOT_IGNORED -> Flow.SNAPSHOTS_IGNORED;
+                            });
+        }
+    }
+
+    private void tell(
+            Instrument instrument,
+            Effect effect,
+            EpochMicros time,
+            @Nullable Record<byte[], byte[]> cause) {
+        switch (effect) {
+            case Effect.Apply(DepthUpdate update, long previousUpdateId, boolean replayed) -> {
+                if (replayed) {
+                    counters().count(Flow.DEPTH_REPLAYED);
+                }
+                send(instrument, TopologyNames.DEPTH, delta(update, previousUpdateId), cause);
+            }
+            case Effect.Replace(DepthSnapshot snapshot, String reason) ->
+                    send(instrument, TopologyNames.DEPTH, reset(snapshot, time, reason), cause);
+            case Effect.Lose(OpenGap gap) -> {
+                counters().count(Flow.BOOKS_LOST);
+                if (gap.cause() == OpenGap.Cause.CROSSED) {
+                    counters().count(Flow.BOOKS_CROSSED);
+                }
+                send(
+                        instrument,
+                        TopologyNames.DEPTH,
+                        new BookEvent.Lost(instrument, time, gap.cause().id()),
+                        cause);
+                send(instrument, TopologyNames.GAPS, found(instrument, gap), cause);
+            }
+            case Effect.Mend(OpenGap gap, long snapshotUpdateId) ->
+                    send(
+                            instrument,
+                            TopologyNames.GAPS,
+                            found(instrument, gap).toBuilder()
+                                    .setOutcome(GapOutcome.GAP_OUTCOME_FILLED)
+                                    .setHow("snapshot " + snapshotUpdateId)
+                                    .setEndedUs(time.value())
+                                    .build(),
+                            cause);
+            case Effect.Request(String reason, long usefulFrom) -> {
+                counters().count(Flow.SNAPSHOTS_REQUESTED);
+                send(
+                        instrument,
+                        TopologyNames.RESYNC,
+                        request(instrument, reason, usefulFrom),
+                        cause);
+            }
+            case Effect.Covered(int updates) -> counters().count(Flow.DEPTH_COVERED, updates);
+            case Effect.Overflowed(int updates) -> counters().count(Flow.DEPTH_OVERFLOWED, updates);
+        }
+    }
+
+    private void send(
+            Instrument instrument,
+            String child,
+            Object value,
+            @Nullable Record<byte[], byte[]> cause) {
+        if (cause == null) {
+            forward(instrument, child, value);
+        } else {
+            forward(cause, child, value);
+        }
+    }
+
+    private static BookEvent delta(DepthUpdate update, long previousUpdateId) {
+        return new BookEvent.Delta(
+                update.instrument(),
+                update.eventTime(),
+                update.firstUpdateId(),
+                update.finalUpdateId(),
+                previousUpdateId,
+                update.bids(),
+                update.asks());
+    }
+
+    private static BookEvent reset(DepthSnapshot snapshot, EpochMicros received, String reason) {
+        return new BookEvent.Reset(
+                snapshot.instrument(),
+                received,
+                snapshot.lastUpdateId(),
+                snapshot.bids(),
+                snapshot.asks(),
+                snapshot.bidsComplete(),
+                snapshot.asksComplete(),
+                reason);
+    }
+
+    private static Gap found(Instrument instrument, OpenGap gap) {
+        return Gap.newBuilder()
+                .setId("depth:" + instrument.id() + ":" + gap.from() + ":" + gap.found().value())
+                .setInstrument(instrument.id())
+                .setKind(GapKind.GAP_KIND_DEPTH)
+                .setCause(gap.cause().id())
+                .setFrom(gap.from())
+                .setTo(gap.to())
+                .setFoundUs(gap.found().value())
+                .setOutcome(GapOutcome.GAP_OUTCOME_OPEN)
+                .build();
+    }
+
+    private ResyncRequest request(Instrument instrument, String reason, long usefulFrom) {
+        return ResyncRequest.newBuilder()
+                .setInstrument(instrument.id())
+                .setKind(ResyncKind.RESYNC_KIND_DEPTH_SNAPSHOT)
+                .setReason(reason)
+                .setRequestedUs(now().value())
+                .setAfterUpdateId(usefulFrom)
+                .build();
+    }
+}

@@ -1,0 +1,135 @@
+package io.tapeline.aggregator.topology;
+
+import io.tapeline.aggregator.candle.CandleArbiter;
+import io.tapeline.aggregator.candle.CandleVerdict;
+import io.tapeline.aggregator.candle.MissingCandles;
+import io.tapeline.aggregator.store.CandleKey;
+import io.tapeline.aggregator.store.Sourced;
+import io.tapeline.aggregator.sync.RecordSource;
+import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.Interval;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** The newest candles of each instrument and interval, over their store. */
+final class CandleShelf {
+
+    private static final EpochMicros EARLIEST = new EpochMicros(0);
+
+    private final KeyValueStore<CandleKey, Sourced<Candle>> store;
+    private final CandleArbiter arbiter;
+    private final Map<Series, EpochMicros> newest = new HashMap<>();
+    private final Map<Series, EpochMicros> newestClosed = new HashMap<>();
+
+    /** The candles of an instrument and interval. */
+    record Series(Instrument instrument, Interval interval) {
+        static Series of(Candle candle) {
+            return new Series(candle.instrument(), candle.interval());
+        }
+
+        CandleKey at(EpochMicros openTime) {
+            return new CandleKey(instrument, interval, openTime);
+        }
+    }
+
+    CandleShelf(KeyValueStore<CandleKey, Sourced<Candle>> store, CandleArbiter arbiter) {
+        this.store = store;
+        this.arbiter = arbiter;
+    }
+
+    CandleVerdict decide(Candle candle) {
+        Series series = Series.of(candle);
+        Sourced<Candle> held = store.get(series.at(candle.openTime()));
+        return arbiter.decide(held == null ? null : held.value(), newestOf(series), candle);
+    }
+
+    /**
+     * What a candle that closes at the head of its series shows to be missing; to be asked before
+     * {@link #put}. Backfilled candles, behind the head, show nothing.
+     */
+    @Nullable MissingCandles missingBefore(Candle candle) {
+        if (!candle.closed()) {
+            return null;
+        }
+        EpochMicros before = newestClosedOf(Series.of(candle));
+        return before == null || !candle.openTime().isAfter(before)
+                ? null
+                : MissingCandles.between(
+                        candle.instrument(), candle.interval(), before, candle.openTime());
+    }
+
+    void put(Candle candle, RecordSource source) {
+        Series series = Series.of(candle);
+        EpochMicros before = newestOf(series);
+        store.put(series.at(candle.openTime()), new Sourced<>(candle, source));
+        if (before == null || candle.openTime().isAfter(before)) {
+            newest.put(series, candle.openTime());
+            dropOlderThan(series, arbiter.oldestKept(series.interval(), candle.openTime()));
+        }
+        if (candle.closed()) {
+            EpochMicros closed = newestClosedOf(series);
+            if (closed == null || candle.openTime().isAfter(closed)) {
+                newestClosed.put(series, candle.openTime());
+            }
+        }
+    }
+
+    private void dropOlderThan(Series series, EpochMicros oldest) {
+        if (oldest.value() <= 0) {
+            return;
+        }
+        try (KeyValueIterator<CandleKey, Sourced<Candle>> old =
+                store.range(series.at(EARLIEST), series.at(new EpochMicros(oldest.value() - 1)))) {
+            while (old.hasNext()) {
+                store.delete(old.next().key);
+            }
+        }
+    }
+
+    boolean isClosed(Series series, EpochMicros openTime) {
+        Sourced<Candle> held = store.get(series.at(openTime));
+        return held != null && held.value().closed();
+    }
+
+    private @Nullable EpochMicros newestOf(Series series) {
+        EpochMicros known = newest.get(series);
+        if (known == null) {
+            known = newestInStore(series, false);
+            if (known != null) {
+                newest.put(series, known);
+            }
+        }
+        return known;
+    }
+
+    private @Nullable EpochMicros newestClosedOf(Series series) {
+        EpochMicros known = newestClosed.get(series);
+        if (known == null) {
+            known = newestInStore(series, true);
+            if (known != null) {
+                newestClosed.put(series, known);
+            }
+        }
+        return known;
+    }
+
+    private @Nullable EpochMicros newestInStore(Series series, boolean closedOnly) {
+        try (KeyValueIterator<CandleKey, Sourced<Candle>> newestFirst =
+                store.reverseRange(
+                        series.at(EARLIEST), series.at(new EpochMicros(Long.MAX_VALUE)))) {
+            while (newestFirst.hasNext()) {
+                KeyValue<CandleKey, Sourced<Candle>> next = newestFirst.next();
+                if (!closedOnly || next.value.value().closed()) {
+                    return next.key.openTime();
+                }
+            }
+            return null;
+        }
+    }
+}

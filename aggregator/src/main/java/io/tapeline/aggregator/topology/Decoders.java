@@ -1,0 +1,43 @@
+package io.tapeline.aggregator.topology;
+
+import io.tapeline.schemas.binance.BinanceDepth;
+import io.tapeline.schemas.binance.BinanceKlines;
+import io.tapeline.schemas.binance.BinanceTickers;
+import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.DepthMessage;
+import io.tapeline.schemas.market.Ticker;
+import io.tapeline.schemas.market.Venue;
+import io.tapeline.schemas.raw.RawRecord;
+import io.tapeline.schemas.wire.MalformedPayload;
+
+/** Each raw topic's decoder by venue. */
+final class Decoders {
+
+    private Decoders() {}
+
+    static DepthMessage depth(RawRecord record) throws MalformedPayload {
+        return switch (record.instrument().venue()) {
+            case BINANCE -> BinanceDepth.decode(record);
+            case DERIBIT, COINGECKO -> throw unknown(record.instrument().venue(), "depth");
+        };
+    }
+
+    static Candle klines(RawRecord record) throws MalformedPayload {
+        return switch (record.instrument().venue()) {
+            case BINANCE -> BinanceKlines.decode(record);
+            case DERIBIT, COINGECKO -> throw unknown(record.instrument().venue(), "klines");
+        };
+    }
+
+    static Ticker tickers(RawRecord record) throws MalformedPayload {
+        return switch (record.instrument().venue()) {
+            case BINANCE -> BinanceTickers.decode(record);
+            case DERIBIT, COINGECKO -> throw unknown(record.instrument().venue(), "tickers");
+        };
+    }
+
+    private static MalformedPayload unknown(Venue venue, String kind) {
+        return new MalformedPayload(
+                "raw record: no form of " + kind + " is known of " + venue.id());
+    }
+}

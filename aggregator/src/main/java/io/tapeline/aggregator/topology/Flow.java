@@ -1,0 +1,65 @@
+package io.tapeline.aggregator.topology;
+
+import java.util.Locale;
+
+/**
+ * What is counted of the flow, since start and over all partitions of an instance. The equations
+ * hold at any moment between two records; a processed record that a crash undoes is counted again.
+ *
+ * <p>{@code DEPTH_RECEIVED = DEPTH_APPLIED + DEPTH_DUPLICATES + DEPTH_BUFFERED + SNAPSHOTS_USED +
+ * SNAPSHOTS_IGNORED + DEPTH_DEAD}
+ *
+ * <p>{@code DEPTH_BUFFERED = DEPTH_REPLAYED + DEPTH_COVERED + DEPTH_OVERFLOWED} + those that wait
+ * now
+ *
+ * <p>{@code KLINES_RECEIVED = KLINES_ACCEPTED + KLINES_DUPLICATES + KLINES_EXPIRED + KLINES_DEAD}
+ *
+ * <p>{@code TICKERS_RECEIVED = TICKERS_ACCEPTED + TICKERS_OLDER + TICKERS_DEAD}
+ */
+public enum Flow {
+    DEPTH_RECEIVED,
+    /** Updates that went straight into a live book. */
+    DEPTH_APPLIED,
+    /** Updates whose every id the book had: normal with two lines. */
+    DEPTH_DUPLICATES,
+    /** Updates that had to wait for a snapshot. */
+    DEPTH_BUFFERED,
+    /** Buffered updates that followed a snapshot into the book. */
+    DEPTH_REPLAYED,
+    /** Buffered updates that a snapshot told already. */
+    DEPTH_COVERED,
+    /** Buffered updates lost for want of room. Alert on any: snapshots come too late. */
+    DEPTH_OVERFLOWED,
+    SNAPSHOTS_USED,
+    /** Snapshots of live books, or too old to mend one. */
+    SNAPSHOTS_IGNORED,
+    /** Depth records that could not be decoded. Alert on any. */
+    DEPTH_DEAD,
+    /** Books lost to missing updates or to crossing. Alert on a rate. */
+    BOOKS_LOST,
+    /** Books lost to crossing alone. Alert on any. */
+    BOOKS_CROSSED,
+    SNAPSHOTS_REQUESTED,
+    KLINES_RECEIVED,
+    KLINES_ACCEPTED,
+    /** Of a closed candle, or no newer than what is known. */
+    KLINES_DUPLICATES,
+    /** Older than the candles kept. */
+    KLINES_EXPIRED,
+    KLINES_DEAD,
+    CANDLE_GAPS_FOUND,
+    CANDLE_GAPS_FILLED,
+    CANDLE_GAPS_UNFILLABLE,
+    TICKERS_RECEIVED,
+    TICKERS_ACCEPTED,
+    /** No newer than what is known, or of a poorer source. */
+    TICKERS_OLDER,
+    TICKERS_DEAD,
+    PRICES_ACCEPTED;
+
+    /** {@code depth.received} */
+    public String id() {
+        String lower = name().toLowerCase(Locale.ROOT);
+        return lower.replaceFirst("_", ".").replace('_', '-');
+    }
+}

@@ -1,0 +1,56 @@
+package io.tapeline.aggregator.topology;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts {@link Flow}. Stream threads write, anyone reads. */
+public final class FlowCounters {
+
+    private final LongAdder[] counters = new LongAdder[Flow.values().length];
+    private final LongAccumulator newestEventMicros = new LongAccumulator(Math::max, 0);
+    private final AtomicLong threadsReplaced = new AtomicLong();
+
+    public FlowCounters() {
+        for (int i = 0; i < counters.length; i++) {
+            counters[i] = new LongAdder();
+        }
+    }
+
+    public void count(Flow flow) {
+        counters[flow.ordinal()].increment();
+    }
+
+    public void count(Flow flow, long times) {
+        counters[flow.ordinal()].add(times);
+    }
+
+    public long of(Flow flow) {
+        return counters[flow.ordinal()].sum();
+    }
+
+    public void eventAt(long epochMicros) {
+        newestEventMicros.accumulate(epochMicros);
+    }
+
+    /** Newest event time seen, in microseconds since the epoch; 0 where there was none. */
+    public long newestEventMicros() {
+        return newestEventMicros.get();
+    }
+
+    public void threadReplaced() {
+        threadsReplaced.incrementAndGet();
+    }
+
+    /** By {@link Flow#id}, and {@code threads.replaced}. */
+    public Map<String, Long> all() {
+        Map<String, Long> all = new TreeMap<>();
+        for (Flow flow : Flow.values()) {
+            all.put(flow.id(), of(flow));
+        }
+        all.put("threads.replaced", threadsReplaced.get());
+        return all;
+    }
+}

@@ -1,0 +1,124 @@
+package io.tapeline.aggregator.topology;
+
+import com.google.protobuf.ByteString;
+import io.tapeline.aggregator.sync.RecordSource;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.proto.DeadLetter;
+import io.tapeline.schemas.raw.RawHeaders;
+import io.tapeline.schemas.raw.RawRecord;
+import io.tapeline.schemas.wire.MalformedPayload;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every processor of a raw topic does first: read the headers, decode the payload, and turn
+ * what cannot be read into a dead letter. A bad record never stops the flow.
+ *
+ * @param <V> what the topic's payloads tell
+ */
+abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Object> {
+
+    private final RawDecoder<V> decoder;
+    private final FlowCounters counters;
+    private final Flow received;
+    private final Flow dead;
+    private @Nullable ProcessorContext<byte[], Object> context;
+
+    RawProcessor(RawDecoder<V> decoder, FlowCounters counters, Flow received, Flow dead) {
+        this.decoder = decoder;
+        this.counters = counters;
+        this.received = received;
+        this.dead = dead;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Object> processorContext) {
+        context = processorContext;
+    }
+
+    final ProcessorContext<byte[], Object> context() {
+        return Objects.requireNonNull(context, "not initialised");
+    }
+
+    final FlowCounters counters() {
+        return counters;
+    }
+
+    final EpochMicros now() {
+        return EpochMicros.ofMillis(context().currentSystemTimeMs());
+    }
+
+    @Override
+    public final void process(Record<byte[], byte[]> record) {
+        counters.count(received);
+        RecordMetadata metadata = context().recordMetadata().orElseThrow();
+        @Nullable V value;
+        RecordSource source;
+        try {
+            RawRecord raw = read(record);
+            source =
+                    new RecordSource(
+                            metadata.partition(), metadata.offset(), raw.received().toMicros());
+            value = decoder.decode(raw);
+        } catch (MalformedPayload | IllegalArgumentException e) {
+            counters.count(dead);
+            forward(record, TopologyNames.DEAD_LETTERS, deadLetter(record, metadata, e));
+            return;
+        }
+        accept(record, value, source);
+    }
+
+    /** Takes in what a record tells. */
+    abstract void accept(Record<byte[], byte[]> record, V value, RecordSource source);
+
+    final void forward(Record<byte[], byte[]> cause, String child, Object value) {
+        context().forward(new Record<>(cause.key(), value, cause.timestamp()), child);
+    }
+
+    /** Where time passing, not a record, is the cause. */
+    final void forward(Instrument instrument, String child, Object value) {
+        byte[] key = instrument.id().getBytes(StandardCharsets.UTF_8);
+        context().forward(new Record<>(key, value, context().currentSystemTimeMs()), child);
+    }
+
+    private static RawRecord read(Record<byte[], byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            throw new IllegalArgumentException("raw record: without a key or a value");
+        }
+        Instrument instrument = Instrument.parse(new String(record.key(), StandardCharsets.UTF_8));
+        return RawHeaders.read(instrument, record.value(), record.headers());
+    }
+
+    private DeadLetter deadLetter(
+            Record<byte[], byte[]> record, RecordMetadata metadata, Exception failure) {
+        return DeadLetter.newBuilder()
+                .setTopic(metadata.topic())
+                .setPartition(metadata.partition())
+                .setOffset(metadata.offset())
+                .setKey(bytes(record.key()))
+                .setValue(bytes(record.value()))
+                .setStream(header(record, RawHeaders.STREAM))
+                .setLine(header(record, RawHeaders.LINE))
+                .setReason(String.valueOf(failure.getMessage()))
+                .setFailedUs(now().value())
+                .build();
+    }
+
+    private static ByteString bytes(byte @Nullable [] bytes) {
+        return bytes == null ? ByteString.EMPTY : ByteString.copyFrom(bytes);
+    }
+
+    private static String header(Record<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null || header.value() == null
+                ? ""
+                : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

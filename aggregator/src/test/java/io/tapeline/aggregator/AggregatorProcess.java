@@ -1,0 +1,82 @@
+package io.tapeline.aggregator;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** An aggregator in a process of its own, which can be killed. */
+final class AggregatorProcess implements AutoCloseable {
+
+    private final Process process;
+
+    private AggregatorProcess(Process process) {
+        this.process = process;
+    }
+
+    static AggregatorProcess start(String bootstrap, String prefix, int partitions, Path dataDir)
+            throws IOException {
+        Files.createDirectories(dataDir);
+        List<String> command =
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AggregatorProcess.class.getName(),
+                        bootstrap,
+                        prefix,
+                        Integer.toString(partitions),
+                        dataDir.toString());
+        return new AggregatorProcess(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(
+                                ProcessBuilder.Redirect.appendTo(
+                                        dataDir.resolveSibling("aggregator.log").toFile()))
+                        .start());
+    }
+
+    /** As kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            throw new AssertionError("process " + process.pid() + " outlived its kill");
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+
+    public static void main(String[] args) throws Exception {
+        AggregatorSettings told =
+                AggregatorSettings.of(args[0], Path.of(args[3]))
+                        .withTopics(args[1], Integer.parseInt(args[2]));
+        Aggregator.start(
+                new AggregatorSettings(
+                        told.bootstrap(),
+                        told.topicPrefix(),
+                        told.partitions(),
+                        told.replication(),
+                        told.dataDir(),
+                        told.httpHost(),
+                        0,
+                        "",
+                        1,
+                        0,
+                        Guarantee.EXACTLY_ONCE,
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(6),
+                        told.candlesKept(),
+                        told.priceSilence(),
+                        told.kafka()));
+        Thread.currentThread().join();
+    }
+}

@@ -1,0 +1,102 @@
+package io.tapeline.aggregator;
+
+import io.tapeline.aggregator.sync.BookSync;
+import io.tapeline.aggregator.sync.Effect;
+import io.tapeline.aggregator.sync.RecordSource;
+import io.tapeline.aggregator.sync.SyncSettings;
+import io.tapeline.aggregator.sync.SynchronisedBook;
+import io.tapeline.schemas.binance.BinanceDepth;
+import io.tapeline.schemas.market.BookEvent;
+import io.tapeline.schemas.market.DepthMessage;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.raw.RawHeaders;
+import io.tapeline.schemas.raw.RawRecord;
+import io.tapeline.schemas.wire.MalformedPayload;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What the raw topic must lead to, worked out without Kafka Streams, stores or crashes. */
+final class ReferenceBooks {
+
+    private final Map<String, SynchronisedBook> books = new TreeMap<>();
+    private final Map<String, List<BookEvent>> events = new TreeMap<>();
+    private int dead;
+
+    /** Of the raw depth topic, in the order of offsets. */
+    static ReferenceBooks of(List<ConsumerRecord<byte[], byte[]>> raw) {
+        ReferenceBooks reference = new ReferenceBooks();
+        raw.forEach(reference::accept);
+        return reference;
+    }
+
+    Map<String, SynchronisedBook> books() {
+        return books;
+    }
+
+    /** By instrument, in order. */
+    Map<String, List<BookEvent>> events() {
+        return events;
+    }
+
+    int dead() {
+        return dead;
+    }
+
+    private void accept(ConsumerRecord<byte[], byte[]> record) {
+        String id = new String(record.key(), StandardCharsets.UTF_8);
+        Instrument instrument = Instrument.parse(id);
+        RawRecord raw = RawHeaders.read(instrument, record.value(), record.headers());
+        DepthMessage message;
+        try {
+            message = BinanceDepth.decode(raw);
+        } catch (MalformedPayload e) {
+            dead++;
+            return;
+        }
+        EpochMicros received = raw.received().toMicros();
+        SynchronisedBook book =
+                books.computeIfAbsent(
+                        id,
+                        each ->
+                                new SynchronisedBook(
+                                        instrument, new BookSync(SyncSettings.DEFAULT)));
+        RecordSource source = new RecordSource(record.partition(), record.offset(), received);
+        List<BookEvent> out = events.computeIfAbsent(id, each -> new ArrayList<>());
+        for (Effect effect : book.accept(message, source, received).effects()) {
+            switch (effect) {
+                case Effect.Apply(var update, long previous, _) ->
+                        out.add(
+                                new BookEvent.Delta(
+                                        instrument,
+                                        update.eventTime(),
+                                        update.firstUpdateId(),
+                                        update.finalUpdateId(),
+                                        previous,
+                                        update.bids(),
+                                        update.asks()));
+                case Effect.Replace(var snapshot, String reason) ->
+                        out.add(
+                                new BookEvent.Reset(
+                                        instrument,
+                                        received,
+                                        snapshot.lastUpdateId(),
+                                        snapshot.bids(),
+                                        snapshot.asks(),
+                                        snapshot.bidsComplete(),
+                                        snapshot.asksComplete(),
+                                        reason));
+                case Effect.Lose(var gap) ->
+                        out.add(new BookEvent.Lost(instrument, received, gap.cause().id()));
+                case Effect.Mend _,
+                        Effect.Request _,
+                        Effect.Covered _,
+                        Effect.Overflowed _ -> {}
+            }
+        }
+    }
+}

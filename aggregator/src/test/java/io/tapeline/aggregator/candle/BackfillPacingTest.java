@@ -1,0 +1,28 @@
+package io.tapeline.aggregator.candle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.schemas.market.EpochMicros;
+import org.junit.jupiter.api.Test;
+
+class BackfillPacingTest {
+
+    @Test
+    void missingCandlesAreAskedForEverMoreSeldomAndAtLastGivenUp() {
+        BackfillPacing pacing = BackfillPacing.FRESH;
+        long second = 0;
+        long wait = 10;
+        for (int attempt = 0; attempt < BackfillPacing.MAX_ATTEMPTS; attempt++) {
+            assertThat(pacing.decide(at(second))).isEqualTo(BackfillPacing.Verdict.ASK);
+            pacing = pacing.asked(at(second));
+            assertThat(pacing.decide(at(second + wait - 1))).isEqualTo(BackfillPacing.Verdict.WAIT);
+            second += wait;
+            wait *= 2;
+        }
+        assertThat(pacing.decide(at(second))).isEqualTo(BackfillPacing.Verdict.GIVE_UP);
+    }
+
+    private static EpochMicros at(long second) {
+        return new EpochMicros(second * 1_000_000);
+    }
+}

@@ -1,0 +1,52 @@
+package io.tapeline.aggregator.candle;
+
+import static io.tapeline.aggregator.candle.Candles.at;
+import static io.tapeline.aggregator.candle.Candles.minute;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.schemas.market.Candle;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CandleArbiterTest {
+
+    private final CandleArbiter arbiter = new CandleArbiter(3);
+
+    private CandleVerdict decide(@Nullable Candle held, Candle update) {
+        return arbiter.decide(held, held == null ? null : held.openTime(), update);
+    }
+
+    @Test
+    void theFirstWordOfACandleIsTaken() {
+        assertThat(decide(null, at(5, 10, false))).isEqualTo(CandleVerdict.ACCEPTED);
+        assertThat(decide(null, at(5, 10, true))).isEqualTo(CandleVerdict.ACCEPTED);
+    }
+
+    @Test
+    void theNewerWordWins() {
+        assertThat(decide(at(5, 10, false), at(5, 11, false))).isEqualTo(CandleVerdict.ACCEPTED);
+        assertThat(decide(at(5, 10, false), at(5, 10, false))).isEqualTo(CandleVerdict.DUPLICATE);
+        assertThat(decide(at(5, 10, false), at(5, 9, false))).isEqualTo(CandleVerdict.DUPLICATE);
+    }
+
+    @Test
+    void closedBeatsOpenWhateverTheTimes() {
+        assertThat(decide(at(5, 10, false), at(5, 9, true))).isEqualTo(CandleVerdict.ACCEPTED);
+    }
+
+    @Test
+    void aClosedCandleNeitherReopensNorClosesTwice() {
+        assertThat(decide(at(5, 10, true), at(5, 11, false)))
+                .isEqualTo(CandleVerdict.CLOSED_ALREADY);
+        assertThat(decide(at(5, 10, true), at(5, 11, true)))
+                .isEqualTo(CandleVerdict.CLOSED_ALREADY);
+    }
+
+    @Test
+    void whatIsOlderThanTheCandlesKeptIsNotTaken() {
+        assertThat(arbiter.decide(null, minute(10), at(8, 99, true)))
+                .isEqualTo(CandleVerdict.ACCEPTED);
+        assertThat(arbiter.decide(null, minute(10), at(7, 99, true)))
+                .isEqualTo(CandleVerdict.EXPIRED);
+    }
+}

@@ -1,0 +1,252 @@
+package io.tapeline.aggregator.sync;
+
+import static io.tapeline.aggregator.book.Books.levels;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.aggregator.book.Books;
+import io.tapeline.schemas.market.DepthSnapshot;
+import io.tapeline.schemas.market.DepthUpdate;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Levels;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** EXCHANGES.md A.5, case by case. */
+class BookSyncTest {
+
+    private static final EpochMicros T0 = new EpochMicros(1_000_000_000);
+    private static final SyncSettings SETTINGS =
+            new SyncSettings(
+                    4, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(60));
+
+    private final BookSync sync = new BookSync(SETTINGS);
+
+    private static DepthUpdate update(long first, long last) {
+        return Books.update(first, last, levels(), levels());
+    }
+
+    private static DepthSnapshot snapshot(long id) {
+        return Books.snapshot(id, levels("99 1"), Levels.EMPTY);
+    }
+
+    private static EpochMicros after(long millis) {
+        return new EpochMicros(T0.value() + millis * 1_000);
+    }
+
+    private SyncStep onUpdate(SyncState state, long first, long last) {
+        return sync.onUpdate(state, update(first, last), T0, T0);
+    }
+
+    private static SyncState live(long id) {
+        return new SyncState.Live(id, T0, RequestPacing.FRESH);
+    }
+
+    private static SyncState.Awaiting awaiting(DepthUpdate... updates) {
+        return new SyncState.Awaiting(
+                PendingUpdates.of(List.of(updates)), new RequestPacing(1, T0));
+    }
+
+    @Test
+    void theFirstUpdateIsBufferedAndASnapshotAskedForOnce() {
+        SyncStep first = onUpdate(SyncState.INITIAL, 5, 7);
+        assertThat(first)
+                .isEqualTo(
+                        new SyncStep(
+                                awaiting(update(5, 7)),
+                                Fate.BUFFERED,
+                                List.of(new Effect.Request("first snapshot", 4))));
+
+        assertThat(onUpdate(first.next(), 8, 9))
+                .isEqualTo(
+                        new SyncStep(
+                                awaiting(update(5, 7), update(8, 9)), Fate.BUFFERED, List.of()));
+    }
+
+    @Test
+    void aSnapshotOlderThanTheStreamIsRefusedAndTheBufferKept() {
+        SyncState state = awaiting(update(5, 7));
+
+        assertThat(sync.onSnapshot(state, snapshot(3), T0, after(100)))
+                .isEqualTo(new SyncStep(state, Fate.SNAPSHOT_IGNORED, List.of()));
+        assertThat(sync.onSnapshot(state, snapshot(3), T0, after(1_000)))
+                .isEqualTo(
+                        new SyncStep(
+                                new SyncState.Awaiting(
+                                        state.pending(), new RequestPacing(2, after(1_000))),
+                                Fate.SNAPSHOT_IGNORED,
+                                List.of(new Effect.Request("first snapshot", 4))));
+    }
+
+    @Test
+    void aSnapshotThatEndsJustBeforeTheBufferIsAccepted() {
+        SyncStep step = sync.onSnapshot(awaiting(update(5, 7)), snapshot(4), T0, T0);
+
+        assertThat(step.next()).isEqualTo(new SyncState.Live(7, T0, new RequestPacing(1, T0)));
+        assertThat(step.effects())
+                .containsExactly(
+                        new Effect.Replace(snapshot(4), "first snapshot"),
+                        new Effect.Apply(update(5, 7), 4, true));
+    }
+
+    @Test
+    void whatTheSnapshotCoversIsDroppedAndTheOverlapApplied() {
+        SyncStep step =
+                sync.onSnapshot(
+                        awaiting(update(1, 3), update(4, 6), update(7, 9)), snapshot(5), T0, T0);
+
+        assertThat(step.fate()).isEqualTo(Fate.SNAPSHOT_USED);
+        assertThat(step.effects())
+                .containsExactly(
+                        new Effect.Replace(snapshot(5), "first snapshot"),
+                        new Effect.Apply(update(4, 6), 5, true),
+                        new Effect.Apply(update(7, 9), 6, true),
+                        new Effect.Covered(1));
+    }
+
+    @Test
+    void aQuietSymbolIsLiveWithItsSnapshotAndIsNotAskedForAgain() {
+        SyncStep step = sync.onSnapshot(SyncState.INITIAL, snapshot(5), T0, T0);
+
+        assertThat(step.next()).isEqualTo(live(5));
+        assertThat(sync.onTick(step.next(), after(3_600_000)))
+                .isEqualTo(new SyncStep(step.next(), null, List.of()));
+    }
+
+    @Test
+    void whatTwoLinesBroughtOutOfOrderIsReplayedInTheOrderOfIds() {
+        SyncStep step =
+                sync.onSnapshot(
+                        awaiting(update(8, 9), update(5, 7), update(5, 6), update(6, 8)),
+                        snapshot(4),
+                        T0,
+                        T0);
+
+        assertThat(step.effects())
+                .containsExactly(
+                        new Effect.Replace(snapshot(4), "first snapshot"),
+                        new Effect.Apply(update(5, 6), 4, true),
+                        new Effect.Apply(update(5, 7), 6, true),
+                        new Effect.Apply(update(6, 8), 7, true),
+                        new Effect.Apply(update(8, 9), 8, true));
+    }
+
+    @Test
+    void aHoleInTheBufferThatTheSnapshotDoesNotCoverNeedsANewerSnapshot() {
+        SyncState state = awaiting(update(5, 7), update(10, 12));
+
+        assertThat(sync.onSnapshot(state, snapshot(6), T0, T0).fate())
+                .isEqualTo(Fate.SNAPSHOT_IGNORED);
+        assertThat(sync.onSnapshot(state, snapshot(9), T0, T0).next())
+                .isEqualTo(new SyncState.Live(12, T0, state.pacing()));
+    }
+
+    @Test
+    void anUpdateThatFollowsOrOverlapsIsApplied() {
+        for (long first : new long[] {8, 9, 10, 11}) {
+            assertThat(onUpdate(live(10), first, 12))
+                    .isEqualTo(
+                            new SyncStep(
+                                    live(12),
+                                    Fate.APPLIED,
+                                    List.of(new Effect.Apply(update(first, 12), 10, false))));
+        }
+    }
+
+    @Test
+    void anUpdateOfWhichEveryIdIsKnownIsADuplicate() {
+        for (long last : new long[] {9, 10}) {
+            assertThat(onUpdate(live(10), 8, last))
+                    .isEqualTo(new SyncStep(live(10), Fate.DUPLICATE, List.of()));
+        }
+    }
+
+    @Test
+    void aGapLosesTheBookAndAsksForASnapshotThatCoversIt() {
+        OpenGap gap = new OpenGap(OpenGap.Cause.MISSED_UPDATES, 11, 14, T0);
+
+        assertThat(onUpdate(live(10), 15, 16))
+                .isEqualTo(
+                        new SyncStep(
+                                new SyncState.Resyncing(
+                                        PendingUpdates.NONE.and(update(15, 16)),
+                                        new RequestPacing(1, T0),
+                                        gap),
+                                Fate.BUFFERED,
+                                List.of(new Effect.Lose(gap), new Effect.Request("gap", 14))));
+    }
+
+    @Test
+    void theSnapshotThatEndsAGapSaysSo() {
+        SyncState lost = onUpdate(live(10), 15, 16).next();
+
+        assertThat(sync.onSnapshot(lost, snapshot(13), T0, T0).fate())
+                .isEqualTo(Fate.SNAPSHOT_IGNORED);
+        assertThat(sync.onSnapshot(lost, snapshot(15), T0, T0).effects())
+                .containsExactly(
+                        new Effect.Replace(snapshot(15), "gap"),
+                        new Effect.Mend(new OpenGap(OpenGap.Cause.MISSED_UPDATES, 11, 14, T0), 15),
+                        new Effect.Apply(update(15, 16), 15, true));
+    }
+
+    @Test
+    void aSnapshotOfALiveBookIsIgnored() {
+        assertThat(sync.onSnapshot(live(10), snapshot(12), T0, T0))
+                .isEqualTo(new SyncStep(live(10), Fate.SNAPSHOT_IGNORED, List.of()));
+    }
+
+    @Test
+    void anOverdueSnapshotIsAskedForAgainEverMoreSeldom() {
+        SyncState state = awaiting(update(5, 7));
+        assertThat(sync.onTick(state, after(999)).effects()).isEmpty();
+        SyncStep second = sync.onTick(state, after(1_000));
+        assertThat(second.effects()).containsExactly(new Effect.Request("first snapshot", 4));
+        assertThat(sync.onTick(second.next(), after(2_999)).effects()).isEmpty();
+        assertThat(sync.onTick(second.next(), after(3_000)).effects()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsAskedForAnInstrumentThatDoesNotStream() {
+        assertThat(sync.onTick(SyncState.INITIAL, T0).effects()).isEmpty();
+    }
+
+    @Test
+    void aBookThatBreaksOverAndOverDoesNotAskEachTime() {
+        SyncState state = onUpdate(live(10), 15, 16).next();
+        state = sync.onSnapshot(state, snapshot(16), T0, after(10)).next();
+
+        SyncStep again = sync.onUpdate(state, update(20, 21), T0, after(20));
+        assertThat(again.effects())
+                .containsExactly(
+                        new Effect.Lose(new OpenGap(OpenGap.Cause.MISSED_UPDATES, 17, 19, T0)));
+        assertThat(sync.onTick(again.next(), after(1_000)).effects())
+                .containsExactly(new Effect.Request("gap", 19));
+
+        SyncStep calm = sync.onUpdate(state, update(20, 21), T0, after(60_000));
+        assertThat(calm.effects()).contains(new Effect.Request("gap", 19));
+        assertThat(calm.next().pacing()).isEqualTo(new RequestPacing(1, after(60_000)));
+    }
+
+    @Test
+    void aCrossedBookIsLostAndOnlyANewerSnapshotMendsIt() {
+        SyncStep step = sync.onCrossed((SyncState.Live) live(10), T0, T0);
+
+        assertThat(step.effects())
+                .containsExactly(
+                        new Effect.Lose(new OpenGap(OpenGap.Cause.CROSSED, 10, 10, T0)),
+                        new Effect.Request("crossed", 10));
+        assertThat(sync.onSnapshot(step.next(), snapshot(9), T0, T0).fate())
+                .isEqualTo(Fate.SNAPSHOT_IGNORED);
+        assertThat(sync.onSnapshot(step.next(), snapshot(10), T0, T0).fate())
+                .isEqualTo(Fate.SNAPSHOT_USED);
+    }
+
+    @Test
+    void aFullBufferLosesItsOlderHalfAndSaysSo() {
+        SyncState state = awaiting(update(1, 1), update(2, 2), update(3, 3), update(4, 4));
+
+        SyncStep step = onUpdate(state, 5, 5);
+        assertThat(step.next()).isEqualTo(awaiting(update(3, 3), update(4, 4), update(5, 5)));
+        assertThat(step.effects()).containsExactly(new Effect.Overflowed(2));
+    }
+}
