@@ -26,7 +26,7 @@ public class IngestorApplication {
     }
 
     @Bean
-    IngestorHealth ingestorHealth(Ingestor ingestor) {
+    IngestorHealth ingestorHealthIndicator(Ingestor ingestor) {
         return new IngestorHealth(ingestor);
     }
 

@@ -15,20 +15,18 @@ final class IngestorHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        boolean down =
-                ingestor.lines().stream().anyMatch(l -> l.phase() == BinanceLine.Phase.DOWN);
+        boolean down = ingestor.lines().stream().anyMatch(l -> l.phase() == BinanceLine.Phase.DOWN);
         Health.Builder health = down ? Health.down() : Health.up();
         ingestor.lines()
-                .forEach(
-                        line ->
-                                health.withDetail(
-                                        "binance/" + line.line(),
-                                        line.phase()
-                                                + ", "
-                                                + line.subscribed()
-                                                + " of "
-                                                + line.wanted()
-                                                + " streams"));
+                .forEach(line ->
+                        health.withDetail(
+                                "binance/" + line.line(),
+                                line.phase()
+                                        + ", "
+                                        + line.subscribed()
+                                        + " of "
+                                        + line.wanted()
+                                        + " streams"));
         return health.build();
     }
 }

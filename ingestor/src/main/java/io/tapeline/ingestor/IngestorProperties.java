@@ -134,8 +134,14 @@ record IngestorProperties(
         String base = text.strip().replaceFirst("/+$", "");
         if (!base.startsWith(scheme + "://") && !base.startsWith(scheme + "s://")) {
             throw new IllegalArgumentException(
-                    setting + ": \"" + text + "\" does not begin with " + scheme + ":// or "
-                            + scheme + "s://");
+                    setting
+                            + ": \""
+                            + text
+                            + "\" does not begin with "
+                            + scheme
+                            + ":// or "
+                            + scheme
+                            + "s://");
         }
         try {
             return URI.create(base);

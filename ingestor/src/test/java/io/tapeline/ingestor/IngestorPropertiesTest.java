@@ -32,8 +32,7 @@ class IngestorPropertiesTest {
         assertThat(binance).isEqualTo(defaults);
         assertThat(settings)
                 .isEqualTo(
-                        IngestorSettings.local(
-                                        "ingestor", "localhost:9092", Optional.of(defaults))
+                        IngestorSettings.local("ingestor", "localhost:9092", Optional.of(defaults))
                                 .withHttp("127.0.0.1", 8091));
     }
 
@@ -80,25 +79,19 @@ class IngestorPropertiesTest {
 
     @Test
     void anEmptyAddressSwitchesTheVenueOff() {
-        assertThat(
-                        bind(Map.of("tapeline.binance.ws-url", ""), Map.of())
-                                .toSettings()
-                                .binance())
+        assertThat(bind(Map.of("tapeline.binance.ws-url", ""), Map.of()).toSettings().binance())
                 .isEmpty();
     }
 
     @Test
     void whatIsWrongIsNamed() {
-        assertThatThrownBy(
-                        () ->
-                                bind(Map.of("tapeline.binance.ws-url", "http://x"), Map.of())
-                                        .toSettings())
+        assertThatThrownBy(() ->
+                        bind(Map.of("tapeline.binance.ws-url", "http://x"), Map.of()).toSettings())
                 .hasMessage(
-                        "tapeline.binance.ws-url: \"http://x\" does not begin with ws:// or wss://");
-        assertThatThrownBy(
-                        () ->
-                                bind(Map.of("tapeline.binance.streams", "trades"), Map.of())
-                                        .toSettings())
+                        "tapeline.binance.ws-url: \"http://x\" does not begin with ws:// or"
+                                + " wss://");
+        assertThatThrownBy(() ->
+                        bind(Map.of("tapeline.binance.streams", "trades"), Map.of()).toSettings())
                 .hasMessageContaining("stream type: \"trades\" is not one of");
     }
 

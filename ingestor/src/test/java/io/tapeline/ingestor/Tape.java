@@ -49,17 +49,15 @@ public record Tape(String bootstrap) {
     public Map<String, List<RawRecord>> raw(Topic<byte[]> topic) {
         Map<String, List<RawRecord>> streams = new LinkedHashMap<>();
         records(topic)
-                .forEach(
-                        record -> {
-                            RawRecord raw =
-                                    RawHeaders.read(
-                                            Instrument.parse(
-                                                    new String(
-                                                            record.key(), StandardCharsets.UTF_8)),
-                                            record.value(),
-                                            record.headers());
-                            streams.computeIfAbsent(raw.stream(), _ -> new ArrayList<>()).add(raw);
-                        });
+                .forEach(record -> {
+                    RawRecord raw =
+                            RawHeaders.read(
+                                    Instrument.parse(
+                                            new String(record.key(), StandardCharsets.UTF_8)),
+                                    record.value(),
+                                    record.headers());
+                    streams.computeIfAbsent(raw.stream(), _ -> new ArrayList<>()).add(raw);
+                });
         return streams;
     }
 

@@ -22,8 +22,7 @@ class ControlAnswerTest {
                         new ControlAnswer.Refused(
                                 OptionalLong.empty(), 2, "Invalid request: invalid stream"));
         assertThat(read("{\"code\":0,\"msg\":\"Unknown property\",\"id\":5}"))
-                .isEqualTo(
-                        new ControlAnswer.Refused(OptionalLong.of(5), 0, "Unknown property"));
+                .isEqualTo(new ControlAnswer.Refused(OptionalLong.of(5), 0, "Unknown property"));
         assertThat(read("{\"error\":{\"code\":2,\"msg\":\"x\"},\"id\":2}"))
                 .isEqualTo(new ControlAnswer.Refused(OptionalLong.of(2), 2, "x"));
     }

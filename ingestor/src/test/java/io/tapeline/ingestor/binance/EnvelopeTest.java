@@ -40,14 +40,13 @@ class EnvelopeTest {
                                 new Parts(
                                         "btcusdt@depth@100ms",
                                         "{\"e\":\"depthUpdate\",\"E\":1,\"s\":\"BTCUSDT\",\"U\":157,"
-                                                + "\"u\":160,\"b\":[[\"0.0024\",\"10\"]],\"a\":[]}")),
-                        Optional.of(
-                                new Parts("!miniTicker@arr", "[{\"s\":\"A\"},{\"s\":\"B\\\"}]\"}]")),
-                        Optional.of(
-                                new Parts("币安usdt@ticker", "{\"s\":\"币安USDT\",\"c\":\"1.0\"}")),
+                                            + "\"u\":160,\"b\":[[\"0.0024\",\"10\"]],\"a\":[]}")),
                         Optional.of(
                                 new Parts(
-                                        "!serverShutdown", "{\"e\":\"serverShutdown\",\"E\":1}")),
+                                        "!miniTicker@arr", "[{\"s\":\"A\"},{\"s\":\"B\\\"}]\"}]")),
+                        Optional.of(new Parts("币安usdt@ticker", "{\"s\":\"币安USDT\",\"c\":\"1.0\"}")),
+                        Optional.of(
+                                new Parts("!serverShutdown", "{\"e\":\"serverShutdown\",\"E\":1}")),
                         Optional.of(new Parts("a@b", "{\"a\":[1,2]}")));
     }
 

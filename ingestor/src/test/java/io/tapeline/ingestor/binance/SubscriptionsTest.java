@@ -27,7 +27,9 @@ class SubscriptionsTest {
     void streamsAreAskedForInBatchesOneAnsweredAfterTheOther() {
         subscriptions.want(List.of("a", "b", "c"));
         assertThat(subscriptions.next(0))
-                .isEqualTo(new Step.Send("{\"method\":\"SUBSCRIBE\",\"params\":[\"a\",\"b\"],\"id\":1}"));
+                .isEqualTo(
+                        new Step.Send(
+                                "{\"method\":\"SUBSCRIBE\",\"params\":[\"a\",\"b\"],\"id\":1}"));
         assertThat(subscriptions.next(1)).isEqualTo(new Step.WaitUntil(10 * SECOND));
         assertThat(subscriptions.answered(new ControlAnswer.Accepted(1))).isEmpty();
         assertThat(subscriptions.next(2)).isEqualTo(new Step.WaitUntil(SPACING));
@@ -45,7 +47,8 @@ class SubscriptionsTest {
         subscriptions.answered(new ControlAnswer.Accepted(1));
         subscriptions.want(List.of("b", "c"));
         assertThat(subscriptions.next(SECOND))
-                .isEqualTo(new Step.Send("{\"method\":\"UNSUBSCRIBE\",\"params\":[\"a\"],\"id\":2}"));
+                .isEqualTo(
+                        new Step.Send("{\"method\":\"UNSUBSCRIBE\",\"params\":[\"a\"],\"id\":2}"));
         subscriptions.answered(new ControlAnswer.Accepted(2));
         assertThat(subscriptions.next(2 * SECOND))
                 .isEqualTo(new Step.Send("{\"method\":\"SUBSCRIBE\",\"params\":[\"c\"],\"id\":3}"));
@@ -88,8 +91,7 @@ class SubscriptionsTest {
     void badStreamsAreFoundOutWithoutHarmToTheOthersAndTheMessageLimitIsKept() {
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
-        Subscriptions many =
-                new Subscriptions(64, Duration.ofMillis(350), Duration.ofSeconds(10));
+        Subscriptions many = new Subscriptions(64, Duration.ofMillis(350), Duration.ofSeconds(10));
         List<String> all = IntStream.range(0, 600).mapToObj(i -> "s" + i).toList();
         Set<String> bad = new HashSet<>();
         all.forEach(s -> {

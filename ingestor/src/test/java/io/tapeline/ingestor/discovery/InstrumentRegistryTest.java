@@ -42,11 +42,7 @@ class InstrumentRegistryTest {
         assertThat(change.changed())
                 .containsExactly(
                         entry(trading("C"), true, 2, 2),
-                        entry(
-                                info("A", InstrumentStatus.INSTRUMENT_STATUS_DELISTED),
-                                false,
-                                1,
-                                2));
+                        entry(info("A", InstrumentStatus.INSTRUMENT_STATUS_DELISTED), false, 1, 2));
     }
 
     @Test
@@ -63,19 +59,13 @@ class InstrumentRegistryTest {
                 all(List.of(entry(trading("A"), true, 1, 1), entry(trading("B"), true, 1, 1)));
         assertThat(registry.update(List.of(trading("A")), THEN).changed())
                 .containsExactly(
-                        entry(
-                                info("B", InstrumentStatus.INSTRUMENT_STATUS_DELISTED),
-                                false,
-                                1,
-                                2));
+                        entry(info("B", InstrumentStatus.INSTRUMENT_STATUS_DELISTED), false, 1, 2));
     }
 
     @Test
     void anEntryThatWasNotWrittenIsWrittenWithTheNextList() {
         InstrumentRegistry registry = all(List.of());
-        registry.update(List.of(trading("A")), FIRST)
-                .changed()
-                .forEach(registry::notWritten);
+        registry.update(List.of(trading("A")), FIRST).changed().forEach(registry::notWritten);
         assertThat(registry.update(List.of(trading("A")), THEN).changed())
                 .containsExactly(entry(trading("A"), true, 1, 2));
         assertThat(registry.update(List.of(trading("A")), THEN).changed()).isEmpty();

@@ -47,7 +47,14 @@ class JsonBytesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{\"a\":1,}", "{\"a\":1 \"b\":2}", "{\"a\" 1}", "{a:1}", "{\"a\":1}x", "[1]"})
+            strings = {
+                "{\"a\":1,}",
+                "{\"a\":1 \"b\":2}",
+                "{\"a\" 1}",
+                "{a:1}",
+                "{\"a\":1}x",
+                "[1]"
+            })
     void aBrokenObjectIsNotWellFormed(String text) {
         assertThat(members(text)).doesNotContain("well formed");
     }

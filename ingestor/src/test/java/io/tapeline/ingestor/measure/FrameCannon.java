@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends prepared frames as fast as a socket takes them: as little of an exchange as an ingestor needs
- * to subscribe, so that what is measured is the ingestor and not the other side.
+ * Sends prepared frames as fast as a socket takes them: as little of an exchange as an ingestor
+ * needs to subscribe, so that what is measured is the ingestor and not the other side.
  */
 final class FrameCannon implements AutoCloseable {
 
@@ -44,12 +44,11 @@ final class FrameCannon implements AutoCloseable {
     static FrameCannon start(List<String> symbols, List<byte[]> payloads) throws IOException {
         String listed =
                 symbols.stream()
-                        .map(
-                                s ->
-                                        "{\"symbol\":\""
-                                                + s
-                                                + "\",\"status\":\"TRADING\",\"baseAsset\":\"X\","
-                                                + "\"quoteAsset\":\"USDT\",\"filters\":[]}")
+                        .map(s ->
+                                "{\"symbol\":\""
+                                        + s
+                                        + "\",\"status\":\"TRADING\",\"baseAsset\":\"X\","
+                                        + "\"quoteAsset\":\"USDT\",\"filters\":[]}")
                         .collect(Collectors.joining(","));
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         int[] ends = new int[payloads.size()];

@@ -13,6 +13,8 @@ import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.raw.RawHeaders;
 import io.tapeline.schemas.topic.InstrumentPartitioner;
 import io.tapeline.schemas.topic.Topics;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,13 +32,15 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Frames a second from a loopback socket to acknowledged records, beside a bare producer of the same
- * records in the same run. {@code main [events]}; broker, exchange and ingestor are one process.
+ * Frames a second from a loopback socket to acknowledged records, beside a bare producer of the
+ * same records in the same run. {@code main [events]}; broker, exchange and ingestor are one
+ * process.
  */
 final class SocketToTopic {
 
     private static final int ROUNDS = 5;
     private static final int PARTITIONS = 6;
+    private static final String PREFIX = "measure.";
     private static final List<String> SYMBOLS =
             List.of("BTCUSDT", "ETHUSDT", "BNBUSDT", "SOLUSDT", "XRPUSDT", "ADAUSDT");
 
@@ -49,18 +53,63 @@ final class SocketToTopic {
         try (EmbeddedBroker broker = new EmbeddedBroker(BrokerSettings.in(data));
                 FrameCannon cannon = FrameCannon.start(SYMBOLS, payloads)) {
             broker.start();
-            List<Double> bare = new ArrayList<>();
-            List<Double> ingested = new ArrayList<>();
             for (int round = 0; round < ROUNDS; round++) {
-                bare.add(bare(broker.bootstrap(), "bare" + round + ".", payloads, events));
-                ingested.add(ingested(broker.bootstrap(), "in" + round + ".", cannon, events));
+                Rate bare = bare(broker.bootstrap(), payloads, events);
+                Rate ingested = ingested(broker.bootstrap(), cannon, events);
                 System.out.printf(
-                        "round %d: bare producer %,.0f/s, socket to topic %,.0f/s, ratio %.2f%n",
+                        "round %d: bare producer %s; socket to topic %s; rate ratio %.2f,"
+                                + " process CPU ratio %.2f%n",
                         round,
-                        bare.getLast(),
-                        ingested.getLast(),
-                        ingested.getLast() / bare.getLast());
+                        bare,
+                        ingested,
+                        ingested.perSecond / bare.perSecond,
+                        ingested.processNanos / bare.processNanos);
             }
+        }
+    }
+
+    /**
+     * On a machine that is shared, CPU time tells more than the rate.
+     *
+     * @param threadNanos CPU of the thread that sends, an event; of the socket's threads where they
+     *     do
+     * @param processNanos CPU of everything, an event: broker and the other end included
+     */
+    private record Rate(double perSecond, double threadNanos, double processNanos) {
+
+        @Override
+        public String toString() {
+            return String.format(
+                    "%,.0f/s, sending thread %,.0f ns, process %,.0f ns",
+                    perSecond, threadNanos, processNanos);
+        }
+    }
+
+    private record Meter(long beganNanos, long threadNanos, long processNanos, String threads) {
+
+        static Meter start(String threads) {
+            return new Meter(System.nanoTime(), cpu(threads), process(), threads);
+        }
+
+        Rate stop(int events) {
+            return new Rate(
+                    events * 1e9 / (System.nanoTime() - beganNanos),
+                    (cpu(threads) - threadNanos) / (double) events,
+                    (process() - processNanos) / (double) events);
+        }
+
+        private static long cpu(String name) {
+            ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith(name))
+                    .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.threadId())))
+                    .sum();
+        }
+
+        private static long process() {
+            return ((com.sun.management.OperatingSystemMXBean)
+                            ManagementFactory.getOperatingSystemMXBean())
+                    .getProcessCpuTime();
         }
     }
 
@@ -98,8 +147,8 @@ final class SocketToTopic {
         return payloads;
     }
 
-    private static double ingested(
-            String bootstrap, String prefix, FrameCannon cannon, int events) throws Exception {
+    private static Rate ingested(String bootstrap, FrameCannon cannon, int events)
+            throws Exception {
         IngestorSettings settings =
                 IngestorSettings.local(
                                 "measure",
@@ -111,12 +160,11 @@ final class SocketToTopic {
                                                 List.of(),
                                                 List.of("depth@100ms"),
                                                 ExchangeTimeUnit.MILLISECONDS)))
-                        .withTopics(prefix, PARTITIONS);
+                        .withTopics(PREFIX, PARTITIONS);
         try (Ingestor ingestor = Ingestor.start(settings, Clock.systemUTC())) {
             Await.until(
-                    "subscribed",
-                    () -> ingestor.lines().getFirst().subscribed() == SYMBOLS.size());
-            long began = System.nanoTime();
+                    "subscribed", () -> ingestor.lines().getFirst().subscribed() == SYMBOLS.size());
+            Meter meter = Meter.start("binance-socket");
             cannon.fire(events);
             Await.until(
                     "all is acknowledged",
@@ -125,22 +173,21 @@ final class SocketToTopic {
                                             + ingestor.counters().get(Count.DROPPED)
                                     == events,
                     () -> ingestor.counters().snapshot());
-            double seconds = (System.nanoTime() - began) / 1e9;
+            Rate rate = meter.stop(events);
             if (ingestor.counters().get(Count.DROPPED) > 0) {
                 System.out.println("dropped " + ingestor.counters().get(Count.DROPPED));
             }
-            return events / seconds;
+            return rate;
         }
     }
 
     /** The limit: a producer set up alike, which has the very records at hand. */
-    private static double bare(
-            String bootstrap, String prefix, List<byte[]> payloads, int events) throws Exception {
-        Topics topics = new Topics(prefix);
+    private static Rate bare(String bootstrap, List<byte[]> payloads, int events) throws Exception {
+        Topics topics = new Topics(PREFIX);
         try (Ingestor makesTheTopics =
                 Ingestor.start(
                         IngestorSettings.local("bare", bootstrap, Optional.empty())
-                                .withTopics(prefix, PARTITIONS),
+                                .withTopics(PREFIX, PARTITIONS),
                         Clock.systemUTC())) {
             makesTheTopics.status();
         }
@@ -149,13 +196,20 @@ final class SocketToTopic {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(
                         Map.of(
-                                "bootstrap.servers", bootstrap,
-                                "acks", "all",
-                                "enable.idempotence", true,
-                                "compression.type", "lz4",
-                                "batch.size", defaults.batchBytes(),
-                                "linger.ms", (int) defaults.linger().toMillis(),
-                                "buffer.memory", defaults.bufferBytes()),
+                                "bootstrap.servers",
+                                bootstrap,
+                                "acks",
+                                "all",
+                                "enable.idempotence",
+                                true,
+                                "compression.type",
+                                "lz4",
+                                "batch.size",
+                                defaults.batchBytes(),
+                                "linger.ms",
+                                (int) defaults.linger().toMillis(),
+                                "buffer.memory",
+                                defaults.bufferBytes()),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
             List<Header> headers =
@@ -174,7 +228,7 @@ final class SocketToTopic {
             Arrays.setAll(
                     keys, i -> ("binance:" + SYMBOLS.get(i)).getBytes(StandardCharsets.UTF_8));
             producer.partitionsFor(topics.rawDepth().name());
-            long began = System.nanoTime();
+            Meter meter = Meter.start("main");
             for (int i = 0; i < events; i++) {
                 int symbol = i % SYMBOLS.size();
                 var _ =
@@ -193,11 +247,11 @@ final class SocketToTopic {
                                 });
             }
             producer.flush();
-            double seconds = (System.nanoTime() - began) / 1e9;
+            Rate rate = meter.stop(events);
             if (acknowledged.sum() != events) {
                 throw new IllegalStateException("acknowledged " + acknowledged.sum());
             }
-            return events / seconds;
+            return rate;
         }
     }
 }

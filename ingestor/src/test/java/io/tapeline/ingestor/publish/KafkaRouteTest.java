@@ -30,8 +30,7 @@ class KafkaRouteTest {
             "{\"e\":\"depthUpdate\",\"U\":5,\"u\":9}".getBytes(StandardCharsets.UTF_8);
 
     private final MockProducer<byte[], byte[]> producer =
-            new MockProducer<>(
-                    false, null, new ByteArraySerializer(), new ByteArraySerializer());
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final IngestorCounters counters = new IngestorCounters();
     private final LossLedger losses = new LossLedger();
     private final KafkaPublisher publisher =
@@ -84,8 +83,7 @@ class KafkaRouteTest {
                         LossLedger.Loss::last,
                         LossLedger.Loss::events)
                 .containsExactlyInAnyOrder(
-                        tuple(
-                                INSTRUMENT, "producer buffer full", 5L, 9L, 1L),
+                        tuple(INSTRUMENT, "producer buffer full", 5L, 9L, 1L),
                         tuple(
                                 INSTRUMENT,
                                 "not acknowledged by Kafka: TimeoutException",

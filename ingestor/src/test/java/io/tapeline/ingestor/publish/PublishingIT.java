@@ -81,33 +81,29 @@ class PublishingIT {
         }
         Set<Integer> arrived = new HashSet<>();
         tape.records(topics.rawDepth())
-                .forEach(
-                        record ->
-                                arrived.add(
-                                        Integer.parseInt(
-                                                new String(record.value(), StandardCharsets.UTF_8)
-                                                        .replaceAll(".*\"u\":(\\d+).*", "$1"))));
+                .forEach(record ->
+                        arrived.add(
+                                Integer.parseInt(
+                                        new String(record.value(), StandardCharsets.UTF_8)
+                                                .replaceAll(".*\"u\":(\\d+).*", "$1"))));
         assertThat(arrived).hasSize(Math.toIntExact(counters.get(Count.PUBLISHED)));
         assertThat(counters.get(Count.DROPPED)).isPositive();
 
         List<Gap> gaps = tape.values(topics.gaps());
         long noted =
                 gaps.stream()
-                        .mapToLong(
-                                gap ->
-                                        Long.parseLong(
-                                                gap.getCause().replaceAll(".*, (\\d+) events", "$1")))
+                        .mapToLong(gap ->
+                                Long.parseLong(
+                                        gap.getCause().replaceAll(".*, (\\d+) events", "$1")))
                         .sum();
         assertThat(noted).isEqualTo(counters.get(Count.DROPPED));
         assertThat(gaps)
-                .allSatisfy(
-                        gap -> {
-                            assertThat(gap.getInstrument()).isEqualTo("binance:BTCUSDT");
-                            assertThat(gap.getKind()).isEqualTo(GapKind.GAP_KIND_DEPTH);
-                            assertThat(gap.getOutcome())
-                                    .isEqualTo(GapOutcome.GAP_OUTCOME_UNFILLABLE);
-                            assertThat(gap.getCause()).startsWith("producer buffer full");
-                        });
+                .allSatisfy(gap -> {
+                    assertThat(gap.getInstrument()).isEqualTo("binance:BTCUSDT");
+                    assertThat(gap.getKind()).isEqualTo(GapKind.GAP_KIND_DEPTH);
+                    assertThat(gap.getOutcome()).isEqualTo(GapOutcome.GAP_OUTCOME_UNFILLABLE);
+                    assertThat(gap.getCause()).startsWith("producer buffer full");
+                });
         for (int id = 1; id <= EVENTS; id++) {
             int lost = id;
             if (!arrived.contains(id)) {

@@ -48,8 +48,7 @@ class RestQueueTest {
     }
 
     private RestQueue.Waiting add(String symbol, Priority priority) {
-        return Objects.requireNonNull(
-                queue.add(new RestRequest.Depth(symbol, 5), priority, NOW));
+        return Objects.requireNonNull(queue.add(new RestRequest.Depth(symbol, 5), priority, NOW));
     }
 
     private List<String> order(Instant now) {

@@ -14,7 +14,14 @@ class RestRequestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 5", "100, 5", "101, 25", "500, 25", "501, 50", "1000, 50", "1001, 250", "5000, 250"
+        "1, 5",
+        "100, 5",
+        "101, 25",
+        "500, 25",
+        "501, 50",
+        "1000, 50",
+        "1001, 250",
+        "5000, 250"
     })
     void aSnapshotsWeightFollowsFromItsLimit(int limit, int weight) {
         assertThat(new RestRequest.Depth("BTCUSDT", limit).weight()).isEqualTo(weight);

@@ -122,8 +122,7 @@ class WeightBudgetTest {
         Ticket ticket = go(5, at(0));
         answered(ticket, 1001, at(0));
         budget.refused(Duration.ofSeconds(90), at(0));
-        assertThat(budget.ask(1, Priority.RESYNC, at(61)))
-                .isEqualTo(new Decision.Wait(at(90)));
+        assertThat(budget.ask(1, Priority.RESYNC, at(61))).isEqualTo(new Decision.Wait(at(90)));
         assertThat(budget.ask(1, Priority.RESYNC, at(90))).isInstanceOf(Decision.Go.class);
     }
 
@@ -144,7 +143,9 @@ class WeightBudgetTest {
                 .isEqualTo(new Decision.Wait(at(2).plus(Duration.ofDays(3))));
     }
 
-    /** An exchange that counts, another process that uses some, delays, skewed windows: no refusal. */
+    /**
+     * An exchange that counts, another process that uses some, delays, skewed windows: no refusal.
+     */
     @Test
     void theExchangeNeverHasToRefuse() {
         long seed = System.nanoTime();
