@@ -27,10 +27,14 @@ public final class Decimal implements Comparable<Decimal> {
 
     private static final long[] POWERS_OF_TEN = new long[LONG_DIGITS + 1];
 
+    /** The largest magnitude that times the power of ten of the same index still fits in a long. */
+    private static final long[] LIMITS = new long[LONG_DIGITS + 1];
+
     static {
-        POWERS_OF_TEN[0] = 1;
-        for (int i = 1; i <= LONG_DIGITS; i++) {
-            POWERS_OF_TEN[i] = POWERS_OF_TEN[i - 1] * 10;
+        long power = 1;
+        for (int i = 0; i <= LONG_DIGITS; i++, power *= 10) {
+            POWERS_OF_TEN[i] = power;
+            LIMITS[i] = Long.MAX_VALUE / power;
         }
     }
 
@@ -188,39 +192,75 @@ public final class Decimal implements Comparable<Decimal> {
     public boolean fitsAt(int otherScale) {
         if (wide == null) {
             int up = otherScale - scale;
-            if (up >= 0 && up <= LONG_DIGITS) {
-                long power = POWERS_OF_TEN[up];
-                return mantissa <= Long.MAX_VALUE / power && mantissa >= Long.MIN_VALUE / power;
-            }
-            if (up < 0 && -up <= LONG_DIGITS) {
-                return mantissa % POWERS_OF_TEN[-up] == 0;
-            }
-            if (mantissa == 0) {
+            if (up == 0 || mantissa == 0) {
                 return true;
             }
+            if (up > 0) {
+                return up <= LONG_DIGITS && fits(mantissa, up);
+            }
+            return -up <= LONG_DIGITS && mantissa % POWERS_OF_TEN[-up] == 0;
         }
         return significantScale() <= otherScale
                 && toBigDecimal().setScale(otherScale).unscaledValue().bitLength() < Long.SIZE;
     }
 
+    /**
+     * Whether {@code mantissa * 10^up}, up to 18, is a long. Its own least value has no tenfold.
+     */
+    private static boolean fits(long mantissa, int up) {
+        return up == 0 || mantissa <= LIMITS[up] && mantissa >= -LIMITS[up];
+    }
+
     public Decimal plus(Decimal other) {
+        int common = Math.max(scale, other.scale);
+        if (isLongAt(common) && other.isLongAt(common)) {
+            long a = mantissa * POWERS_OF_TEN[common - scale];
+            long b = other.mantissa * POWERS_OF_TEN[common - other.scale];
+            long sum = a + b;
+            if (((a ^ sum) & (b ^ sum)) >= 0) {
+                return new Decimal(sum, common, null);
+            }
+        }
         return of(toBigDecimal().add(other.toBigDecimal()));
     }
 
+    private boolean isLongAt(int largerScale) {
+        int up = largerScale - scale;
+        return wide == null && up <= LONG_DIGITS && fits(mantissa, up);
+    }
+
     public Decimal minus(Decimal other) {
-        return of(toBigDecimal().subtract(other.toBigDecimal()));
+        return other.wide == null && other.mantissa != Long.MIN_VALUE
+                ? plus(new Decimal(-other.mantissa, other.scale, null))
+                : of(toBigDecimal().subtract(other.toBigDecimal()));
     }
 
     public Decimal times(Decimal other) {
+        if (wide == null && other.wide == null) {
+            long low = mantissa * other.mantissa;
+            if (Math.multiplyHigh(mantissa, other.mantissa) == low >> Long.SIZE - 1) {
+                return new Decimal(low, Math.addExact(scale, other.scale), null);
+            }
+        }
         return of(toBigDecimal().multiply(other.toBigDecimal()));
     }
 
     @Override
     public int compareTo(Decimal other) {
-        if (wide == null && other.wide == null && scale == other.scale) {
-            return Long.compare(mantissa, other.mantissa);
+        if (wide != null || other.wide != null) {
+            return toBigDecimal().compareTo(other.toBigDecimal());
         }
-        return toBigDecimal().compareTo(other.toBigDecimal());
+        return scale <= other.scale
+                ? compareAt(other.scale - scale, mantissa, other.mantissa)
+                : -compareAt(scale - other.scale, other.mantissa, mantissa);
+    }
+
+    /** Compares {@code a * 10^up} with {@code b}. */
+    private static int compareAt(int up, long a, long b) {
+        if (a == 0 || up <= LONG_DIGITS && fits(a, up)) {
+            return Long.compare(a == 0 ? 0 : a * POWERS_OF_TEN[up], b);
+        }
+        return Long.signum(a); // beyond every long, and so beyond b
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tapeline.schemas.market;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,8 @@ public final class Levels {
      */
     public static Levels compact(
             int size, int priceScale, int quantityScale, long[] prices, long[] quantities) {
-        if (size > prices.length
+        if (size < 0
+                || size > prices.length
                 || size > quantities.length
                 || priceScale < 0
                 || quantityScale < 0) {
@@ -143,23 +145,25 @@ public final class Levels {
 
     /** {@code price * 10^priceScale}; only where {@link #isCompact}. */
     public long priceMantissa(int index) {
-        return prices[index];
+        return prices[Objects.checkIndex(index, size)];
     }
 
     /** {@code quantity * 10^quantityScale}; only where {@link #isCompact}. */
     public long quantityMantissa(int index) {
-        return quantities[index];
+        return quantities[Objects.checkIndex(index, size)];
     }
 
     public Price price(int index) {
         return new Price(
-                widePrices == null ? Decimal.of(prices[index], priceScale) : widePrices[index]);
+                widePrices == null
+                        ? Decimal.of(priceMantissa(index), priceScale)
+                        : widePrices[index]);
     }
 
     public Quantity quantity(int index) {
         return new Quantity(
                 wideQuantities == null
-                        ? Decimal.of(quantities[index], quantityScale)
+                        ? Decimal.of(quantityMantissa(index), quantityScale)
                         : wideQuantities[index]);
     }
 
@@ -170,6 +174,13 @@ public final class Levels {
     public boolean equals(@Nullable Object other) {
         if (!(other instanceof Levels that) || size != that.size) {
             return false;
+        }
+        if (isCompact()
+                && that.isCompact()
+                && priceScale == that.priceScale
+                && quantityScale == that.quantityScale) {
+            return Arrays.equals(prices, 0, size, that.prices, 0, size)
+                    && Arrays.equals(quantities, 0, size, that.quantities, 0, size);
         }
         for (int i = 0; i < size; i++) {
             if (!price(i).equals(that.price(i)) || !quantity(i).equals(that.quantity(i))) {

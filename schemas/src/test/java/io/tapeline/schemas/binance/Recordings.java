@@ -1,5 +1,7 @@
 package io.tapeline.schemas.binance;
 
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,46 +10,47 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * Recordings of the real exchange, kept beside the repository or where {@code TAPELINE_DATA} says.
- * They are not part of it: where they are absent there are none to read.
+ * They are not part of it: where they are absent, there are no tests of them.
  */
 final class Recordings {
 
-    private Recordings() {}
-
-    private static Path folder() {
-        String told = System.getenv("TAPELINE_DATA");
-        return told == null ? Path.of("..", "..", "shared", "data") : Path.of(told);
+    /** What a test makes of the lines of a recording. */
+    interface Check {
+        void of(List<String> lines) throws Exception;
     }
 
-    /** The lines of a file, plain or gzip; none if it is absent. */
-    static List<String> lines(String file) {
-        Path path = folder().resolve(file);
-        if (!Files.exists(path)) {
-            return List.of();
-        }
+    private Recordings() {}
+
+    /** One test over the lines of all the files, plain or gzip, if they are all there. */
+    static Stream<DynamicTest> test(String name, Check check, String... files) {
+        String told = System.getenv("TAPELINE_DATA");
+        Path folder = told == null ? Path.of("..", "..", "shared", "data") : Path.of(told);
+        List<Path> paths = Stream.of(files).map(folder::resolve).toList();
+        return paths.stream().allMatch(Files::exists)
+                ? Stream.of(dynamicTest(name, () -> check.of(lines(paths))))
+                : Stream.empty();
+    }
+
+    private static List<String> lines(List<Path> paths) {
+        return paths.stream().flatMap(path -> lines(path).stream()).toList();
+    }
+
+    private static List<String> lines(Path path) {
         try (InputStream bytes = Files.newInputStream(path);
-                InputStream plain = file.endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+                InputStream plain =
+                        path.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
                 BufferedReader reader =
                         new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
             return reader.lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The lines of several files, one after the other. */
-    static List<String> lines(String... files) {
-        return Arrays.stream(files).flatMap(file -> lines(file).stream()).toList();
-    }
-
-    /** A whole file, plain or gzip; empty if it is absent. */
-    static String text(String file) {
-        return String.join("\n", lines(file));
     }
 }

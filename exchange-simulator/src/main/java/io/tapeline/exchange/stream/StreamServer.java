@@ -1,0 +1,146 @@
+package io.tapeline.exchange.stream;
+
+import io.tapeline.exchange.Limits;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeRequest;
+import org.eclipse.jetty.websocket.core.server.ServerUpgradeResponse;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens sockets, refuses those that the rules refuse, and looks after them while they live. */
+public final class StreamServer implements WebSocketNegotiator, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamServer.class);
+    private static final int OUTPUT_BUFFER_BYTES = 64 * 1024;
+
+    private final StreamHub hub;
+    private final Limits limits;
+    private final InstantSource clock;
+    private final int mostFrames;
+    private final Map<String, RecentMessages> connects = new ConcurrentHashMap<>();
+    private final AtomicLong ids = new AtomicLong();
+    private final ScheduledExecutorService keeper;
+
+    /**
+     * @param mostFrames the length of each socket's queue
+     */
+    public StreamServer(StreamHub hub, Limits limits, InstantSource clock, int mostFrames) {
+        this.hub = hub;
+        this.limits = limits;
+        this.clock = clock;
+        this.mostFrames = mostFrames;
+        this.keeper =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name("exchange-keeper").daemon(true).factory());
+        Duration shortest =
+                limits.pingEvery().compareTo(limits.lifetime()) < 0
+                        ? limits.pingEvery()
+                        : limits.lifetime();
+        long every = Math.clamp(shortest.toMillis() / 4, 10L, 1_000L);
+        var unused =
+                keeper.scheduleWithFixedDelay(this::keepAll, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    private void keepAll() {
+        Instant now = clock.instant();
+        for (Connection connection : hub.open()) {
+            try {
+                connection.keep(now);
+            } catch (RuntimeException e) {
+                // One connection's trouble must not end the care for the others.
+                LOG.atError().setCause(e).log("Keeping a connection failed");
+            }
+        }
+    }
+
+    @Override
+    public @Nullable FrameHandler negotiate(
+            ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
+        String remote = host(request.getConnectionMetaData().getRemoteSocketAddress());
+        if (!mayConnect(remote)) {
+            return refuse(response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "");
+        }
+        StreamRequest.Parsed parsed =
+                StreamRequest.parse(
+                        request.getHttpURI().getPath(), request.getHttpURI().getQuery());
+        StreamRequest wanted = parsed.request();
+        if (wanted == null) {
+            StreamRequest.Refusal refusal = parsed.refusal();
+            return refuse(
+                    response,
+                    callback,
+                    refusal == null ? HttpStatus.NOT_FOUND_404 : HttpStatus.BAD_REQUEST_400,
+                    refusal == null ? "" : refusal.body());
+        }
+        if (wanted.streams().size() > limits.streamsPerConnection()) {
+            return refuse(
+                    response,
+                    callback,
+                    HttpStatus.BAD_REQUEST_400,
+                    ControlMessage.invalid("too many parameters").answer());
+        }
+        return new Connection(
+                ids.incrementAndGet(), hub, limits, clock, wanted, remote, mostFrames);
+    }
+
+    /** 300 attempts per five minutes and address (A.2). */
+    private boolean mayConnect(String remote) {
+        RecentMessages attempts =
+                connects.computeIfAbsent(
+                        remote,
+                        r ->
+                                new RecentMessages(
+                                        limits.connectsPerWindow(), limits.connectWindow()));
+        synchronized (attempts) {
+            return attempts.allows(clock.instant());
+        }
+    }
+
+    private static @Nullable FrameHandler refuse(
+            ServerUpgradeResponse response, Callback callback, int status, String body) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json;charset=UTF-8");
+        Content.Sink.write(response, true, body, callback);
+        return null;
+    }
+
+    private static String host(SocketAddress address) {
+        return address instanceof InetSocketAddress inet
+                ? inet.getHostString()
+                : address.toString();
+    }
+
+    @Override
+    public void customize(Configuration configuration) {
+        configuration.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
+        configuration.setAutoFragment(false);
+        configuration.setMaxFrameSize(0);
+        configuration.setIdleTimeout(Duration.ZERO);
+    }
+
+    /** Closes every socket. */
+    @Override
+    public void close() {
+        keeper.shutdownNow();
+        hub.open().forEach(connection -> connection.close(CloseStatus.SHUTDOWN, "going away"));
+    }
+}

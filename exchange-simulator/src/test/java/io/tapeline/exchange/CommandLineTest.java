@@ -1,0 +1,98 @@
+package io.tapeline.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+
+    private static SimulatorSettings settings(String... words) {
+        CommandLine parsed = CommandLine.parse(List.of(words));
+        assertThat(parsed).isInstanceOf(CommandLine.Start.class);
+        return ((CommandLine.Start) parsed).settings();
+    }
+
+    private static String wrong(String... words) {
+        CommandLine parsed = CommandLine.parse(List.of(words));
+        assertThat(parsed).isInstanceOf(CommandLine.Wrong.class);
+        return ((CommandLine.Wrong) parsed).message();
+    }
+
+    @Test
+    void withoutWordsItIsADemoOnTheLoopbackAddress() {
+        SimulatorSettings settings = settings();
+        assertThat(settings.source()).isEqualTo(Source.Synthetic.demo());
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.port()).isEqualTo(9_080);
+    }
+
+    @Test
+    void aMadeUpMarketTakesItsNumbers() {
+        assertThat(
+                        settings(
+                                        "--pairs",
+                                        "2200",
+                                        "--seed",
+                                        "-7",
+                                        "--rate",
+                                        "5000",
+                                        "--levels",
+                                        "50",
+                                        "--non-ascii")
+                                .source())
+                .isEqualTo(new Source.Synthetic(2_200, -7, 5_000, 50, true, Duration.ofDays(30)));
+    }
+
+    @Test
+    void aReplayTakesItsFiles(@TempDir Path folder) throws IOException {
+        Path one = Files.writeString(folder.resolve("one"), "");
+        Path two = Files.writeString(folder.resolve("two"), "");
+        assertThat(
+                        settings(
+                                        "--replay",
+                                        one.toString(),
+                                        two.toString(),
+                                        "--speed",
+                                        "20",
+                                        "--port",
+                                        "0",
+                                        "--wait-for-client",
+                                        "off")
+                                .source())
+                .isEqualTo(new Source.Replay(List.of(one, two), 20, false, Duration.ofSeconds(1)));
+        assertThat(settings("--replay", one.toString(), "--speed", "max").source())
+                .isEqualTo(
+                        new Source.Replay(
+                                List.of(one),
+                                Double.POSITIVE_INFINITY,
+                                true,
+                                Duration.ofSeconds(1)));
+        assertThat(wrong("--replay", one.toString(), "--pairs", "3"))
+                .isEqualTo("--pairs is for a made-up market, and cannot go with --replay");
+    }
+
+    @Test
+    void mistakesAreNamed() {
+        assertThat(wrong("--port", "70000")).isEqualTo("--port must be 0 to 65535, was 70000");
+        assertThat(wrong("--port")).isEqualTo("--port needs a value");
+        assertThat(wrong("--pairs", "many")).isEqualTo("--pairs must be a whole number, was many");
+        assertThat(wrong("--replay", "/no/such/file"))
+                .isEqualTo("--replay: no readable file /no/such/file");
+        assertThat(wrong("--speed", "2")).isEqualTo("--speed needs --replay");
+        assertThat(wrong("--speed", "-1"))
+                .isEqualTo("--speed must be a positive number or `max`, was -1");
+        assertThat(wrong("--what")).isEqualTo("unknown argument: --what");
+    }
+
+    @Test
+    void helpIsHelp() {
+        assertThat(CommandLine.parse(List.of("--pairs", "3", "--help")))
+                .isEqualTo(new CommandLine.Help());
+    }
+}

@@ -1,0 +1,101 @@
+package io.tapeline.ingestor;
+
+import io.tapeline.ingestor.binance.LineSettings;
+import io.tapeline.ingestor.binance.StreamType;
+import io.tapeline.ingestor.discovery.Selection;
+import io.tapeline.ingestor.rest.RestRequest;
+import io.tapeline.ingestor.rest.RestSettings;
+import io.tapeline.schemas.market.ExchangeTimeUnit;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is taken from Binance, and how.
+ *
+ * @param rest how its REST is asked
+ * @param line how each line connects and what it subscribes
+ * @param lines names of the independent lines, each with connections of its own
+ * @param selection which instruments
+ * @param depthLimit levels a side of a depth snapshot, 1 to 5000; what one costs of the exchange's
+ *     weight follows from it (EXCHANGES.md A.6)
+ * @param refreshEvery how often the list of instruments is fetched
+ * @param attemptsPerFiveMinutes connection attempts, below the exchange's 300 (EXCHANGES.md A.2)
+ * @param maxMessageBytes of a WebSocket message
+ * @param silence longest time that a connection may bring nothing, pings included
+ */
+public record BinanceSettings(
+        RestSettings rest,
+        LineSettings line,
+        List<String> lines,
+        Selection selection,
+        int depthLimit,
+        Duration refreshEvery,
+        int attemptsPerFiveMinutes,
+        int maxMessageBytes,
+        Duration silence) {
+
+    private static final int EXCHANGE_ATTEMPTS = 300;
+
+    public BinanceSettings {
+        lines = List.copyOf(lines);
+        if (lines.isEmpty()
+                || lines.stream().anyMatch(String::isBlank)
+                || lines.stream().distinct().count() != lines.size()) {
+            throw new IllegalArgumentException(
+                    "binance settings: lines " + lines + " is empty or names one twice");
+        }
+        if (depthLimit < 1 || depthLimit > RestRequest.Depth.MOST) {
+            throw new IllegalArgumentException(
+                    "binance settings: depthLimit " + depthLimit + " is not 1 to 5000");
+        }
+        if (attemptsPerFiveMinutes < 1 || attemptsPerFiveMinutes > EXCHANGE_ATTEMPTS) {
+            throw new IllegalArgumentException(
+                    "binance settings: attemptsPerFiveMinutes "
+                            + attemptsPerFiveMinutes
+                            + " is not 1 to 300");
+        }
+        if (!refreshEvery.isPositive()) {
+            throw new IllegalArgumentException(
+                    "binance settings: refreshEvery " + refreshEvery + " is not positive");
+        }
+    }
+
+    /**
+     * As it is meant to run: candles of a minute, tickers and depth of the named symbols, or of all
+     * that are trading where none is named.
+     */
+    public static BinanceSettings ofDefaults(URI restUrl, URI wsUrl, List<String> symbols) {
+        return of(
+                restUrl,
+                wsUrl,
+                symbols,
+                List.of("kline_1m", "ticker", "depth@100ms"),
+                ExchangeTimeUnit.MILLISECONDS);
+    }
+
+    public static BinanceSettings of(
+            URI restUrl,
+            URI wsUrl,
+            List<String> symbols,
+            List<String> streams,
+            ExchangeTimeUnit unit) {
+        return new BinanceSettings(
+                RestSettings.ofDefaults(restUrl, unit),
+                new LineSettings(
+                        wsUrl,
+                        streams.stream().map(StreamType::of).toList(),
+                        unit,
+                        600,
+                        200,
+                        Duration.ofMillis(350),
+                        Duration.ofSeconds(10)),
+                List.of("a"),
+                Selection.of(symbols),
+                RestRequest.Depth.MOST,
+                Duration.ofMinutes(5),
+                240,
+                16 << 20,
+                Duration.ofSeconds(65));
+    }
+}

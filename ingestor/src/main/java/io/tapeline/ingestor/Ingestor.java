@@ -1,0 +1,194 @@
+package io.tapeline.ingestor;
+
+import io.tapeline.ingestor.binance.BinanceLine;
+import io.tapeline.ingestor.feed.IngestorCounters;
+import io.tapeline.ingestor.http.CandleRequests;
+import io.tapeline.ingestor.http.InternalServer;
+import io.tapeline.ingestor.publish.Publishing;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.EpochNanos;
+import io.tapeline.schemas.market.Venue;
+import io.tapeline.schemas.proto.IngestorStatus;
+import io.tapeline.schemas.proto.LineStatus;
+import io.tapeline.schemas.topic.TopicSetup;
+import io.tapeline.schemas.topic.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/**
+ * The ingestor, put together. Started, it streams until it is closed; an exchange that is away is
+ * tried again for ever, a Kafka that is away at the start is a failure.
+ */
+public final class Ingestor implements AutoCloseable {
+
+    /** How long one who asks for candles is kept waiting for the exchange's limits. */
+    private static final Duration CANDLES_WITHIN = Duration.ofSeconds(20);
+
+    private final Parts parts;
+    private final IngestorSettings settings;
+    private final IngestorCounters counters;
+    private final Optional<BinanceFeed> binance;
+    private final int httpPort;
+
+    private Ingestor(
+            Parts parts,
+            IngestorSettings settings,
+            IngestorCounters counters,
+            Optional<BinanceFeed> binance,
+            int httpPort) {
+        this.parts = parts;
+        this.settings = settings;
+        this.counters = counters;
+        this.binance = binance;
+        this.httpPort = httpPort;
+    }
+
+    /**
+     * Makes the topics that are missing, and starts everything; what was started is stopped again if
+     * a later part fails.
+     *
+     * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached
+     * @throws IllegalStateException if the topics have another number of partitions
+     */
+    public static Ingestor start(IngestorSettings settings, Clock clock)
+            throws InterruptedException {
+        Parts parts = new Parts();
+        try {
+            return start(parts, settings, clock);
+        } catch (RuntimeException | InterruptedException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    private static Ingestor start(Parts parts, IngestorSettings settings, Clock clock)
+            throws InterruptedException {
+        Topics topics = new Topics(settings.topicPrefix());
+        String bootstrap = settings.producer().bootstrap();
+        try (Admin admin =
+                Admin.create(
+                        Map.<String, Object>of(
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+            TopicSetup.ensure(admin, topics, settings.partitions(), settings.replication());
+        }
+        IngestorCounters counters = new IngestorCounters();
+        ScheduledExecutorService scheduler = scheduler();
+        parts.add("scheduler", scheduler::shutdownNow);
+        Publishing publishing =
+                parts.add(
+                        "publishing",
+                        Publishing.start(
+                                settings.producer(),
+                                topics,
+                                settings.partitions(),
+                                counters,
+                                settings.instance()
+                                        + "/"
+                                        + EpochMicros.of(clock.instant()).value(),
+                                clock,
+                                scheduler));
+        Optional<BinanceFeed> binance =
+                settings.binance()
+                        .map(
+                                venue ->
+                                        parts.add(
+                                                "binance",
+                                                BinanceFeed.start(
+                                                        venue,
+                                                        bootstrap,
+                                                        topics,
+                                                        publishing,
+                                                        counters,
+                                                        scheduler,
+                                                        clock)));
+        InternalServer http =
+                parts.add(
+                        "http",
+                        InternalServer.start(
+                                settings.httpHost(),
+                                settings.httpPort(),
+                                () -> status(settings, counters, binance),
+                                binance.map(
+                                        feed ->
+                                                new CandleRequests(
+                                                        feed.candles(), CANDLES_WITHIN))));
+        return new Ingestor(parts, settings, counters, binance, http.port());
+    }
+
+    /** One thread decides; a task cancelled is forgotten at once. */
+    private static ScheduledExecutorService scheduler() {
+        ScheduledThreadPoolExecutor scheduler =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("ingestor-decisions").factory());
+        scheduler.setRemoveOnCancelPolicy(true);
+        return Executors.unconfigurableScheduledExecutorService(scheduler);
+    }
+
+    private static IngestorStatus status(
+            IngestorSettings settings, IngestorCounters counters, Optional<BinanceFeed> binance) {
+        IngestorStatus.Builder status =
+                IngestorStatus.newBuilder()
+                        .setInstance(settings.instance())
+                        .putAllCounters(counters.snapshot());
+        binance.ifPresent(feed -> feed.lines().forEach(line -> status.addLines(status(line))));
+        return status.build();
+    }
+
+    private static LineStatus status(BinanceLine.State line) {
+        return LineStatus.newBuilder()
+                .setLine(line.line())
+                .setVenue(Venue.BINANCE.id())
+                .setConnections(line.open())
+                .setStreams(line.subscribed())
+                .setNewestFrameUs(new EpochNanos(line.newestFrameNanos()).toMicros().value())
+                .setState(line.phase().name())
+                .build();
+    }
+
+    public IngestorStatus status() {
+        return status(settings, counters, binance);
+    }
+
+    /** Where the internal server listens. */
+    public int httpPort() {
+        return httpPort;
+    }
+
+    public IngestorCounters counters() {
+        return counters;
+    }
+
+    /** How each line stands. */
+    public List<BinanceLine.State> lines() {
+        return binance.map(BinanceFeed::lines).orElse(List.of());
+    }
+
+    /** Instruments that are streamed. */
+    public int instruments() {
+        return binance.map(BinanceFeed::instruments).orElse(0);
+    }
+
+    /** Binance's weight that is taken as used in the current minute. */
+    public int usedWeight() {
+        return binance.map(BinanceFeed::usedWeight).orElse(0);
+    }
+
+    /** Requests to exchanges that wait for their turn. */
+    public int waitingRequests() {
+        return binance.map(BinanceFeed::waitingRequests).orElse(0);
+    }
+
+    /** Ends the streams, then waits until what was received is in Kafka. */
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

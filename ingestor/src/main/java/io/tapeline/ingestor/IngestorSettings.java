@@ -1,0 +1,90 @@
+package io.tapeline.ingestor;
+
+import io.tapeline.ingestor.publish.ProducerSettings;
+import io.tapeline.schemas.topic.Topics;
+import java.util.Optional;
+
+/**
+ * All that an ingestor can be told.
+ *
+ * @param instance name of this process among others, for the status and the ids of gaps
+ * @param topicPrefix of every topic's name
+ * @param partitions of every topic; must be what the topics have
+ * @param replication of topics that are yet to be made
+ * @param binance empty: the venue is switched off
+ * @param httpHost the internal server's address
+ * @param httpPort the internal server's port, 0 for any that is free
+ */
+public record IngestorSettings(
+        String instance,
+        ProducerSettings producer,
+        String topicPrefix,
+        int partitions,
+        short replication,
+        Optional<BinanceSettings> binance,
+        String httpHost,
+        int httpPort) {
+
+    public static final int DEFAULT_PARTITIONS = 6;
+
+    public IngestorSettings {
+        if (instance.isBlank()) {
+            throw new IllegalArgumentException("ingestor settings: instance is empty");
+        }
+        if (partitions < 1 || replication < 1) {
+            throw new IllegalArgumentException(
+                    "ingestor settings: partitions "
+                            + partitions
+                            + " or replication "
+                            + replication
+                            + " is below 1");
+        }
+        if (httpPort < 0 || httpPort > 65_535) {
+            throw new IllegalArgumentException(
+                    "ingestor settings: httpPort " + httpPort + " is not 0 to 65535");
+        }
+    }
+
+    /** For one process beside its broker: nothing is replicated, any free port. */
+    public static IngestorSettings local(
+            String instance, String bootstrap, Optional<BinanceSettings> binance) {
+        return new IngestorSettings(
+                instance,
+                ProducerSettings.ofDefaults(bootstrap),
+                Topics.DEFAULT_PREFIX,
+                DEFAULT_PARTITIONS,
+                (short) 1,
+                binance,
+                "127.0.0.1",
+                0);
+    }
+
+    public IngestorSettings withTopics(String prefix, int partitionCount) {
+        return new IngestorSettings(
+                instance,
+                producer,
+                prefix,
+                partitionCount,
+                replication,
+                binance,
+                httpHost,
+                httpPort);
+    }
+
+    public IngestorSettings withProducer(ProducerSettings other) {
+        return new IngestorSettings(
+                instance,
+                other,
+                topicPrefix,
+                partitions,
+                replication,
+                binance,
+                httpHost,
+                httpPort);
+    }
+
+    public IngestorSettings withHttp(String host, int port) {
+        return new IngestorSettings(
+                instance, producer, topicPrefix, partitions, replication, binance, host, port);
+    }
+}

@@ -1,0 +1,78 @@
+package io.tapeline.ingestor.binance;
+
+import io.tapeline.ingestor.feed.EventKind;
+import io.tapeline.ingestor.feed.EventSpan;
+import io.tapeline.schemas.market.ExchangeTimeUnit;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the number after a member's name near the beginning of a payload, where the exchange puts
+ * ids and times (EXCHANGES.md A.4, A.6). No JSON is parsed: names that occur earlier within a string
+ * are not expected there, and a wrong span is a wrong note in the ledger, nothing more.
+ */
+public final class BinanceSpan implements EventSpan {
+
+    /** A depth update names its ids, a candle its open time, before this. */
+    private static final int WITHIN = 256;
+
+    private final byte[] firstName;
+    private final byte[] lastName;
+    private final @Nullable ExchangeTimeUnit unit;
+
+    private BinanceSpan(String firstName, String lastName, @Nullable ExchangeTimeUnit unit) {
+        this.firstName = firstName.getBytes(StandardCharsets.US_ASCII);
+        this.lastName = lastName.getBytes(StandardCharsets.US_ASCII);
+        this.unit = unit;
+    }
+
+    /** Of a stream's events. */
+    public static BinanceSpan ofStream(EventKind kind, ExchangeTimeUnit unit) {
+        return switch (kind) {
+            case DEPTH -> new BinanceSpan("\"U\":", "\"u\":", null);
+            case KLINES -> new BinanceSpan("\"t\":", "\"t\":", unit);
+            case TICKERS -> new BinanceSpan("\"E\":", "\"E\":", unit);
+        };
+    }
+
+    /** Of a depth snapshot: its update id. */
+    public static BinanceSpan ofSnapshot() {
+        return new BinanceSpan("\"lastUpdateId\":", "\"lastUpdateId\":", null);
+    }
+
+    /** Of an element of a klines answer: {@code [openTime,...]}. */
+    public static BinanceSpan ofKlineElement(ExchangeTimeUnit unit) {
+        return new BinanceSpan("[", "[", unit);
+    }
+
+    @Override
+    public long first(byte[] payload) {
+        return numberAfter(payload, firstName);
+    }
+
+    @Override
+    public long last(byte[] payload) {
+        return numberAfter(payload, lastName);
+    }
+
+    private long numberAfter(byte[] payload, byte[] name) {
+        int end = Math.min(payload.length, WITHIN);
+        for (int at = 0; at + name.length < end; at++) {
+            if (payload[at] == name[0]
+                    && Arrays.equals(payload, at, at + name.length, name, 0, name.length)) {
+                long number = digits(payload, at + name.length, end);
+                return unit == null ? number : unit.toMicros(number).value();
+            }
+        }
+        return 0;
+    }
+
+    private static long digits(byte[] payload, int from, int end) {
+        long number = 0;
+        for (int at = from; at < end && payload[at] >= '0' && payload[at] <= '9'; at++) {
+            number = number * 10 + (payload[at] - '0');
+        }
+        return number;
+    }
+}

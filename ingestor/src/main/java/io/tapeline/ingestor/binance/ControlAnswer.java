@@ -1,0 +1,78 @@
+package io.tapeline.ingestor.binance;
+
+import io.tapeline.ingestor.json.JsonMembers;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What the exchange says to a control message (EXCHANGES.md A.3). Never wrapped in an envelope. */
+sealed interface ControlAnswer {
+
+    /** {@code {"result":...,"id":1}} */
+    record Accepted(long id) implements ControlAnswer {}
+
+    /**
+     * {@code {"code":2,"msg":"...","id":1}}, of which the exchange often leaves the id out, or
+     * {@code {"error":{"code":2,"msg":"..."},"id":1}}: both are seen.
+     */
+    record Refused(OptionalLong id, long code, String message) implements ControlAnswer {}
+
+    /** Null if the message is not an answer. */
+    static @Nullable ControlAnswer read(byte[] message, int from, int to) {
+        Reader reader = new Reader();
+        return reader.read(message, from, to) ? reader.answer() : null;
+    }
+
+    /** Gathers the members of either shape. */
+    final class Reader {
+
+        private static final byte[] RESULT = ascii("result");
+        private static final byte[] ERROR = ascii("error");
+        private static final byte[] CODE = ascii("code");
+        private static final byte[] MESSAGE = ascii("msg");
+        private static final byte[] ID = ascii("id");
+
+        private boolean hasResult;
+        private OptionalLong code = OptionalLong.empty();
+        private OptionalLong id = OptionalLong.empty();
+        private String text = "";
+
+        private boolean read(byte[] message, int from, int to) {
+            JsonMembers members = new JsonMembers(message, from, to);
+            while (members.next()) {
+                if (members.keyIs(RESULT)) {
+                    hasResult = true;
+                } else if (members.keyIs(ID)) {
+                    id = number(members);
+                } else if (members.keyIs(CODE)) {
+                    code = number(members);
+                } else if (members.keyIs(MESSAGE)) {
+                    text = members.valueText();
+                } else if (members.keyIs(ERROR)
+                        && !read(message, members.valueFrom(), members.valueTo())) {
+                    return false;
+                }
+            }
+            return members.wellFormed();
+        }
+
+        private @Nullable ControlAnswer answer() {
+            if (code.isPresent()) {
+                return new Refused(id, code.getAsLong(), text);
+            }
+            return hasResult && id.isPresent() ? new Accepted(id.getAsLong()) : null;
+        }
+
+        private static OptionalLong number(JsonMembers members) {
+            try {
+                return OptionalLong.of(Long.parseLong(members.valueText()));
+            } catch (NumberFormatException notANumber) {
+                return OptionalLong.empty(); // null, or an id that is not one of ours
+            }
+        }
+
+        private static byte[] ascii(String text) {
+            return text.getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+}

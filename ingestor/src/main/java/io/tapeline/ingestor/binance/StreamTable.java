@@ -1,0 +1,95 @@
+package io.tapeline.ingestor.binance;
+
+import io.tapeline.ingestor.feed.ByteKeyTable;
+import io.tapeline.ingestor.feed.RawRoute;
+import io.tapeline.ingestor.feed.RawRoutes;
+import io.tapeline.schemas.market.ExchangeTimeUnit;
+import io.tapeline.schemas.market.Instrument;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams that a line follows and where their events go. Immutable: another choice of
+ * instruments is another table.
+ */
+final class StreamTable {
+
+    /** A stream's events are of one instrument, or arrays of many instruments' events. */
+    sealed interface Followed {
+
+        record Single(RawRoute route) implements Followed {}
+
+        /** By symbol as payloads spell it, in upper case. */
+        record Array(ByteKeyTable<RawRoute> routes) implements Followed {}
+    }
+
+    static final StreamTable EMPTY = new StreamTable(Set.of(), Map.of());
+
+    private final Set<String> streams;
+    private final ByteKeyTable<Followed> table;
+
+    private StreamTable(Set<String> streams, Map<String, Followed> followed) {
+        this.streams = streams;
+        this.table = new ByteKeyTable<>(followed);
+    }
+
+    static StreamTable of(
+            Collection<Instrument> instruments,
+            List<StreamType> types,
+            String line,
+            ExchangeTimeUnit unit,
+            RawRoutes routes) {
+        Set<String> streams = new LinkedHashSet<>();
+        Map<String, Followed> followed = new HashMap<>();
+        for (Instrument instrument : instruments) {
+            for (StreamType type : types) {
+                if (!type.ofAllInstruments()) {
+                    String stream = type.streamOf(instrument.symbol());
+                    streams.add(stream);
+                    followed.put(
+                            stream,
+                            new Followed.Single(
+                                    routes.route(
+                                            instrument,
+                                            type.kind(),
+                                            BinanceSpan.ofStream(type.kind(), unit),
+                                            stream,
+                                            line,
+                                            unit)));
+                }
+            }
+        }
+        for (StreamType type : types) {
+            if (type.ofAllInstruments() && !instruments.isEmpty()) {
+                Map<String, RawRoute> bySymbol = new HashMap<>();
+                instruments.forEach(
+                        i ->
+                                bySymbol.put(
+                                        i.symbol(),
+                                        routes.route(
+                                                i,
+                                                type.kind(),
+                                                BinanceSpan.ofStream(type.kind(), unit),
+                                                type.suffix(),
+                                                line,
+                                                unit)));
+                streams.add(type.suffix());
+                followed.put(type.suffix(), new Followed.Array(new ByteKeyTable<>(bySymbol)));
+            }
+        }
+        return new StreamTable(Set.copyOf(streams), followed);
+    }
+
+    Set<String> streams() {
+        return streams;
+    }
+
+    @Nullable Followed find(byte[] message, int from, int to) {
+        return table.find(message, from, to);
+    }
+}

@@ -1,0 +1,210 @@
+package io.tapeline.ingestor.binance;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control messages of one connection: brings the streams it has to those that are wanted, in
+ * batches, one unanswered message at a time, at a pace that leaves room for pongs within the
+ * exchange's five messages a second (EXCHANGES.md A.2). As one message is under way at a time, an
+ * error without an id is its answer (A.3). A refused batch is split in two until the streams that
+ * the exchange does not like stand alone; those are given up.
+ *
+ * <p>Not thread-safe. Times are of {@link System#nanoTime}.
+ */
+final class Subscriptions {
+
+    /** What to do now. */
+    sealed interface Step {
+
+        /** Send this text. */
+        record Send(String message) implements Step {}
+
+        /** Nothing before this time, unless an answer or another wish comes first. */
+        record WaitUntil(long nanos) implements Step {}
+
+        /** All that is wanted is there. */
+        record Settled() implements Step {}
+
+        /** The exchange has not answered in time: the connection is of no use. */
+        record Unanswered(long id) implements Step {}
+    }
+
+    private enum Method {
+        SUBSCRIBE,
+        UNSUBSCRIBE
+    }
+
+    private record Request(long id, Method method, List<String> streams, long sentNanos) {}
+
+    private record Part(Method method, List<String> streams) {}
+
+    private final int batch;
+    private final long spacingNanos;
+    private final long answerNanos;
+    private final Set<String> wanted = new LinkedHashSet<>();
+    private final Set<String> subscribed = new LinkedHashSet<>();
+    private final Set<String> refused = new LinkedHashSet<>();
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private @Nullable Request underWay;
+    private OptionalLong lastSentNanos = OptionalLong.empty();
+    private long lastId;
+
+    /**
+     * @param batch most streams in a message
+     * @param spacing shortest time between two messages
+     * @param answerWithin longest time to wait for an answer
+     */
+    Subscriptions(int batch, Duration spacing, Duration answerWithin) {
+        this.batch = batch;
+        this.spacingNanos = spacing.toNanos();
+        this.answerNanos = answerWithin.toNanos();
+    }
+
+    /** From now on these streams, and no others. */
+    void want(Collection<String> streams) {
+        wanted.clear();
+        wanted.addAll(streams);
+        refused.retainAll(wanted);
+    }
+
+    Step next(long nowNanos) {
+        if (underWay != null) {
+            long deadline = underWay.sentNanos + answerNanos;
+            return nowNanos - deadline >= 0
+                    ? new Step.Unanswered(underWay.id)
+                    : new Step.WaitUntil(deadline);
+        }
+        Part part = nextPart();
+        if (part == null) {
+            return new Step.Settled();
+        }
+        if (lastSentNanos.isPresent()
+                && nowNanos - (lastSentNanos.getAsLong() + spacingNanos) < 0) {
+            parts.addFirst(part);
+            return new Step.WaitUntil(lastSentNanos.getAsLong() + spacingNanos);
+        }
+        underWay = new Request(++lastId, part.method, part.streams, nowNanos);
+        lastSentNanos = OptionalLong.of(nowNanos);
+        return new Step.Send(text(underWay));
+    }
+
+    /** Leaving streams first: they make room for those that come. */
+    private @Nullable Part nextPart() {
+        for (Part part = parts.poll(); part != null; part = parts.poll()) {
+            Method method = part.method;
+            List<String> left = part.streams.stream().filter(s -> isDue(method, s)).toList();
+            if (!left.isEmpty()) {
+                return new Part(method, left);
+            }
+        }
+        for (Method method : List.of(Method.UNSUBSCRIBE, Method.SUBSCRIBE)) {
+            Set<String> candidates = method == Method.SUBSCRIBE ? wanted : subscribed;
+            List<String> due =
+                    candidates.stream().filter(s -> isDue(method, s)).limit(batch).toList();
+            if (!due.isEmpty()) {
+                return new Part(method, due);
+            }
+        }
+        return null;
+    }
+
+    private boolean isDue(Method method, String stream) {
+        return switch (method) {
+            case SUBSCRIBE ->
+                    wanted.contains(stream)
+                            && !subscribed.contains(stream)
+                            && !refused.contains(stream);
+            case UNSUBSCRIBE -> subscribed.contains(stream) && !wanted.contains(stream);
+        };
+    }
+
+    /**
+     * @return the streams that are hereby given up, empty in the ordinary case
+     */
+    List<String> answered(ControlAnswer answer) {
+        Request request = underWay;
+        if (request == null) {
+            return List.of();
+        }
+        return switch (answer) {
+            case ControlAnswer.Accepted(long id) -> {
+                if (id == request.id) {
+                    underWay = null;
+                    accept(request);
+                }
+                yield List.of();
+            }
+            case ControlAnswer.Refused(OptionalLong id, _, _) -> {
+                if (id.isPresent() && id.getAsLong() != request.id) {
+                    yield List.of();
+                }
+                underWay = null;
+                yield refuse(request);
+            }
+        };
+    }
+
+    private void accept(Request request) {
+        switch (request.method) {
+            case SUBSCRIBE -> subscribed.addAll(request.streams);
+            case UNSUBSCRIBE -> request.streams.forEach(subscribed::remove);
+        }
+    }
+
+    private List<String> refuse(Request request) {
+        int size = request.streams.size();
+        if (size > 1) {
+            parts.addFirst(
+                    new Part(request.method, request.streams.subList(size / 2, size)));
+            parts.addFirst(new Part(request.method, request.streams.subList(0, size / 2)));
+            return List.of();
+        }
+        return switch (request.method) {
+            case SUBSCRIBE -> {
+                refused.addAll(request.streams);
+                yield request.streams;
+            }
+            case UNSUBSCRIBE -> {
+                request.streams.forEach(subscribed::remove);
+                yield List.of();
+            }
+        };
+    }
+
+    /** A new connection has nothing: all is asked for again, also what was refused before. */
+    void reset() {
+        subscribed.clear();
+        refused.clear();
+        parts.clear();
+        underWay = null;
+        lastSentNanos = OptionalLong.empty();
+    }
+
+    boolean wantsNothing() {
+        return wanted.isEmpty();
+    }
+
+    /** The streams that the exchange has confirmed. */
+    int subscribedCount() {
+        return subscribed.size();
+    }
+
+    private static String text(Request request) {
+        return request.streams.stream()
+                .map(s -> '"' + s.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(
+                        Collectors.joining(
+                                ",",
+                                "{\"method\":\"" + request.method + "\",\"params\":[",
+                                "],\"id\":" + request.id + "}"));
+    }
+}

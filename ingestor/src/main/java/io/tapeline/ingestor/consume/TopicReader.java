@@ -1,0 +1,79 @@
+package io.tapeline.ingestor.consume;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Opens consumers of all partitions of a topic, outside of any group. */
+final class TopicReader {
+
+    private static final Duration WITHIN = Duration.ofSeconds(30);
+
+    private TopicReader() {}
+
+    static Consumer<byte[], byte[]> fromBeginning(String bootstrap, String topic) {
+        return open(
+                bootstrap,
+                topic,
+                (consumer, partitions) -> consumer.seekToBeginning(partitions));
+    }
+
+    /** From the first record written at or after the given time. */
+    static Consumer<byte[], byte[]> from(String bootstrap, String topic, Instant time) {
+        return open(
+                bootstrap,
+                topic,
+                (consumer, partitions) -> {
+                    Map<TopicPartition, Long> times = new HashMap<>();
+                    partitions.forEach(p -> times.put(p, time.toEpochMilli()));
+                    Map<TopicPartition, OffsetAndTimestamp> found =
+                            consumer.offsetsForTimes(times, WITHIN);
+                    for (TopicPartition partition : partitions) {
+                        OffsetAndTimestamp offset = found.get(partition);
+                        if (offset == null) {
+                            consumer.seekToEnd(List.of(partition));
+                        } else {
+                            consumer.seek(partition, offset.offset());
+                        }
+                    }
+                });
+    }
+
+    private interface Seek {
+        void to(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions);
+    }
+
+    private static Consumer<byte[], byte[]> open(String bootstrap, String topic, Seek seek) {
+        Consumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                                ConsumerConfig.CLIENT_ID_CONFIG, "tapeline-ingestor",
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        try {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic, WITHIN).stream()
+                            .map(p -> new TopicPartition(topic, p.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            seek.to(consumer, partitions);
+            return consumer;
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.tapeline.ingestor.discovery;
+
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.proto.InstrumentInfo;
+import io.tapeline.schemas.proto.InstrumentStatus;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a venue's instruments, and what a new list of the venue's changes of it. Not
+ * thread-safe.
+ */
+final class InstrumentRegistry {
+
+    /**
+     * @param changed entries to be written, whole
+     * @param followed the instruments to stream from now on
+     * @param unknown named symbols that the venue does not have, in order
+     */
+    record Change(List<InstrumentInfo> changed, Set<Instrument> followed, Set<String> unknown) {
+
+        Change {
+            changed = List.copyOf(changed);
+            followed = Set.copyOf(followed);
+        }
+    }
+
+    private final Selection selection;
+    private final Map<String, InstrumentInfo> known = new LinkedHashMap<>();
+    private final Set<String> unwritten = new HashSet<>();
+
+    /**
+     * @param before entries of an earlier run, none if this is the first
+     */
+    InstrumentRegistry(Selection selection, Collection<InstrumentInfo> before) {
+        this.selection = selection;
+        before.forEach(info -> known.put(info.getInstrument(), info));
+    }
+
+    /**
+     * @param listed all that the venue has now
+     */
+    Change update(Collection<InstrumentInfo> listed, EpochMicros now) {
+        List<InstrumentInfo> changed = new ArrayList<>();
+        Set<Instrument> followed = new LinkedHashSet<>();
+        Set<String> present = new HashSet<>();
+        for (InstrumentInfo found : listed) {
+            present.add(found.getInstrument());
+            InstrumentInfo before = known.get(found.getInstrument());
+            boolean streamed = wanted(found, before);
+            if (streamed) {
+                followed.add(Instrument.parse(found.getInstrument()));
+            }
+            remember(found.toBuilder().setStreamed(streamed).build(), before, now, changed);
+        }
+        for (InstrumentInfo before : List.copyOf(known.values())) {
+            if (!present.contains(before.getInstrument())) {
+                remember(delisted(before), before, now, changed);
+            }
+        }
+        return new Change(changed, followed, unknown(followed));
+    }
+
+    /** Followed as well while halted: it may resume before the next list is fetched. */
+    private boolean wanted(InstrumentInfo found, @Nullable InstrumentInfo before) {
+        return switch (selection) {
+            case Selection.AllTrading() ->
+                    switch (found.getStatus()) {
+                        case INSTRUMENT_STATUS_TRADING -> true;
+                        case INSTRUMENT_STATUS_DELISTED -> false;
+                        case INSTRUMENT_STATUS_HALTED,
+                                INSTRUMENT_STATUS_UNSPECIFIED,
+                                UNRECOGNIZED ->
+                                before != null && before.getStreamed();
+                    };
+            case Selection.Named(Set<String> symbols) ->
+                    symbols.contains(Instrument.parse(found.getInstrument()).symbol());
+        };
+    }
+
+    private static InstrumentInfo delisted(InstrumentInfo before) {
+        return before.toBuilder()
+                .setStatus(InstrumentStatus.INSTRUMENT_STATUS_DELISTED)
+                .setStreamed(false)
+                .build();
+    }
+
+    private void remember(
+            InstrumentInfo found,
+            @Nullable InstrumentInfo before,
+            EpochMicros now,
+            List<InstrumentInfo> changed) {
+        InstrumentInfo.Builder next = found.toBuilder().setUpdatedUs(now.value());
+        if (before == null) {
+            next.setFirstSeenUs(now.value());
+        } else {
+            next.setFirstSeenUs(before.getFirstSeenUs());
+            boolean same = next.setUpdatedUs(before.getUpdatedUs()).build().equals(before);
+            if (same && !unwritten.contains(before.getInstrument())) {
+                return;
+            }
+            next.setUpdatedUs(now.value());
+        }
+        InstrumentInfo entry = next.build();
+        known.put(entry.getInstrument(), entry);
+        unwritten.remove(entry.getInstrument());
+        changed.add(entry);
+    }
+
+    private Set<String> unknown(Set<Instrument> followed) {
+        return switch (selection) {
+            case Selection.AllTrading() -> Set.of();
+            case Selection.Named(Set<String> symbols) -> {
+                Set<String> unknown = new TreeSet<>(symbols);
+                followed.forEach(instrument -> unknown.remove(instrument.symbol()));
+                yield unknown;
+            }
+        };
+    }
+
+    /** The next {@link #update} writes this instrument's entry again: it did not reach the topic. */
+    void notWritten(InstrumentInfo entry) {
+        unwritten.add(entry.getInstrument());
+    }
+}

@@ -1,0 +1,106 @@
+package io.tapeline.ingestor.feed;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What has been counted since the start. Two equations hold at rest:
+ *
+ * <pre>
+ * FRAMES = events' frames + CONTROL + UNKNOWN + MALFORMED
+ * EVENTS = PUBLISHED + DROPPED + FAILED + those still in the producer's buffer
+ * </pre>
+ */
+public final class IngestorCounters {
+
+    /** One thing that is counted. */
+    public enum Count {
+        /** Whole messages read from WebSockets. */
+        FRAMES("frames.received"),
+        /** Bytes of those messages. */
+        FRAME_BYTES("frame.bytes.received"),
+        /** Messages that answer ours. */
+        CONTROL("control.messages.received"),
+        /** Messages or array elements of streams or instruments that are not followed. */
+        UNKNOWN("events.unknown"),
+        /** Messages that are neither event nor answer. Alert when it grows. */
+        MALFORMED("frames.malformed"),
+        /** Events handed to the producer, of streams and of REST answers. */
+        EVENTS("events.received"),
+        /** Bytes of those events' payloads. */
+        EVENT_BYTES("event.bytes.received"),
+        /** Events that Kafka acknowledged. */
+        PUBLISHED("events.published"),
+        /** Events refused because the producer's buffer was full. Alert above 0. */
+        DROPPED("events.dropped"),
+        /** Events that Kafka did not acknowledge in time, or refused. Alert above 0. */
+        FAILED("events.failed"),
+        /** Entries written to the ledger of gaps. */
+        GAPS("gaps.written"),
+        /** Connections opened. */
+        CONNECTED("connections.opened"),
+        /** Connections lost, or never made. Alert when it grows faster than once a day a line. */
+        DISCONNECTED("connections.lost"),
+        /** Subscriptions that the exchange refused. */
+        REFUSED("subscriptions.refused"),
+        /** Requests answered by the exchange's REST. */
+        REST_ANSWERED("rest.answered"),
+        /** Attempts that failed and were to be made again. */
+        REST_RETRIED("rest.retried"),
+        /** Requests given up, refused by the exchange, or for which there was no room. */
+        REST_FAILED("rest.failed"),
+        /** Requests of the resync topic that were taken. */
+        RESYNCS("resync.accepted"),
+        /** Requests of the resync topic that one under way already serves. */
+        RESYNCS_COALESCED("resync.coalesced"),
+        /** Requests of the resync topic that found the queue full. Alert above 0. */
+        RESYNCS_DROPPED("resync.dropped");
+
+        private final String meter;
+
+        Count(String meter) {
+            this.meter = meter;
+        }
+
+        /** As Micrometer names it; Prometheus makes {@code tapeline_ingestor_..._total} of it. */
+        public String meter() {
+            return "tapeline.ingestor." + meter;
+        }
+
+        /** As the status names it. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final LongAdder[] adders = new LongAdder[Count.values().length];
+
+    public IngestorCounters() {
+        for (int i = 0; i < adders.length; i++) {
+            adders[i] = new LongAdder();
+        }
+    }
+
+    public void increment(Count count) {
+        adders[count.ordinal()].increment();
+    }
+
+    public void add(Count count, long amount) {
+        adders[count.ordinal()].add(amount);
+    }
+
+    public long get(Count count) {
+        return adders[count.ordinal()].sum();
+    }
+
+    /** By id, in the order of the flow. */
+    public Map<String, Long> snapshot() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Count count : Count.values()) {
+            counts.put(count.id(), get(count));
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,150 @@
+package io.tapeline.ingestor.http;
+
+import com.google.protobuf.Message;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.tapeline.schemas.proto.IngestorStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What other parts of Tapeline ask an ingestor. Not for the public: no credentials are asked for, and
+ * it binds to the loopback address unless told otherwise. Answers are Protobuf, refusals plain text.
+ */
+public final class InternalServer implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(InternalServer.class);
+
+    private static final int MOST_REQUESTS = 32;
+    private static final int BACKLOG = 64;
+    private static final String PROTOBUF = "application/x-protobuf";
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    /** An answer, of either kind. */
+    sealed interface Reply {
+
+        record Found(Message message) implements Reply {}
+
+        /**
+         * @param reason names the parameter and what is allowed, or what went wrong
+         */
+        record Not(int status, String reason) implements Reply {}
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Semaphore room = new Semaphore(MOST_REQUESTS);
+    private final Supplier<IngestorStatus> status;
+    private final Optional<CandleRequests> candles;
+
+    private InternalServer(
+            HttpServer server,
+            ExecutorService threads,
+            Supplier<IngestorStatus> status,
+            Optional<CandleRequests> candles) {
+        this.server = server;
+        this.threads = threads;
+        this.status = status;
+        this.candles = candles;
+    }
+
+    /**
+     * @param port 0 for any that is free
+     * @param candles empty if there is no exchange to fetch them from
+     */
+    public static InternalServer start(
+            String host, int port, Supplier<IngestorStatus> status, Optional<CandleRequests> candles) {
+        HttpServer server;
+        try {
+            server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "tapeline.ingestor.http-port: cannot listen on " + host + ":" + port, e);
+        }
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        InternalServer internal = new InternalServer(server, threads, status, candles);
+        server.createContext("/", internal::handle);
+        server.setExecutor(threads);
+        server.start();
+        return internal;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            if (!room.tryAcquire()) {
+                exchange.getResponseHeaders().set("Retry-After", "1");
+                reply(exchange, new Reply.Not(503, "too many requests at a time"));
+                return;
+            }
+            try {
+                reply(exchange, answer(exchange));
+            } catch (RuntimeException e) {
+                log.atError()
+                        .addKeyValue("path", exchange.getRequestURI().getPath())
+                        .setCause(e)
+                        .log("an internal request failed");
+                reply(exchange, new Reply.Not(500, "failed: see the log"));
+            } finally {
+                room.release();
+            }
+        }
+    }
+
+    private Reply answer(HttpExchange exchange) {
+        if (!exchange.getRequestMethod().equals("GET")) {
+            return new Reply.Not(405, "method: only GET is allowed");
+        }
+        String path = exchange.getRequestURI().getRawPath();
+        if (path.equals("/internal/status")) {
+            return new Reply.Found(status.get());
+        }
+        if (path.startsWith(CandleRequests.PATH)) {
+            return candles.<Reply>map(
+                            requests ->
+                                    requests.answer(
+                                            path.substring(CandleRequests.PATH.length()),
+                                            exchange.getRequestURI().getRawQuery()))
+                    .orElse(new Reply.Not(404, "venue: binance is switched off"));
+        }
+        return new Reply.Not(
+                404, "path: only /internal/status and " + CandleRequests.PATH + "{venue}/{symbol}");
+    }
+
+    private static void reply(HttpExchange exchange, Reply reply) throws IOException {
+        switch (reply) {
+            case Reply.Found(Message message) -> send(exchange, 200, PROTOBUF, message.toByteArray());
+            case Reply.Not(int status, String reason) -> {
+                if (status == 503 && !exchange.getResponseHeaders().containsKey("Retry-After")) {
+                    exchange.getResponseHeaders().set("Retry-After", "5");
+                }
+                send(exchange, status, TEXT, reason.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] body)
+            throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

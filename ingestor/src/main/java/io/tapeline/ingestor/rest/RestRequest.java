@@ -1,0 +1,125 @@
+package io.tapeline.ingestor.rest;
+
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Interval;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** A request to Binance's REST: its address and its weight (EXCHANGES.md A.6). */
+public sealed interface RestRequest {
+
+    /** Of the exchange's limit a minute. */
+    int weight();
+
+    /** Path and query, symbols percent-encoded. */
+    String target();
+
+    /** All instruments and the exchange's limits. */
+    record ExchangeInfo() implements RestRequest {
+
+        @Override
+        public int weight() {
+            return 20;
+        }
+
+        @Override
+        public String target() {
+            return "/api/v3/exchangeInfo";
+        }
+    }
+
+    /**
+     * A snapshot of a book.
+     *
+     * @param limit levels a side, 1 to 5000
+     */
+    record Depth(String symbol, int limit) implements RestRequest {
+
+        public static final int MOST = 5000;
+
+        public Depth {
+            checkLimit("depth", limit, MOST);
+        }
+
+        @Override
+        public int weight() {
+            if (limit <= 100) {
+                return 5;
+            }
+            if (limit <= 500) {
+                return 25;
+            }
+            return limit <= 1000 ? 50 : 250;
+        }
+
+        @Override
+        public String target() {
+            return "/api/v3/depth?symbol=" + encoded(symbol) + "&limit=" + limit;
+        }
+
+        /** As the raw record's header names it. */
+        public String stream() {
+            return "rest/depth?limit=" + limit;
+        }
+    }
+
+    /**
+     * Candles in the order of time. With {@code from} the oldest from there, else the newest.
+     *
+     * @param from open time of the first, inclusive
+     * @param to open time of the last, inclusive
+     * @param limit 1 to 1000
+     */
+    record Klines(
+            String symbol,
+            Interval interval,
+            Optional<EpochMicros> from,
+            Optional<EpochMicros> to,
+            int limit)
+            implements RestRequest {
+
+        public static final int MOST = 1000;
+
+        public Klines {
+            checkLimit("klines", limit, MOST);
+            if (from.isPresent() && to.isPresent() && from.get().isAfter(to.get())) {
+                throw new IllegalArgumentException(
+                        "klines: from " + from.get() + " is after to " + to.get());
+            }
+        }
+
+        @Override
+        public int weight() {
+            return 2;
+        }
+
+        @Override
+        public String target() {
+            return "/api/v3/klines?symbol="
+                    + encoded(symbol)
+                    + "&interval="
+                    + interval.id()
+                    + from.map(time -> "&startTime=" + time.toMillis()).orElse("")
+                    + to.map(time -> "&endTime=" + time.toMillis()).orElse("")
+                    + "&limit="
+                    + limit;
+        }
+
+        /** As the raw record's header names it. */
+        public static String stream(Interval interval) {
+            return "rest/klines?interval=" + interval.id();
+        }
+    }
+
+    private static void checkLimit(String request, int limit, int most) {
+        if (limit < 1 || limit > most) {
+            throw new IllegalArgumentException(
+                    request + ": limit " + limit + " is not 1 to " + most);
+        }
+    }
+
+    private static String encoded(String symbol) {
+        return URLEncoder.encode(symbol, StandardCharsets.UTF_8);
+    }
+}

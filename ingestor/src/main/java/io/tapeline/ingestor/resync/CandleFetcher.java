@@ -1,0 +1,150 @@
+package io.tapeline.ingestor.resync;
+
+import io.tapeline.ingestor.binance.BinanceSpan;
+import io.tapeline.ingestor.feed.EventKind;
+import io.tapeline.ingestor.feed.RawRoute;
+import io.tapeline.ingestor.feed.RawRoutes;
+import io.tapeline.ingestor.json.JsonElements;
+import io.tapeline.ingestor.rest.Priority;
+import io.tapeline.ingestor.rest.RestClient;
+import io.tapeline.ingestor.rest.RestOutcome;
+import io.tapeline.ingestor.rest.RestRequest;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.EpochNanos;
+import io.tapeline.schemas.market.ExchangeTimeUnit;
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.Interval;
+import io.tapeline.schemas.raw.RawRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Fetches candles from the exchange and publishes each, verbatim, to the raw topic, by which they
+ * reach everybody like those of a stream. Thread-safe.
+ */
+public final class CandleFetcher {
+
+    /** The line of what was asked for rather than streamed. */
+    public static final String LINE = "rest";
+
+    /** What a fetch brought. */
+    public sealed interface Fetched {
+
+        /** The candles, oldest first; also published. */
+        record Candles(List<RawRecord> records) implements Fetched {}
+
+        /** Nothing, or not all, for this reason. */
+        record Failed(RestOutcome outcome) implements Fetched {}
+    }
+
+    private final RestClient rest;
+    private final RawRoutes routes;
+    private final ExchangeTimeUnit unit;
+
+    public CandleFetcher(RestClient rest, RawRoutes routes, ExchangeTimeUnit unit) {
+        this.rest = rest;
+        this.routes = routes;
+        this.unit = unit;
+    }
+
+    /** One request's worth; never completes exceptionally. */
+    public CompletableFuture<Fetched> fetch(
+            Instrument instrument, RestRequest.Klines request, Priority priority) {
+        return rest.ask(request, priority)
+                .thenApply(
+                        outcome ->
+                                switch (outcome) {
+                                    case RestOutcome.Answered answered ->
+                                            publish(instrument, request.interval(), answered);
+                                    case RestOutcome.Refused refused -> new Fetched.Failed(refused);
+                                    case RestOutcome.Failed failed -> new Fetched.Failed(failed);
+                                });
+    }
+
+    /** All of a range, in as many requests as it takes; the number of candles published. */
+    CompletableFuture<Integer> fetchRange(Want.Candles want, Priority priority) {
+        return fetchRange(want, want.from(), 0, priority);
+    }
+
+    private CompletableFuture<Integer> fetchRange(
+            Want.Candles want, EpochMicros from, int before, Priority priority) {
+        RestRequest.Klines page =
+                new RestRequest.Klines(
+                        want.instrument().symbol(),
+                        want.interval(),
+                        Optional.of(from),
+                        Optional.of(want.to()),
+                        RestRequest.Klines.MOST);
+        return fetch(want.instrument(), page, priority)
+                .thenCompose(
+                        fetched ->
+                                switch (fetched) {
+                                    case Fetched.Failed(RestOutcome outcome) ->
+                                            CompletableFuture.failedFuture(
+                                                    new FetchFailedException(outcome));
+                                    case Fetched.Candles(List<RawRecord> records) ->
+                                            next(want, records, before, priority);
+                                });
+    }
+
+    private CompletableFuture<Integer> next(
+            Want.Candles want, List<RawRecord> records, int before, Priority priority) {
+        int count = before + records.size();
+        if (records.size() < RestRequest.Klines.MOST) {
+            return CompletableFuture.completedFuture(count);
+        }
+        EpochMicros newest =
+                new EpochMicros(
+                        BinanceSpan.ofKlineElement(unit).first(records.getLast().payload()));
+        EpochMicros from = want.interval().next(newest);
+        return from.isAfter(want.to())
+                ? CompletableFuture.completedFuture(count)
+                : fetchRange(want, from, count, priority);
+    }
+
+    private Fetched publish(
+            Instrument instrument, Interval interval, RestOutcome.Answered answered) {
+        String stream = RestRequest.Klines.stream(interval);
+        RawRoute route =
+                routes.route(
+                        instrument,
+                        EventKind.KLINES,
+                        BinanceSpan.ofKlineElement(unit),
+                        stream,
+                        LINE,
+                        unit);
+        byte[] body = answered.body();
+        JsonElements elements = new JsonElements(body, 0, body.length);
+        List<RawRecord> records = new ArrayList<>();
+        while (elements.next()) {
+            byte[] element =
+                    Arrays.copyOfRange(body, elements.elementFrom(), elements.elementTo());
+            records.add(
+                    new RawRecord(
+                            instrument,
+                            element,
+                            stream,
+                            LINE,
+                            new EpochNanos(answered.receivedNanos()),
+                            unit));
+        }
+        if (!elements.wellFormed()) {
+            return new Fetched.Failed(new RestOutcome.Failed("the answer is not an array"));
+        }
+        records.forEach(record -> route.publish(record.payload(), answered.receivedNanos()));
+        return new Fetched.Candles(List.copyOf(records));
+    }
+
+    /** A range could not be fetched whole. */
+    static final class FetchFailedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private FetchFailedException(RestOutcome outcome) {
+            super(outcome.toString());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.tapeline.ingestor.resync;
+
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.Interval;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is being fetched: for each book one snapshot at a time, for each instrument and interval one
+ * range of candles at a time. Many ask for the same when a connection was lost; one fetch serves them
+ * all. Bounded. Thread-safe.
+ */
+final class WantQueue {
+
+    /** What becomes of a wish. */
+    enum Admission {
+        /** To be fetched. */
+        FETCH,
+        /** Served by what is being fetched, or fetched right after it. */
+        COALESCED,
+        /** No room. */
+        FULL
+    }
+
+    private record Key(Instrument instrument, @Nullable Interval interval) {}
+
+    private record Entry(Want current, @Nullable Want next) {}
+
+    private final int capacity;
+    private final Map<Key, Entry> entries = new HashMap<>();
+
+    WantQueue(int capacity) {
+        this.capacity = capacity;
+    }
+
+    synchronized Admission offer(Want want) {
+        Key key = key(want);
+        Entry entry = entries.get(key);
+        if (entry == null) {
+            if (entries.size() >= capacity) {
+                return Admission.FULL;
+            }
+            entries.put(key, new Entry(want, null));
+            return Admission.FETCH;
+        }
+        if (!serves(entry.current, want)) {
+            Want next = entry.next == null ? want : union(entry.next, want);
+            entries.put(key, new Entry(entry.current, next));
+        }
+        return Admission.COALESCED;
+    }
+
+    /** The fetch is over; what is to be fetched next for the same, null if nothing. */
+    synchronized @Nullable Want finished(Want want) {
+        Key key = key(want);
+        Entry entry = entries.remove(key);
+        if (entry == null || entry.next == null) {
+            return null;
+        }
+        entries.put(key, new Entry(entry.next, null));
+        return entry.next;
+    }
+
+    synchronized int size() {
+        return entries.size();
+    }
+
+    private static Key key(Want want) {
+        return switch (want) {
+            case Want.Snapshot snapshot -> new Key(snapshot.instrument(), null);
+            case Want.Candles candles -> new Key(candles.instrument(), candles.interval());
+        };
+    }
+
+    /** Whether what one brings is what the other lacks. */
+    private static boolean serves(Want fetched, Want asked) {
+        return switch (fetched) {
+            case Want.Snapshot snapshot ->
+                    asked instanceof Want.Snapshot other
+                            && other.afterUpdateId() <= snapshot.afterUpdateId();
+            case Want.Candles candles ->
+                    asked instanceof Want.Candles other
+                            && !candles.from().isAfter(other.from())
+                            && !other.to().isAfter(candles.to());
+        };
+    }
+
+    private static Want union(Want one, Want other) {
+        return switch (one) {
+            case Want.Snapshot a ->
+                    other instanceof Want.Snapshot b && b.afterUpdateId() > a.afterUpdateId()
+                            ? b
+                            : a;
+            case Want.Candles a ->
+                    other instanceof Want.Candles b
+                            ? new Want.Candles(
+                                    a.instrument(),
+                                    a.interval(),
+                                    a.from().isAfter(b.from()) ? b.from() : a.from(),
+                                    a.to().isAfter(b.to()) ? a.to() : b.to())
+                            : a;
+        };
+    }
+}

@@ -1,0 +1,177 @@
+package io.tapeline.query;
+
+import io.tapeline.query.candles.CandleAnswers;
+import io.tapeline.query.consume.PartitionReader;
+import io.tapeline.query.consume.Readers;
+import io.tapeline.query.history.HistoryStore;
+import io.tapeline.query.history.duckdb.DuckDbHistoryStore;
+import io.tapeline.query.live.BookWatch;
+import io.tapeline.query.live.LiveFeed;
+import io.tapeline.query.live.LiveHub;
+import io.tapeline.query.record.KafkaDeadLetters;
+import io.tapeline.query.record.Recording;
+import io.tapeline.query.record.RecordingCounts;
+import io.tapeline.query.registry.InstrumentRegistry;
+import io.tapeline.query.registry.RegistryFeed;
+import io.tapeline.query.routing.Address;
+import io.tapeline.query.routing.Aggregators;
+import io.tapeline.query.routing.Exchange;
+import io.tapeline.query.routing.Fleet;
+import io.tapeline.query.routing.Ingestors;
+import io.tapeline.query.routing.Routing;
+import io.tapeline.query.web.BookJson;
+import io.tapeline.query.web.LiveCandleJson;
+import io.tapeline.query.web.PriceJson;
+import io.tapeline.schemas.topic.Topics;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The parts, in the order of the flow; each is closed by the context, dependants first. */
+@Configuration(proxyBeanMethods = false)
+class QueryConfiguration {
+
+    private static final int MEBIBYTE = 1 << 20;
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Topics topics(QuerySettings settings) {
+        return new Topics(settings.kafka().topicPrefix());
+    }
+
+    @Bean
+    HistoryStore history(QuerySettings settings) {
+        return DuckDbHistoryStore.open(
+                settings.dataDir().resolve("history"), settings.history().memory());
+    }
+
+    @Bean
+    RecordingCounts recordingCounts() {
+        return new RecordingCounts();
+    }
+
+    @Bean
+    KafkaDeadLetters deadLetters(QuerySettings settings, Topics topics) {
+        return new KafkaDeadLetters(settings.kafka().bootstrap(), topics.deadLetters());
+    }
+
+    @Bean
+    Recording recording(
+            HistoryStore history,
+            KafkaDeadLetters deadLetters,
+            RecordingCounts counts,
+            QuerySettings settings,
+            Clock clock) {
+        return new Recording(
+                history,
+                deadLetters,
+                counts,
+                new PartitionReader.Batching(
+                        settings.history().batchRecords(),
+                        settings.history().batchWait(),
+                        MEBIBYTE),
+                clock);
+    }
+
+    @Bean
+    InstrumentRegistry registry(QuerySettings settings) {
+        return new InstrumentRegistry(settings.limits().instruments());
+    }
+
+    @Bean
+    RegistryFeed registryFeed(InstrumentRegistry registry, Topics topics) {
+        return new RegistryFeed(registry, topics.instruments().codec());
+    }
+
+    @Bean
+    Exchange exchange(QuerySettings settings) {
+        return new Exchange(settings.aggregator().timeout());
+    }
+
+    @Bean
+    Routing routing(Exchange exchange, QuerySettings settings) {
+        return new Routing(
+                exchange,
+                addresses(settings.aggregator().urls()),
+                settings.aggregator().routingEvery());
+    }
+
+    @Bean
+    Aggregators aggregators(Exchange exchange, Routing routing, QuerySettings settings) {
+        return new Aggregators(exchange, routing, settings.kafka().partitions());
+    }
+
+    @Bean
+    Fleet fleet(Exchange exchange, Routing routing, QuerySettings settings) {
+        return new Fleet(exchange, routing, settings.kafka().partitions());
+    }
+
+    @Bean
+    Ingestors ingestors(QuerySettings settings) {
+        return new Ingestors(addresses(settings.ingestor().urls()));
+    }
+
+    @Bean
+    CandleAnswers candleAnswers(Aggregators aggregators, HistoryStore history) {
+        return new CandleAnswers(new StateMinutes(aggregators), history);
+    }
+
+    @Bean
+    LiveHub liveHub(QuerySettings settings) {
+        QuerySettings.Stream stream = settings.stream();
+        return new LiveHub(stream.subscribers(), stream.queued(), stream.books());
+    }
+
+    @Bean
+    LiveFeed liveFeed(LiveHub hub, Topics topics, JsonMapper json, Clock clock) {
+        return new LiveFeed(
+                hub,
+                topics,
+                price -> json.writeValueAsString(PriceJson.of(price, "LIVE", clock)),
+                candle -> json.writeValueAsString(LiveCandleJson.of(candle)));
+    }
+
+    @Bean
+    BookWatch bookWatch(
+            LiveHub hub,
+            Aggregators aggregators,
+            JsonMapper json,
+            Clock clock,
+            QuerySettings settings) {
+        return new BookWatch(
+                hub,
+                aggregators,
+                book -> json.writeValueAsString(BookJson.of(book, clock)),
+                settings.stream().bookEvery(),
+                settings.stream().bookDepth());
+    }
+
+    @Bean(initMethod = "start")
+    Readers readers(
+            QuerySettings settings,
+            Topics topics,
+            Recording recording,
+            RegistryFeed registryFeed,
+            LiveFeed liveFeed) {
+        return new Readers(
+                settings.kafka().bootstrap(),
+                topics,
+                settings.kafka().partitions(),
+                settings.kafka().replication(),
+                List.of(
+                        brokers -> TopicReaders.registry(brokers, registryFeed),
+                        recording::reader,
+                        brokers -> TopicReaders.live(brokers, liveFeed)));
+    }
+
+    private static List<Address> addresses(List<URI> bases) {
+        return bases.stream().map(Address::of).toList();
+    }
+}

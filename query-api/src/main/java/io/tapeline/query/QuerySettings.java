@@ -1,0 +1,145 @@
+package io.tapeline.query;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the query API is told, under {@code tapeline.}
+ *
+ * @param dataDir the history is kept in {@code history} under it
+ * @param corsOrigins pages of other origins that may read the API; none by default
+ */
+@ConfigurationProperties("tapeline")
+public record QuerySettings(
+        @DefaultValue("data") Path dataDir,
+        @DefaultValue({}) List<String> corsOrigins,
+        @DefaultValue Kafka kafka,
+        @DefaultValue Aggregator aggregator,
+        @DefaultValue Ingestor ingestor,
+        @DefaultValue History history,
+        @DefaultValue Stream stream,
+        @DefaultValue Limits limits) {
+
+    /**
+     * @param partitions of every topic; instruments are looked for by it
+     */
+    public record Kafka(
+            @DefaultValue("localhost:9092") String bootstrap,
+            @DefaultValue("tapeline.") String topicPrefix,
+            @DefaultValue("6") int partitions,
+            @DefaultValue("1") short replication) {
+
+        public Kafka {
+            within("kafka.partitions", partitions, 1, 1_000);
+            within("kafka.replication", replication, 1, 10);
+        }
+    }
+
+    /**
+     * @param urls of some aggregators, {@code http://host:port}; the others are found through them
+     */
+    public record Aggregator(
+            @DefaultValue({}) List<URI> urls,
+            @DefaultValue("2s") Duration timeout,
+            @DefaultValue("5s") Duration routingEvery) {
+
+        public Aggregator {
+            bases("aggregator.urls", urls);
+            positive("aggregator.timeout", timeout);
+            positive("aggregator.routing-every", routingEvery);
+        }
+    }
+
+    /**
+     * @param urls of all ingestors, asked for their lines
+     */
+    public record Ingestor(@DefaultValue({}) List<URI> urls) {
+
+        public Ingestor {
+            bases("ingestor.urls", urls);
+        }
+    }
+
+    /**
+     * @param memory most that the history's engine uses
+     * @param batchRecords most records of one write
+     * @param batchWait longest that a record waits for others to be written with it
+     */
+    public record History(
+            @DefaultValue("512MB") String memory,
+            @DefaultValue("10000") int batchRecords,
+            @DefaultValue("500ms") Duration batchWait) {
+
+        public History {
+            within("history.batch-records", batchRecords, 1, 100_000);
+            positive("history.batch-wait", batchWait);
+        }
+    }
+
+    /**
+     * @param subscribers most that listen at the same time
+     * @param queued most changes that wait for one subscriber
+     * @param books most books that are watched at the same time, all subscribers together
+     * @param bookEvery how often a watched book is looked at
+     * @param bookDepth levels a side
+     */
+    public record Stream(
+            @DefaultValue("1000") int subscribers,
+            @DefaultValue("10000") int queued,
+            @DefaultValue("200") int books,
+            @DefaultValue("250ms") Duration bookEvery,
+            @DefaultValue("500") int bookDepth) {
+
+        public Stream {
+            within("stream.subscribers", subscribers, 1, 100_000);
+            within("stream.queued", queued, 1, 1_000_000);
+            within("stream.books", books, 1, 10_000);
+            positive("stream.book-every", bookEvery);
+            within("stream.book-depth", bookDepth, 1, 5_000);
+        }
+    }
+
+    /**
+     * @param concurrent questions that are worked on at the same time; more are turned away
+     * @param instruments most that the registry holds
+     */
+    public record Limits(
+            @DefaultValue("512") int concurrent, @DefaultValue("50000") int instruments) {
+
+        public Limits {
+            within("limits.concurrent", concurrent, 1, 100_000);
+            within("limits.instruments", instruments, 1, 10_000_000);
+        }
+    }
+
+    private static void within(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "tapeline." + name + ": " + value + " is not " + least + " to " + most);
+        }
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException(
+                    "tapeline." + name + ": " + value + " is not positive");
+        }
+    }
+
+    private static void bases(String name, List<URI> urls) {
+        for (URI url : urls) {
+            if (!"http".equals(url.getScheme()) || url.getHost() == null || url.getPort() < 1) {
+                throw new IllegalArgumentException(
+                        "tapeline."
+                                + name
+                                + ": \""
+                                + url
+                                + "\" is not of the form http://host:port");
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.tapeline.query;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tapeline.query.consume.Readers;
+import io.tapeline.query.live.LiveFeed;
+import io.tapeline.query.live.LiveHub;
+import io.tapeline.query.record.RecordingCounts;
+import io.tapeline.query.registry.InstrumentRegistry;
+import io.tapeline.query.registry.RegistryFeed;
+import io.tapeline.query.web.Gate;
+import io.tapeline.query.web.RecordingState;
+import java.util.function.ToDoubleFunction;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What operators see of it: health, meters, and an orderly end of streams. */
+@Configuration(proxyBeanMethods = false)
+class WatchConfiguration {
+
+    @Bean
+    HealthIndicator historyHealthIndicator(Readers readers, RecordingCounts counts) {
+        return () -> {
+            RecordingState state = RecordingState.of(readers, counts);
+            Health.Builder health = state.isWell() ? Health.up() : Health.down();
+            health.withDetail("state", state.state());
+            String why = state.why();
+            if (why != null) {
+                health.withDetail("why", why);
+            }
+            return health.build();
+        };
+    }
+
+    @Bean
+    MeterBinder recordingMeters(RecordingCounts counts) {
+        return meters -> {
+            count(meters, "tapeline.history.candles", counts, RecordingCounts::candles);
+            count(meters, "tapeline.history.prices", counts, RecordingCounts::prices);
+            count(meters, "tapeline.history.gaps", counts, RecordingCounts::gaps);
+            count(meters, "tapeline.history.open.candles", counts, RecordingCounts::open);
+            count(meters, "tapeline.history.dead.letters", counts, RecordingCounts::dead);
+            count(meters, "tapeline.history.batches", counts, RecordingCounts::batches);
+            count(meters, "tapeline.history.failures", counts, RecordingCounts::failures);
+            count(meters, "tapeline.history.missed", counts, RecordingCounts::missed);
+            Gauge.builder("tapeline.history.trouble", counts, c -> c.trouble() == null ? 0 : 1)
+                    .register(meters);
+        };
+    }
+
+    @Bean
+    MeterBinder registryMeters(InstrumentRegistry registry, RegistryFeed feed) {
+        return meters -> {
+            Gauge.builder("tapeline.registry.instruments", registry, InstrumentRegistry::size)
+                    .register(meters);
+            count(meters, "tapeline.registry.refused", registry, InstrumentRegistry::refused);
+            count(meters, "tapeline.registry.malformed", feed, RegistryFeed::malformed);
+        };
+    }
+
+    @Bean
+    MeterBinder streamMeters(LiveHub hub, LiveFeed feed) {
+        return meters -> {
+            Gauge.builder("tapeline.stream.subscribers", hub, LiveHub::subscribers)
+                    .register(meters);
+            count(meters, "tapeline.stream.replaced", hub, LiveHub::replaced);
+            count(meters, "tapeline.stream.dropped", hub, LiveHub::dropped);
+            count(meters, "tapeline.stream.refused", hub, LiveHub::refused);
+            count(meters, "tapeline.stream.malformed", feed, LiveFeed::malformed);
+        };
+    }
+
+    @Bean
+    MeterBinder requestMeters(Gate gate) {
+        return meters -> {
+            for (int hundred = 2; hundred <= 5; hundred++) {
+                int of = hundred;
+                FunctionCounter.builder("tapeline.http.answers", gate, g -> g.answers(of))
+                        .tag("status", of + "xx")
+                        .register(meters);
+            }
+            count(meters, "tapeline.http.turned.away", gate, Gate::turnedAway);
+        };
+    }
+
+    private static <T> void count(
+            MeterRegistry meters, String name, T of, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(name, of, value).register(meters);
+    }
+
+    /** Streams never end by themselves: they are ended before the server waits for requests. */
+    @Bean
+    SmartLifecycle endOfStreams(LiveHub hub) {
+        return new SmartLifecycle() {
+            private volatile boolean running;
+
+            @Override
+            public void start() {
+                running = true;
+            }
+
+            @Override
+            public void stop() {
+                running = false;
+                hub.close();
+            }
+
+            @Override
+            public boolean isRunning() {
+                return running;
+            }
+
+            @Override
+            public int getPhase() {
+                return Integer.MAX_VALUE;
+            }
+        };
+    }
+}

@@ -1,0 +1,8 @@
+package io.tapeline.query.candles;
+
+/** Where the newest part of an answered candle came from. */
+public enum CandleOrigin {
+    /** The state that follows the exchange's stream. */
+    STREAM,
+    HISTORY
+}

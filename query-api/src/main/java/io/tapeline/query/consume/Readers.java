@@ -1,0 +1,188 @@
+package io.tapeline.query.consume;
+
+import io.tapeline.query.history.HistoryUnavailableException;
+import io.tapeline.schemas.topic.Topic;
+import io.tapeline.schemas.topic.TopicSetup;
+import io.tapeline.schemas.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings up what reads topics, once the broker is there and has the topics; until then it tries
+ * again, and the API answers what it can.
+ */
+public final class Readers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int REQUEST_MS = 10_000;
+
+    /** How far it is. */
+    public sealed interface State {
+
+        record Waiting(String why) implements State {}
+
+        record Reading() implements State {}
+
+        /** Needs an operator: waiting does not help. */
+        record Failed(String why) implements State {}
+
+        record Closed() implements State {}
+    }
+
+    private final String bootstrap;
+    private final Topics topics;
+    private final int partitions;
+    private final short replication;
+    private final List<Function<Brokers, PartitionReader>> wanted;
+    private final List<PartitionReader> running = new ArrayList<>();
+    private final Thread starter;
+    private volatile State state = new State.Waiting("not asked yet");
+
+    /**
+     * @param wanted made in this order when the topics are there, closed in the other
+     */
+    public Readers(
+            String bootstrap,
+            Topics topics,
+            int partitions,
+            short replication,
+            List<Function<Brokers, PartitionReader>> wanted) {
+        this.bootstrap = bootstrap;
+        this.topics = topics;
+        this.partitions = partitions;
+        this.replication = replication;
+        this.wanted = List.copyOf(wanted);
+        starter = Thread.ofPlatform().daemon().name("readers").unstarted(this::bringUp);
+    }
+
+    /** Returns at once. */
+    public void start() {
+        starter.start();
+    }
+
+    public State state() {
+        return state;
+    }
+
+    private void bringUp() {
+        try {
+            while (!tried()) {
+                TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.atDebug().log("readers: closed before they were started");
+        }
+    }
+
+    /** Whether there is nothing left to try. */
+    private boolean tried() throws InterruptedException {
+        try {
+            startAll(look());
+            return true;
+        } catch (IllegalStateException e) {
+            LOG.atError().setCause(e).log("readers: the topics are not as they must be");
+            state = new State.Failed(String.valueOf(e.getMessage()));
+            return true;
+        } catch (KafkaException | HistoryUnavailableException e) {
+            stopAll();
+            if (state instanceof State.Waiting(String why)
+                    && !why.equals(String.valueOf(e.getMessage()))) {
+                LOG.atWarn()
+                        .addKeyValue("bootstrap", bootstrap)
+                        .addKeyValue("why", e.getMessage())
+                        .log("readers: broker or history does not answer, trying again");
+            }
+            state = new State.Waiting(String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    private synchronized void startAll(Brokers brokers) {
+        if (state instanceof State.Closed) {
+            return;
+        }
+        for (Function<Brokers, PartitionReader> each : wanted) {
+            PartitionReader reader = each.apply(brokers);
+            running.add(reader);
+            reader.start();
+        }
+        state = new State.Reading();
+        LOG.atInfo().addKeyValue("readers", running.size()).log("readers: started");
+    }
+
+    private synchronized void stopAll() {
+        running.reversed().forEach(PartitionReader::close);
+        running.clear();
+    }
+
+    private Brokers look() throws InterruptedException {
+        Map<String, Object> config =
+                Map.of(
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MS,
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
+        try (Admin admin = Admin.create(config)) {
+            TopicSetup.ensure(admin, topics, partitions, replication);
+            return new Brokers(bootstrap, topics, partitions, ids(admin), begins(admin));
+        } catch (ExecutionException e) {
+            throw new KafkaException(String.valueOf(e.getCause()), e);
+        }
+    }
+
+    private Map<String, String> ids(Admin admin) throws InterruptedException, ExecutionException {
+        Map<String, String> ids = new HashMap<>();
+        for (TopicDescription topic : describe(admin).values()) {
+            ids.put(topic.name(), topic.topicId().toString());
+        }
+        return ids;
+    }
+
+    private Map<String, TopicDescription> describe(Admin admin)
+            throws InterruptedException, ExecutionException {
+        return admin.describeTopics(topics.all().stream().map(Topic::name).toList())
+                .allTopicNames()
+                .get();
+    }
+
+    private Map<String, Map<Integer, Long>> begins(Admin admin)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (Topic<?> topic : topics.all()) {
+            for (int partition = 0; partition < partitions; partition++) {
+                asked.put(new TopicPartition(topic.name(), partition), OffsetSpec.earliest());
+            }
+        }
+        Map<String, Map<Integer, Long>> begins = new HashMap<>();
+        Map<TopicPartition, ListOffsetsResultInfo> answers = admin.listOffsets(asked).all().get();
+        answers.forEach((partition, answer) ->
+                begins.computeIfAbsent(partition.topic(), _ -> new HashMap<>())
+                        .put(partition.partition(), answer.offset()));
+        return begins;
+    }
+
+    @Override
+    public void close() {
+        starter.interrupt();
+        synchronized (this) {
+            state = new State.Closed();
+            stopAll();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.tapeline.query.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tapeline.query.candles.CandleAnswers;
+import io.tapeline.query.candles.CandlePage;
+import io.tapeline.query.candles.CandleRange;
+import io.tapeline.query.routing.Answer;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.Interval;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Candles. */
+@RestController
+@Tag(name = "Candles")
+public final class KlinesController {
+
+    private static final int MOST = 1_000;
+    private static final int USUAL = 500;
+
+    private final CandleAnswers candles;
+    private final Live live;
+
+    KlinesController(CandleAnswers candles, Live live) {
+        this.candles = candles;
+        this.live = live;
+    }
+
+    @GetMapping("/v1/klines/{venue}/{symbol}")
+    @Operation(
+            summary = "Candles of one instrument",
+            description =
+                    "From live state (the open candle with it), then from history. Items are oldest"
+                            + " first. With from: the first candles from there on, and next goes on"
+                            + " to newer ones. Without: the newest before to, and next goes on to"
+                            + " older ones.")
+    public Page<CandleJson> list(
+            @Parameter(example = "binance") @PathVariable String venue,
+            @Parameter(example = "BTCUSDT") @PathVariable String symbol,
+            @Parameter(
+                            description =
+                                    "1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d, 3d, 1w or"
+                                        + " 1M; 1m where absent. Rolled up exactly from minutes.",
+                            example = "1m")
+                    @RequestParam(required = false)
+                    @Nullable String interval,
+            @Parameter(
+                            description = "Open time, RFC 3339, inclusive.",
+                            example = "2024-08-09T00:00:00Z")
+                    @RequestParam(required = false)
+                    @Nullable String from,
+            @Parameter(
+                            description = "Open time, RFC 3339, exclusive.",
+                            example = "2024-08-10T00:00:00Z")
+                    @RequestParam(required = false)
+                    @Nullable String to,
+            @Parameter(description = "Most items, 1 to 1000; 500 where absent.", example = "100")
+                    @RequestParam(required = false)
+                    @Nullable String limit,
+            @Parameter(description = "The next of the page before.") @RequestParam(required = false)
+                    @Nullable String cursor) {
+        Instrument instrument = Parameters.instrument(venue, symbol);
+        Interval length = Parameters.interval(interval);
+        EpochMicros begin = Parameters.time("from", from);
+        EpochMicros end = Parameters.time("to", to);
+        Parameters.ordered(begin, end);
+        int most = Parameters.number("limit", limit, 1, MOST, USUAL);
+        CandleRange range = CandleRange.of(length, begin, end, most);
+        String question = "klines " + instrument + " " + length.id() + " " + begin + " " + end;
+        EpochMicros at = Positions.time(question, cursor);
+        return page(instrument, at == null ? range : range.continuedAt(at), question);
+    }
+
+    private Page<CandleJson> page(Instrument instrument, CandleRange range, String question) {
+        Answer<CandlePage> answer = candles.ask(instrument, range);
+        if (answer instanceof Answer.Unknown && live.knows(instrument)) {
+            return Page.whole(List.of());
+        }
+        CandlePage page = live.found(answer, instrument, "candle");
+        EpochMicros at = page.continueAt();
+        return new Page<>(
+                page.items().stream().map(CandleJson::of).toList(),
+                at == null ? null : Cursor.of(question, Long.toString(at.value())));
+    }
+}

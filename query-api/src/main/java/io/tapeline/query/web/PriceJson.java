@@ -1,0 +1,54 @@
+package io.tapeline.query.web;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.tapeline.schemas.market.LatestPrice;
+import io.tapeline.schemas.market.Price;
+import io.tapeline.schemas.proto.PriceAnswer;
+import io.tapeline.schemas.wire.LatestPriceCodec;
+import io.tapeline.schemas.wire.MalformedPayload;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The latest price of an instrument. */
+@Schema(name = "Price", description = "The latest price of an instrument.")
+public record PriceJson(
+        @Schema(example = "binance") String venue,
+        @Schema(example = "BTCUSDT") String symbol,
+        @Schema(example = "61855.37") String price,
+        @Schema(example = "61855.36", nullable = true) @Nullable String bid,
+        @Schema(example = "61855.37", nullable = true) @Nullable String ask,
+        @Schema(description = "When the exchange said so.") Instant eventTime,
+        @Schema(example = "212") @Nullable Long ageMs,
+        @Schema(example = "LIVE", description = "LIVE, STALE or RESYNCING") String state,
+        @Schema(example = "ticker", description = "The kind of stream that told it.")
+                String source) {
+
+    static PriceJson of(PriceAnswer answer, Clock clock) {
+        try {
+            return of(
+                    LatestPriceCodec.fromProto(answer.getPrice()),
+                    Trusted.state(answer.getTrust()),
+                    clock);
+        } catch (MalformedPayload e) {
+            throw new IllegalStateException("price: the aggregator's answer is malformed", e);
+        }
+    }
+
+    public static PriceJson of(LatestPrice latest, String state, Clock clock) {
+        return new PriceJson(
+                latest.instrument().venue().id(),
+                latest.instrument().symbol(),
+                Trusted.text(latest.price().value()),
+                textOrNull(latest.bid()),
+                textOrNull(latest.ask()),
+                latest.eventTime().toInstant(),
+                Trusted.ageMs(latest.eventTime().value(), clock),
+                state,
+                latest.source());
+    }
+
+    static @Nullable String textOrNull(@Nullable Price price) {
+        return price == null ? null : Trusted.text(price.value());
+    }
+}

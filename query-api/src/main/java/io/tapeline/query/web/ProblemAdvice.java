@@ -1,0 +1,93 @@
+package io.tapeline.query.web;
+
+import io.tapeline.query.history.HistoryUnavailableException;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Whatever ends a request other than well, as a problem document. */
+@RestControllerAdvice
+final class ProblemAdvice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<Problem> problem(ProblemException e) {
+        HttpHeaders headers = new HttpHeaders();
+        var after = e.retryAfter();
+        if (after != null) {
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, after.toSeconds())));
+        }
+        return answer(e.problem(), headers);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> historyAway(HistoryUnavailableException e) {
+        LOG.atWarn().setCause(e).log("api: the history does not answer");
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "5");
+        return answer(
+                Problem.of(
+                        503,
+                        "not-ready",
+                        "Not ready",
+                        "The history does not answer at the moment."),
+                headers);
+    }
+
+    /** The client went away: there is no one to answer. */
+    @ExceptionHandler
+    void gone(IOException e) {
+        LOG.atDebug().setCause(e).log("api: the client went away");
+    }
+
+    @ExceptionHandler
+    @Nullable ResponseEntity<Problem> other(Exception e) {
+        if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+            return answer(ofStatus(known.getStatusCode()), known.getHeaders());
+        }
+        LOG.atError().setCause(e).log("api: a request failed");
+        return answer(
+                Problem.of(
+                        500,
+                        "internal-error",
+                        "Internal error",
+                        "The request could not be answered."),
+                new HttpHeaders());
+    }
+
+    /** Of the refusals that no parameter of ours causes: path, method, media type. */
+    static Problem ofStatus(HttpStatusCode code) {
+        HttpStatus status =
+                Objects.requireNonNullElse(
+                        HttpStatus.resolve(code.value()), HttpStatus.BAD_REQUEST);
+        String type = status.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String detail =
+                switch (status) {
+                    case NOT_FOUND -> "There is nothing at this path. /docs says what there is.";
+                    case METHOD_NOT_ALLOWED -> "This path does not take this method.";
+                    case NOT_ACCEPTABLE -> "Answers are application/json.";
+                    default -> "The request was refused: " + status.getReasonPhrase() + ".";
+                };
+        return Problem.of(status.value(), type, status.getReasonPhrase(), detail);
+    }
+
+    private static ResponseEntity<Problem> answer(Problem problem, HttpHeaders headers) {
+        HttpHeaders all = new HttpHeaders();
+        all.putAll(headers);
+        all.setContentType(MediaType.parseMediaType(Problem.MEDIA_TYPE));
+        all.setCacheControl("no-store");
+        return new ResponseEntity<>(problem, all, problem.status());
+    }
+}

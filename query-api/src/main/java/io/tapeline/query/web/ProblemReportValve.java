@@ -1,0 +1,47 @@
+package io.tapeline.query.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatusCode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What the web server itself refuses (a request line that is none, headers too large, a path that
+ * cannot be decoded) as a problem document instead of a page. Named to Tomcat by its class.
+ */
+public final class ProblemReportValve extends ErrorReportValve {
+
+    private final JsonMapper json = JsonMapper.shared();
+
+    @Override
+    protected void report(
+            @Nullable Request request, Response response, @Nullable Throwable throwable) {
+        int status = response.getStatus();
+        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            return;
+        }
+        Problem problem =
+                status < 500
+                        ? ProblemAdvice.ofStatus(HttpStatusCode.valueOf(status))
+                        : Problem.of(
+                                status,
+                                "internal-error",
+                                "Internal error",
+                                "The request could not be answered.");
+        try {
+            response.setContentType(Problem.MEDIA_TYPE);
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            byte[] body = json.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+            response.finishResponse();
+        } catch (IOException | IllegalStateException e) {
+            // The connection is gone or its answer has begun: there is no one to tell.
+            getContainer().getLogger().debug("problem document not sent", e);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.tapeline.query.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tapeline.query.consume.Readers;
+import io.tapeline.query.record.RecordingCounts;
+import io.tapeline.query.registry.InstrumentRegistry;
+import io.tapeline.query.routing.Address;
+import io.tapeline.query.routing.Fleet;
+import io.tapeline.query.routing.Ingestors;
+import io.tapeline.schemas.proto.AggregatorStatus;
+import io.tapeline.schemas.proto.BookCount;
+import io.tapeline.schemas.proto.IngestorStatus;
+import io.tapeline.schemas.proto.LineStatus;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** How the installation does: what its parts say of themselves. */
+@RestController
+@Tag(name = "Service")
+public final class StatusController {
+
+    private static final String PATH = "/internal/status";
+
+    private final Fleet fleet;
+    private final Ingestors ingestors;
+    private final InstrumentRegistry registry;
+    private final Readers readers;
+    private final RecordingCounts counts;
+    private final Clock clock;
+
+    StatusController(
+            Fleet fleet,
+            Ingestors ingestors,
+            InstrumentRegistry registry,
+            Readers readers,
+            RecordingCounts counts,
+            Clock clock) {
+        this.fleet = fleet;
+        this.ingestors = ingestors;
+        this.registry = registry;
+        this.readers = readers;
+        this.counts = counts;
+        this.clock = clock;
+    }
+
+    @GetMapping("/v1/status")
+    @Operation(
+            summary = "How the installation does",
+            description =
+                    "Lines, lag, books by state, freshness. Parts that do not answer are absent.")
+    public StatusJson status() {
+        Map<Address, AggregatorStatus> aggregators =
+                new TreeMap<>(Comparator.comparing(Address::toString));
+        aggregators.putAll(fleet.askEach(fleet.instances(), PATH, AggregatorStatus.parser()));
+        Map<Address, IngestorStatus> fetchers =
+                new TreeMap<>(Comparator.comparing(Address::toString));
+        fetchers.putAll(fleet.askEach(ingestors.addresses(), PATH, IngestorStatus.parser()));
+        return new StatusJson(
+                lines(fetchers),
+                books(aggregators),
+                lag(aggregators),
+                freshness(aggregators),
+                registry.size(),
+                history(),
+                aggregators.entrySet().stream().map(StatusController::aggregator).toList(),
+                fetchers.entrySet().stream().map(StatusController::ingestor).toList());
+    }
+
+    private List<StatusJson.Line> lines(Map<Address, IngestorStatus> ingestorsByAddress) {
+        List<StatusJson.Line> lines = new ArrayList<>();
+        ingestorsByAddress
+                .values()
+                .forEach(ingestor ->
+                        ingestor.getLinesList()
+                                .forEach(line -> lines.add(line(line, ingestor.getInstance()))));
+        return lines;
+    }
+
+    private StatusJson.Line line(LineStatus line, String instance) {
+        return new StatusJson.Line(
+                line.getLine(),
+                line.getVenue(),
+                line.getState(),
+                line.getConnections(),
+                line.getStreams(),
+                Trusted.time(line.getNewestFrameUs()),
+                Trusted.ageMs(line.getNewestFrameUs(), clock),
+                instance);
+    }
+
+    private static Map<String, Long> books(Map<Address, AggregatorStatus> aggregators) {
+        Map<String, Long> books = new TreeMap<>();
+        for (AggregatorStatus aggregator : aggregators.values()) {
+            for (BookCount count : aggregator.getBooksList()) {
+                books.merge(count.getState(), (long) count.getBooks(), Long::sum);
+            }
+        }
+        return books;
+    }
+
+    private static StatusJson.Lag lag(Map<Address, AggregatorStatus> aggregators) {
+        List<StatusJson.PartitionLag> partitions = new ArrayList<>();
+        aggregators
+                .values()
+                .forEach(aggregator ->
+                        aggregator
+                                .getLagsList()
+                                .forEach(lag ->
+                                        partitions.add(
+                                                new StatusJson.PartitionLag(
+                                                        lag.getTopic(),
+                                                        lag.getPartition(),
+                                                        lag.getPosition(),
+                                                        lag.getEnd(),
+                                                        Math.max(
+                                                                0,
+                                                                lag.getEnd() - lag.getPosition()),
+                                                        aggregator.getInstance()))));
+        Long records =
+                aggregators.isEmpty()
+                        ? null
+                        : (Long) partitions.stream().mapToLong(StatusJson.PartitionLag::lag).sum();
+        return new StatusJson.Lag(records, partitions);
+    }
+
+    private StatusJson.Freshness freshness(Map<Address, AggregatorStatus> aggregators) {
+        long newest =
+                aggregators.values().stream()
+                        .mapToLong(AggregatorStatus::getNewestEventUs)
+                        .max()
+                        .orElse(0);
+        return new StatusJson.Freshness(Trusted.time(newest), Trusted.ageMs(newest, clock));
+    }
+
+    private StatusJson.History history() {
+        RecordingState state = RecordingState.of(readers, counts);
+        return new StatusJson.History(
+                state.state(),
+                state.why(),
+                state.since(),
+                counts.candles(),
+                counts.prices(),
+                counts.gaps(),
+                counts.dead(),
+                counts.missed());
+    }
+
+    private static StatusJson.AggregatorJson aggregator(Map.Entry<Address, AggregatorStatus> e) {
+        AggregatorStatus status = e.getValue();
+        return new StatusJson.AggregatorJson(
+                e.getKey().toString(),
+                status.getInstance(),
+                status.getState(),
+                status.getPrices(),
+                new TreeMap<>(status.getCountersMap()));
+    }
+
+    private static StatusJson.IngestorJson ingestor(Map.Entry<Address, IngestorStatus> e) {
+        return new StatusJson.IngestorJson(
+                e.getKey().toString(),
+                e.getValue().getInstance(),
+                new TreeMap<>(e.getValue().getCountersMap()));
+    }
+}

@@ -1,0 +1,53 @@
+package io.tapeline.query.web;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.tapeline.schemas.market.Decimal;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.proto.Trust;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How far an answer out of live state may be believed, in the words of the API. */
+final class Trusted {
+
+    private static final String LIVE = "LIVE";
+
+    private Trusted() {}
+
+    /** Where an answer's newest part lies in the raw topics, and whether a standby gave it. */
+    @Schema(name = "Source", description = "The newest record in the answer.")
+    public record Source(
+            @Schema(example = "tapeline.raw.depth") String topic,
+            int partition,
+            long offset,
+            @Schema(description = "Answered by a standby replica, which may be behind.")
+                    boolean standby) {}
+
+    static Source source(Trust trust) {
+        return new Source(
+                trust.getTopic(), trust.getPartition(), trust.getOffset(), trust.getStandby());
+    }
+
+    /** A standby's answer is never called live. */
+    static String state(Trust trust) {
+        return trust.getStandby() && trust.getState().equals(LIVE) ? "STALE" : trust.getState();
+    }
+
+    /** Null where there was no event yet. */
+    static @Nullable Instant time(long eventTimeUs) {
+        return eventTimeUs == 0 ? null : new EpochMicros(eventTimeUs).toInstant();
+    }
+
+    /** Never below 0, however the clocks differ; null where there was no event yet. */
+    static @Nullable Long ageMs(long eventTimeUs, Clock clock) {
+        return eventTimeUs == 0
+                ? null
+                : Math.max(0, clock.millis() - new EpochMicros(eventTimeUs).toMillis());
+    }
+
+    /** Plain text without trailing zeros: one value is one text, wherever it was kept. */
+    static String text(Decimal value) {
+        return value.normalized().toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Streams. */
+@NullMarked
+package io.tapeline.query.live;
+
+import org.jspecify.annotations.NullMarked;

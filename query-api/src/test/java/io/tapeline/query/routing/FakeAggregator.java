@@ -1,0 +1,124 @@
+package io.tapeline.query.routing;
+
+import com.google.protobuf.Message;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.tapeline.schemas.proto.PartitionRoute;
+import io.tapeline.schemas.proto.RoutingTable;
+import io.tapeline.schemas.proto.StoreRoutes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** Speaks the internal contract of an aggregator over real HTTP; answers what the test tells it. */
+public final class FakeAggregator implements AutoCloseable {
+
+    private record Reply(int status, byte[] body, Map<String, String> headers) {}
+
+    private final HttpServer server;
+    private final Map<String, Reply> replies = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile RoutingTable table = RoutingTable.getDefaultInstance();
+
+    public FakeAggregator() {
+        try {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    public String address() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    public String url() {
+        return "http://" + address();
+    }
+
+    /** Everything is its own, in as many partitions. */
+    public FakeAggregator ownsAll(int partitions) {
+        return routes(partitions, address(), List.of());
+    }
+
+    public FakeAggregator routes(int partitions, String active, List<String> standbys) {
+        table = tableOf(partitions, active, standbys);
+        return this;
+    }
+
+    public static RoutingTable tableOf(int partitions, String active, List<String> standbys) {
+        RoutingTable.Builder all = RoutingTable.newBuilder();
+        for (Store store : Store.values()) {
+            StoreRoutes.Builder routes = StoreRoutes.newBuilder().setStore(store.id());
+            for (int partition = 0; partition < partitions; partition++) {
+                routes.addPartitions(
+                        PartitionRoute.newBuilder()
+                                .setPartition(partition)
+                                .setActive(active)
+                                .addAllStandbys(standbys));
+            }
+            all.addStores(routes);
+        }
+        return all.build();
+    }
+
+    /**
+     * @param path with its query, as it comes
+     */
+    public FakeAggregator on(String path, Message answer) {
+        replies.put(path, new Reply(200, answer.toByteArray(), Map.of()));
+        return this;
+    }
+
+    public FakeAggregator on(String path, int status, byte[] body, Map<String, String> headers) {
+        replies.put(path, new Reply(status, body, headers));
+        return this;
+    }
+
+    public FakeAggregator on(String path, int status, String body) {
+        return on(path, status, body.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    /** Paths of the questions so far, those for the routing table left out. */
+    public List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().toString();
+            Reply reply = new Reply(404, new byte[0], Map.of());
+            if (path.equals("/internal/routing")) {
+                reply = new Reply(200, table.toByteArray(), Map.of());
+            } else {
+                asked.add(path);
+                reply = replies.getOrDefault(path, reply);
+            }
+            reply.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
+            exchange.sendResponseHeaders(
+                    reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
+            if (reply.body().length > 0) {
+                exchange.getResponseBody().write(reply.body());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

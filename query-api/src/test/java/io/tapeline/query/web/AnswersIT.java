@@ -1,0 +1,374 @@
+package io.tapeline.query.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.query.Api;
+import io.tapeline.query.routing.FakeAggregator;
+import io.tapeline.schemas.market.Decimal;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.LatestPrice;
+import io.tapeline.schemas.market.Levels;
+import io.tapeline.schemas.market.Origin;
+import io.tapeline.schemas.market.Price;
+import io.tapeline.schemas.market.Quantity;
+import io.tapeline.schemas.market.Ticker;
+import io.tapeline.schemas.proto.AggregatorStatus;
+import io.tapeline.schemas.proto.BookAnswer;
+import io.tapeline.schemas.proto.BookCount;
+import io.tapeline.schemas.proto.IngestorStatus;
+import io.tapeline.schemas.proto.LevelAnswer;
+import io.tapeline.schemas.proto.LineStatus;
+import io.tapeline.schemas.proto.PartitionLag;
+import io.tapeline.schemas.proto.PriceAnswer;
+import io.tapeline.schemas.proto.PriceAnswers;
+import io.tapeline.schemas.proto.QuoteAnswer;
+import io.tapeline.schemas.proto.TickerAnswer;
+import io.tapeline.schemas.proto.Trust;
+import io.tapeline.schemas.proto.VolumeAnswer;
+import io.tapeline.schemas.wire.LatestPriceCodec;
+import io.tapeline.schemas.wire.LevelsCodec;
+import io.tapeline.schemas.wire.TickerCodec;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the API answers out of live state, whole. */
+final class AnswersIT {
+
+    @TempDir private static Path directory;
+
+    private static final Instrument BTC = Instrument.binance("BTCUSDT");
+    private static final EpochMicros EVENT =
+            EpochMicros.of(Instant.parse("2024-08-09T00:00:01.5Z"));
+    private static final Trust LIVE =
+            Trust.newBuilder()
+                    .setState("LIVE")
+                    .setUpdateId(50093239218L)
+                    .setEventTimeUs(EVENT.value())
+                    .setTopic("tapeline.raw.depth")
+                    .setPartition(3)
+                    .setOffset(77)
+                    .build();
+
+    private static FakeAggregator aggregator;
+    private static FakeAggregator ingestor;
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        aggregator = new FakeAggregator().ownsAll(6);
+        ingestor = new FakeAggregator();
+        api = Api.over(directory, aggregator, "--tapeline.ingestor.urls=" + ingestor.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+        aggregator.close();
+        ingestor.close();
+    }
+
+    private static PriceAnswer price(String id, Trust trust) {
+        return PriceAnswer.newBuilder()
+                .setPrice(
+                        LatestPriceCodec.toProto(
+                                new LatestPrice(
+                                        Instrument.parse(id),
+                                        EVENT,
+                                        Price.of("61855.3700"),
+                                        Price.of("61855.36"),
+                                        null,
+                                        "ticker")))
+                .setTrust(trust)
+                .build();
+    }
+
+    /** The age is of the moment: any number of milliseconds. */
+    private static String ageless(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body().replaceAll("(AgeMs|ageMs)\":[0-9]+", "$1\":0");
+    }
+
+    @Test
+    void thePing() {
+        HttpResponse<String> answer = api.get("/ping");
+        assertThat(answer.body()).isEqualTo("{\"status\":\"ok\"}");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'self'")
+                .doesNotContain("unsafe");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void onePrice() {
+        aggregator.on("/internal/prices/binance/BTCUSDT", price("binance:BTCUSDT", LIVE));
+        assertThat(ageless(api.get("/v1/prices/binance/BTCUSDT")))
+                .isEqualTo(
+                        "{\"venue\":\"binance\",\"symbol\":\"BTCUSDT\",\"price\":\"61855.37\","
+                                + "\"bid\":\"61855.36\",\"ask\":null,"
+                                + "\"eventTime\":\"2024-08-09T00:00:01.500Z\",\"ageMs\":0,"
+                                + "\"state\":\"LIVE\",\"source\":\"ticker\"}");
+    }
+
+    @Test
+    void aPriceOfAStandbyIsNotCalledLive() {
+        aggregator.on(
+                "/internal/prices/binance/SBYUSDT",
+                price("binance:SBYUSDT", LIVE.toBuilder().setStandby(true).build()));
+        assertThat(ageless(api.get("/v1/prices/binance/SBYUSDT"))).contains("\"state\":\"STALE\"");
+    }
+
+    @Test
+    void allPricesAndSome() {
+        aggregator.on(
+                "/internal/prices",
+                PriceAnswers.newBuilder()
+                        .addItems(price("binance:ETHUSDT", LIVE))
+                        .addItems(price("deribit:btc_usd", LIVE))
+                        .addItems(price("binance:BTCUSDT", LIVE))
+                        .build());
+        String item =
+                "{\"venue\":\"%s\",\"symbol\":\"%s\",\"price\":\"61855.37\",\"bid\":\"61855.36\","
+                        + "\"ask\":null,\"eventTime\":\"2024-08-09T00:00:01.500Z\",\"ageMs\":0,"
+                        + "\"state\":\"LIVE\",\"source\":\"ticker\"}";
+        String btc = item.formatted("binance", "BTCUSDT");
+        String eth = item.formatted("binance", "ETHUSDT");
+        String deribit = item.formatted("deribit", "btc_usd");
+        assertThat(ageless(api.get("/v1/prices")))
+                .isEqualTo("{\"items\":[" + btc + "," + eth + "," + deribit + "],\"next\":null}");
+        assertThat(ageless(api.get("/v1/prices?venue=binance&symbols=ETHUSDT,XUSDT")))
+                .isEqualTo("{\"items\":[" + eth + "],\"next\":null}");
+    }
+
+    @Test
+    void aSymbolThatIsNotAsciiIsAskedPercentEncoded() {
+        aggregator.on(
+                "/internal/prices/binance/%E5%B8%81%E5%AE%89USDT", price("binance:币安USDT", LIVE));
+        assertThat(ageless(api.get("/v1/prices/binance/%E5%B8%81%E5%AE%89USDT")))
+                .contains("\"symbol\":\"币安USDT\"");
+    }
+
+    @Test
+    void aBook() {
+        aggregator.on(
+                "/internal/books/binance/BTCUSDT?depth=2",
+                BookAnswer.newBuilder()
+                        .setInstrument(BTC.id())
+                        .setBids(side("61855.36", "1.5", "61855.30", "0.00001"))
+                        .setAsks(side("61855.37", "1234567890123456789012345678.9", "61856", "3"))
+                        .setRangeLow("61000")
+                        .setTrust(LIVE.toBuilder().setState("RESYNCING"))
+                        .build());
+        assertThat(ageless(api.get("/v1/books/binance/BTCUSDT?depth=2")))
+                .isEqualTo(
+                        "{\"venue\":\"binance\",\"symbol\":\"BTCUSDT\",\"state\":\"RESYNCING\","
+                                + "\"updateId\":50093239218,"
+                                + "\"eventTime\":\"2024-08-09T00:00:01.500Z\",\"ageMs\":0,"
+                                + "\"range\":{\"low\":\"61000\",\"high\":null},"
+                                + "\"bids\":[[\"61855.36\",\"1.5\"],[\"61855.3\",\"0.00001\"]],"
+                                + "\"asks\":[[\"61855.37\",\"1234567890123456789012345678.9\"],"
+                                + "[\"61856\",\"3\"]],"
+                                + "\"source\":{\"topic\":\"tapeline.raw.depth\",\"partition\":3,"
+                                + "\"offset\":77,\"standby\":false}}");
+    }
+
+    private static io.tapeline.schemas.proto.Levels side(
+            String price, String quantity, String price2, String quantity2) {
+        return LevelsCodec.toProto(
+                Levels.of(
+                        List.of(Price.of(price), Price.of(price2)),
+                        List.of(Quantity.of(quantity), Quantity.of(quantity2))));
+    }
+
+    private static final String TRUST =
+            "\"state\":\"LIVE\",\"updateId\":50093239218,"
+                    + "\"eventTime\":\"2024-08-09T00:00:01.500Z\",\"ageMs\":0,"
+                    + "\"source\":{\"topic\":\"tapeline.raw.depth\",\"partition\":3,"
+                    + "\"offset\":77,\"standby\":false}}";
+
+    @Test
+    void aLevel() {
+        aggregator.on(
+                "/internal/books/binance/BTCUSDT/levels/61855.3",
+                LevelAnswer.newBuilder()
+                        .setSide("bid")
+                        .setQuantity("1.5")
+                        .setComplete(true)
+                        .setTrust(LIVE)
+                        .build());
+        assertThat(ageless(api.get("/v1/books/binance/BTCUSDT/levels/61855.30")))
+                .isEqualTo(
+                        "{\"venue\":\"binance\",\"symbol\":\"BTCUSDT\",\"price\":\"61855.3\","
+                                + "\"side\":\"bid\",\"quantity\":\"1.5\",\"complete\":true,"
+                                + TRUST);
+    }
+
+    @Test
+    void theVolumeBeyondAPrice() {
+        aggregator.on(
+                "/internal/books/binance/BTCUSDT/volume?side=bid&price=61850&operator=gte",
+                VolumeAnswer.newBuilder()
+                        .setVolume("12.5")
+                        .setTotal("773191.9")
+                        .setLevels(31)
+                        .setTrust(LIVE)
+                        .build());
+        assertThat(
+                        ageless(
+                                api.get(
+                                        "/v1/books/binance/BTCUSDT/volume"
+                                                + "?side=bid&price=61850&operator=gte")))
+                .isEqualTo(
+                        "{\"volume\":\"12.5\",\"total\":\"773191.9\",\"levels\":31,"
+                                + "\"complete\":false,"
+                                + TRUST);
+    }
+
+    @Test
+    void aQuoteTellsTheSlippage() {
+        aggregator.on(
+                "/internal/books/binance/BTCUSDT/quote?side=buy&quantity=2",
+                QuoteAnswer.newBuilder()
+                        .setFilled("2")
+                        .setTotal("202")
+                        .setAveragePrice("101")
+                        .setBestPrice("100")
+                        .setWorstPrice("102")
+                        .setComplete(true)
+                        .setTrust(LIVE)
+                        .build());
+        assertThat(ageless(api.get("/v1/books/binance/BTCUSDT/quote?side=buy&quantity=2.0")))
+                .isEqualTo(
+                        "{\"side\":\"buy\",\"quantity\":\"2\",\"filled\":\"2\",\"total\":\"202\","
+                                + "\"averagePrice\":\"101\",\"bestPrice\":\"100\","
+                                + "\"worstPrice\":\"102\",\"slippage\":\"0.01\",\"complete\":true,"
+                                + TRUST);
+    }
+
+    @Test
+    void aTickerWithoutDetailsHasNulls() {
+        aggregator.on(
+                "/internal/tickers/binance/BTCUSDT",
+                TickerAnswer.newBuilder()
+                        .setTicker(
+                                TickerCodec.toProto(
+                                        new Ticker(
+                                                BTC,
+                                                EVENT,
+                                                Price.of("2"),
+                                                Price.of("1"),
+                                                Price.of("3"),
+                                                Price.of("0.5"),
+                                                Quantity.of("10"),
+                                                new Quantity(Decimal.parse("20.5")),
+                                                null,
+                                                Origin.STREAM)))
+                        .setTrust(LIVE)
+                        .build());
+        assertThat(ageless(api.get("/v1/tickers/binance/BTCUSDT")))
+                .startsWith(
+                        "{\"venue\":\"binance\",\"symbol\":\"BTCUSDT\",\"last\":\"2\","
+                                + "\"open\":\"1\",\"high\":\"3\",\"low\":\"0.5\",\"volume\":\"10\","
+                                + "\"quoteVolume\":\"20.5\",\"priceChange\":null,")
+                .contains("\"trades\":null");
+    }
+
+    @Test
+    void theStatusAddsUpWhatThePartsSay() {
+        aggregator.on(
+                "/internal/status",
+                AggregatorStatus.newBuilder()
+                        .setInstance("agg-1")
+                        .setState("RUNNING")
+                        .setPrices(12)
+                        .addBooks(BookCount.newBuilder().setState("LIVE").setBooks(11))
+                        .addLags(
+                                PartitionLag.newBuilder()
+                                        .setTopic("raw.depth")
+                                        .setPartition(1)
+                                        .setPosition(90)
+                                        .setEnd(100))
+                        .setNewestEventUs(EVENT.value())
+                        .putCounters("applied", 5)
+                        .build());
+        ingestor.on(
+                "/internal/status",
+                IngestorStatus.newBuilder()
+                        .setInstance("ing-1")
+                        .addLines(
+                                LineStatus.newBuilder()
+                                        .setLine("a")
+                                        .setVenue("binance")
+                                        .setConnections(2)
+                                        .setStreams(30)
+                                        .setNewestFrameUs(EVENT.value())
+                                        .setState("STREAMING"))
+                        .build());
+        assertThat(ageless(api.get("/v1/status")))
+                .startsWith(
+                        "{\"lines\":[{\"line\":\"a\",\"venue\":\"binance\",\"state\":\"STREAMING\","
+                            + "\"connections\":2,\"streams\":30,"
+                            + "\"newestFrame\":\"2024-08-09T00:00:01.500Z\","
+                            + "\"newestFrameAgeMs\":0,\"instance\":\"ing-1\"}],"
+                            + "\"books\":{\"LIVE\":11},\"lag\":{\"records\":10,\"partitions\":"
+                            + "[{\"topic\":\"raw.depth\",\"partition\":1,\"position\":90,"
+                            + "\"end\":100,\"lag\":10,\"instance\":\"agg-1\"}]},"
+                            + "\"freshness\":{\"newestEvent\":\"2024-08-09T00:00:01.500Z\","
+                            + "\"ageMs\":0},\"instruments\":0,\"history\":{\"state\":\"WAITING\"");
+    }
+
+    @Test
+    void anUnknownInstrumentIsAProblem() {
+        HttpResponse<String> answer = api.get("/v1/books/binance/NOSUCH");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValue("application/problem+json");
+        assertThat(answer.body())
+                .isEqualTo(
+                        "{\"type\":\"urn:tapeline:unknown-instrument\","
+                                + "\"title\":\"Unknown instrument\",\"status\":404,"
+                                + "\"detail\":\"No instrument binance:NOSUCH is known."
+                                + " /v1/instruments lists those that are.\"}");
+    }
+
+    @Test
+    void aStoreThatIsNotReadySaysWhenToComeBack() {
+        aggregator.on(
+                "/internal/books/binance/WAITUSDT?depth=100",
+                503,
+                new byte[0],
+                Map.of("Retry-After", "7"));
+        HttpResponse<String> answer = api.get("/v1/books/binance/WAITUSDT");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("7");
+        assertThat(answer.body())
+                .isEqualTo(
+                        "{\"type\":\"urn:tapeline:not-ready\",\"title\":\"Not ready\","
+                                + "\"status\":503,\"detail\":\"No live answer: the aggregator's"
+                                + " store is not ready.\"}");
+    }
+
+    @Test
+    void theDocumentAndItsPageAreServedFromHere() {
+        HttpResponse<String> document = api.get("/openapi.json");
+        assertThat(document.statusCode()).isEqualTo(200);
+        assertThat(document.body())
+                .contains("\"openapi\":\"3.1")
+                .contains("/v1/books/{venue}/{symbol}/quote")
+                .contains("/v1/stream");
+        HttpResponse<String> docs = api.get("/docs");
+        assertThat(docs.statusCode()).isEqualTo(302);
+        String page = docs.headers().firstValue("Location").orElseThrow();
+        HttpResponse<String> html = api.get(page.replaceFirst("^https?://[^/]+", ""));
+        assertThat(html.statusCode()).isEqualTo(200);
+        assertThat(html.body()).doesNotContain("<script>").doesNotContain("https://");
+    }
+}

@@ -1,0 +1,174 @@
+package io.tapeline.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.exchange.SimulatedExchange;
+import io.tapeline.schemas.market.BookEvent;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.proto.Gap;
+import io.tapeline.schemas.topic.Topics;
+import io.tapeline.standalone.RecordedMarket.RecordedCandle;
+import io.tapeline.standalone.RecordedMarket.Top;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A recording played by the simulated exchange, through the whole of Tapeline: its books are held
+ * against the recording's own {@code bookTicker}s at each diff, its candles against its trades. A
+ * synthetic recording always, a real one where it lies beside the repository.
+ */
+class RecordedMarketIT {
+
+    /**
+     * In the real recording the price leaves what the snapshot covered, twice (its own description
+     * says so).
+     */
+    private static final int KNOWN_DIFFERENCES = 2;
+
+    private static final String SPEED = "40";
+
+    @TempDir Path dir;
+
+    @TestFactory
+    Stream<DynamicTest> books_and_candles_equal_the_recordings() throws Exception {
+        Path synthetic = dir.resolve("synthetic.gz");
+        SyntheticRecording.write(synthetic, 20_261_121, "BTCUSDT", 2_400);
+        List<DynamicTest> tests = new ArrayList<>();
+        tests.add(DynamicTest.dynamicTest("synthetic", () -> play(List.of(synthetic), 0)));
+        Path recorded = RecordedData.folder().resolve("binance-spot-btcusdt");
+        if (Files.isDirectory(recorded)) {
+            List<Path> files =
+                    List.of(
+                            recorded.resolve("btcusdt_20240808.gz"),
+                            recorded.resolve("btcusdt_20240809.gz"));
+            tests.add(DynamicTest.dynamicTest("recorded", () -> play(files, KNOWN_DIFFERENCES)));
+        }
+        return tests.stream();
+    }
+
+    private void play(List<Path> files, int knownDifferences) throws Exception {
+        RecordedMarket market = RecordedMarket.read(files);
+        Topics topics = new Topics(Topics.DEFAULT_PREFIX);
+        try (SimulatedExchange exchange = replay(files);
+                Standalone tapeline = Standalone.start(Mode.LIVE, settings(exchange));
+                Api api = new Api(tapeline.api())) {
+            long last = market.diffIds().lastEntry().getValue();
+            JsonNode answer =
+                    api.await(
+                            "/v1/books/binance/BTCUSDT?depth=5000",
+                            book -> book.path("updateId").asLong() == last);
+
+            List<BookEvent> events =
+                    TopicReader.readAll(tapeline.bootstrap(), topics.depth()).stream()
+                            .map(ConsumerRecord::value)
+                            .toList();
+            NaiveBook book = compareEachDiff(market, events, knownDifferences);
+            assertThat(sides(answer))
+                    .isEqualTo(
+                            List.of(
+                                    List.copyOf(book.bids().entrySet()),
+                                    List.copyOf(book.asks().entrySet())));
+            assertThat(TopicReader.readAll(tapeline.bootstrap(), topics.gaps()))
+                    .extracting(ConsumerRecord::value)
+                    .filteredOn(gap ->
+                            gap.getKind() != io.tapeline.schemas.proto.GapKind.GAP_KIND_CANDLES)
+                    .isEqualTo(List.<Gap>of());
+            assertThat(TopicReader.readAll(tapeline.bootstrap(), topics.deadLetters())).isEmpty();
+            assertThat(candles(api, market)).isEqualTo(market.completeCandles());
+        }
+    }
+
+    /**
+     * The events must be one reset at the recorded snapshot and then every later diff, each
+     * following the one before.
+     */
+    private static NaiveBook compareEachDiff(
+            RecordedMarket market, List<BookEvent> events, int knownDifferences) {
+        NaiveBook book = new NaiveBook();
+        int resets = 0;
+        int compared = 0;
+        int crossed = 0;
+        List<String> differences = new ArrayList<>();
+        for (BookEvent event : events) {
+            book.apply(event);
+            if (event instanceof BookEvent.Delta delta) {
+                Top told = market.topAt(delta.finalUpdateId()).getValue();
+                compared++;
+                crossed += book.isCrossed() ? 1 : 0;
+                if (!told.equals(book.top())) {
+                    differences.add(
+                            delta.finalUpdateId() + ": told " + told + ", held " + book.top());
+                }
+            } else {
+                resets++;
+            }
+        }
+        assertThat(resets).as("resets").isEqualTo(1);
+        assertThat(compared).as("comparisons").isEqualTo((int) market.diffsAfterTheSnapshot());
+        assertThat(crossed).as("crossed books").isZero();
+        assertThat(differences).as("differences").hasSize(knownDifferences);
+        return book;
+    }
+
+    private static List<List<Map.Entry<BigDecimal, BigDecimal>>> sides(JsonNode answer) {
+        return List.of(side(answer.get("bids")), side(answer.get("asks")));
+    }
+
+    private static List<Map.Entry<BigDecimal, BigDecimal>> side(JsonNode levels) {
+        return levels.valueStream()
+                .map(level -> Map.entry(plain(level.get(0)), plain(level.get(1))))
+                .toList();
+    }
+
+    private static NavigableMap<Long, RecordedCandle> candles(Api api, RecordedMarket market)
+            throws Exception {
+        NavigableMap<Long, RecordedCandle> wanted = market.completeCandles();
+        String path =
+                "/v1/klines/binance/BTCUSDT?interval=1m&limit=1000&from=%s&to=%s"
+                        .formatted(
+                                EpochMicros.ofMillis(wanted.firstKey()),
+                                EpochMicros.ofMillis(wanted.lastKey() + 60_000));
+        JsonNode answer = api.await(path, candles -> closed(candles.get("items")) >= wanted.size());
+        NavigableMap<Long, RecordedCandle> got = new TreeMap<>();
+        for (JsonNode candle : answer.get("items")) {
+            long openTime =
+                    EpochMicros.of(java.time.Instant.parse(candle.get("openTime").asString()))
+                            .toMillis();
+            if (wanted.containsKey(openTime)) {
+                got.put(
+                        openTime,
+                        new RecordedCandle(
+                                plain(candle.get("open")),
+                                plain(candle.get("high")),
+                                plain(candle.get("low")),
+                                plain(candle.get("close")),
+                                plain(candle.get("volume")),
+                                plain(candle.get("quoteVolume")),
+                                candle.get("trades").asLong(),
+                                plain(candle.get("takerBuyVolume")),
+                                plain(candle.get("takerBuyQuoteVolume"))));
+            }
+        }
+        return got;
+    }
+
+    private static long closed(JsonNode candles) {
+        return candles.valueStream().filter(candle -> candle.get("closed").asBoolean()).count();
+    }
+
+    private static BigDecimal plain(JsonNode text) {
+        return new BigDecimal(text.asString()).stripTrailingZeros();
+    }
+}
