@@ -1,0 +1,48 @@
+package io.tapeline.query.record;
+
+import io.tapeline.query.consume.PartitionReader;
+import io.tapeline.query.consume.Readers;
+import io.tapeline.query.history.HistoryStore;
+import io.tapeline.query.history.duckdb.DuckDbHistoryStore;
+import io.tapeline.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Recording alone, in a process that a test can kill. */
+final class RecorderProcess {
+
+    private RecorderProcess() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        HistoryStore store = DuckDbHistoryStore.open(Path.of(args[2]), "128MB");
+        Readers readers = readers(args[0], args[1], Integer.parseInt(args[3]), store, counts());
+        readers.start();
+        new CountDownLatch(1).await();
+    }
+
+    static RecordingCounts counts() {
+        return new RecordingCounts();
+    }
+
+    /** Small batches: many chances to be killed between them. */
+    static Readers readers(
+            String bootstrap,
+            String prefix,
+            int partitions,
+            HistoryStore store,
+            RecordingCounts counts) {
+        Topics topics = new Topics(prefix);
+        Recording recording =
+                new Recording(
+                        store,
+                        new KafkaDeadLetters(bootstrap, topics.deadLetters()),
+                        counts,
+                        new PartitionReader.Batching(200, Duration.ofMillis(50), 1),
+                        Clock.systemUTC());
+        return new Readers(
+                bootstrap, topics, partitions, (short) 1, List.of(recording::reader));
+    }
+}
