@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -18,7 +19,7 @@ import org.openjdk.jmh.util.Statistics;
 final class Jmh {
 
     private static final int FORKS = 3;
-    private static final TimeValue ITERATION = TimeValue.milliseconds(500);
+    private static final TimeValue ITERATION = TimeValue.milliseconds(400);
 
     /** GCProfiler's bytes allocated per operation. */
     private static final String GARBAGE = "gc.alloc.rate.norm";
@@ -68,7 +69,9 @@ final class Jmh {
             String unit,
             RunResult result,
             String figure) {
-        Statistics figures = result.getSecondaryResults().get(figure).getStatistics();
+        Statistics figures =
+                Objects.requireNonNull(result.getSecondaryResults().get(figure), figure)
+                        .getStatistics();
         rows.add(
                 new Suite.Row(
                         task,

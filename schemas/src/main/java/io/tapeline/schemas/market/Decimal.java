@@ -216,14 +216,18 @@ public final class Decimal implements Comparable<Decimal> {
     public Decimal plus(Decimal other) {
         int common = Math.max(scale, other.scale);
         if (isLongAt(common) && other.isLongAt(common)) {
-            long a = mantissa * POWERS_OF_TEN[common - scale];
-            long b = other.mantissa * POWERS_OF_TEN[common - other.scale];
+            long a = scaledUp(common - scale);
+            long b = other.scaledUp(common - other.scale);
             long sum = a + b;
             if (((a ^ sum) & (b ^ sum)) >= 0) {
                 return new Decimal(sum, common, null);
             }
         }
         return of(toBigDecimal().add(other.toBigDecimal()));
+    }
+
+    private long scaledUp(int up) {
+        return up == 0 ? mantissa : mantissa * POWERS_OF_TEN[up];
     }
 
     private boolean isLongAt(int largerScale) {
@@ -252,7 +256,10 @@ public final class Decimal implements Comparable<Decimal> {
         if (wide != null || other.wide != null) {
             return toBigDecimal().compareTo(other.toBigDecimal());
         }
-        return scale <= other.scale
+        if (scale == other.scale) {
+            return Long.compare(mantissa, other.mantissa);
+        }
+        return scale < other.scale
                 ? compareAt(other.scale - scale, mantissa, other.mantissa)
                 : -compareAt(scale - other.scale, other.mantissa, mantissa);
     }

@@ -8,9 +8,11 @@ public enum Venue {
     DERIBIT,
     COINGECKO;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     /** The name as it stands in instrument ids, topics and URLs: lower case. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     /**
