@@ -34,7 +34,9 @@ final class Report {
                             row.by(),
                             number(row.value()),
                             row.unit(),
-                            row.error() == 0 ? "" : number(row.error()),
+                            row.low() == row.high()
+                                    ? ""
+                                    : number(row.low()) + " to " + number(row.high()),
                             base == 0 || base == row.value()
                                     ? ""
                                     : String.format(Locale.ROOT, "%.2f", row.value() / base)));

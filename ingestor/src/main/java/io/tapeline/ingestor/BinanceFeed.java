@@ -10,10 +10,10 @@ import io.tapeline.ingestor.discovery.Discovery;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.publish.KafkaPublisher;
 import io.tapeline.ingestor.publish.Publishing;
+import io.tapeline.ingestor.rest.RestClient;
 import io.tapeline.ingestor.resync.CandleFetcher;
 import io.tapeline.ingestor.resync.CandleRefill;
 import io.tapeline.ingestor.resync.ResyncService;
-import io.tapeline.ingestor.rest.RestClient;
 import io.tapeline.ingestor.socket.JettySockets;
 import io.tapeline.ingestor.socket.JettySockets.SocketLimits;
 import io.tapeline.schemas.proto.DeadLetter;
@@ -111,22 +111,21 @@ final class BinanceFeed implements AutoCloseable {
                 new ConnectionAttempts(settings.attemptsPerFiveMinutes(), ATTEMPTS_SPAN);
         List<BinanceLine> lines =
                 settings.lines().stream()
-                        .map(
-                                name ->
-                                        parts.add(
-                                                "line " + name,
-                                                new BinanceLine(
-                                                        name,
-                                                        settings.line(),
-                                                        sockets,
-                                                        attempts,
-                                                        new Backoff(
-                                                                SHORTEST_SOCKET_BACKOFF,
-                                                                LONGEST_BACKOFF,
-                                                                random.split()),
-                                                        publisher,
-                                                        counters,
-                                                        scheduler)))
+                        .map(name ->
+                                parts.add(
+                                        "line " + name,
+                                        new BinanceLine(
+                                                name,
+                                                settings.line(),
+                                                sockets,
+                                                attempts,
+                                                new Backoff(
+                                                        SHORTEST_SOCKET_BACKOFF,
+                                                        LONGEST_BACKOFF,
+                                                        random.split()),
+                                                publisher,
+                                                counters,
+                                                scheduler)))
                         .toList();
         Discovery discovery =
                 new Discovery(

@@ -52,8 +52,8 @@ public final class Ingestor implements AutoCloseable {
     }
 
     /**
-     * Makes the topics that are missing, and starts everything; what was started is stopped again if
-     * a later part fails.
+     * Makes the topics that are missing, and starts everything; what was started is stopped again
+     * if a later part fails.
      *
      * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached
      * @throws IllegalStateException if the topics have another number of partitions
@@ -90,25 +90,22 @@ public final class Ingestor implements AutoCloseable {
                                 topics,
                                 settings.partitions(),
                                 counters,
-                                settings.instance()
-                                        + "/"
-                                        + EpochMicros.of(clock.instant()).value(),
+                                settings.instance() + "/" + EpochMicros.of(clock.instant()).value(),
                                 clock,
                                 scheduler));
         Optional<BinanceFeed> binance =
                 settings.binance()
-                        .map(
-                                venue ->
-                                        parts.add(
-                                                "binance",
-                                                BinanceFeed.start(
-                                                        venue,
-                                                        bootstrap,
-                                                        topics,
-                                                        publishing,
-                                                        counters,
-                                                        scheduler,
-                                                        clock)));
+                        .map(venue ->
+                                parts.add(
+                                        "binance",
+                                        BinanceFeed.start(
+                                                venue,
+                                                bootstrap,
+                                                topics,
+                                                publishing,
+                                                counters,
+                                                scheduler,
+                                                clock)));
         InternalServer http =
                 parts.add(
                         "http",
@@ -116,10 +113,8 @@ public final class Ingestor implements AutoCloseable {
                                 settings.httpHost(),
                                 settings.httpPort(),
                                 () -> status(settings, counters, binance),
-                                binance.map(
-                                        feed ->
-                                                new CandleRequests(
-                                                        feed.candles(), CANDLES_WITHIN))));
+                                binance.map(feed ->
+                                        new CandleRequests(feed.candles(), CANDLES_WITHIN))));
         return new Ingestor(parts, settings, counters, binance, http.port());
     }
 

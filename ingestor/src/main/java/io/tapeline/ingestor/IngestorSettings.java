@@ -73,14 +73,7 @@ public record IngestorSettings(
 
     public IngestorSettings withProducer(ProducerSettings other) {
         return new IngestorSettings(
-                instance,
-                other,
-                topicPrefix,
-                partitions,
-                replication,
-                binance,
-                httpHost,
-                httpPort);
+                instance, other, topicPrefix, partitions, replication, binance, httpHost, httpPort);
     }
 
     public IngestorSettings withHttp(String host, int port) {

@@ -87,8 +87,7 @@ class IngestorIT {
                 "every line is streaming",
                 () ->
                         ingestor.lines().stream()
-                                .allMatch(
-                                        line -> line.phase() == BinanceLine.Phase.STREAMING),
+                                .allMatch(line -> line.phase() == BinanceLine.Phase.STREAMING),
                 ingestor::lines);
     }
 
@@ -148,29 +147,26 @@ class IngestorIT {
         try (SimulatedExchange exchange = SimulatedExchange.start(SimulatorSettings.of(MARKET));
                 Ingestor ingestor = ingestor(exchange, List.of("btcusdt", "NOSUCHPAIR"))) {
             awaitStreaming(ingestor);
-            Await.until(
-                    "events", () -> ingestor.counters().get(Count.PUBLISHED) > 20);
+            Await.until("events", () -> ingestor.counters().get(Count.PUBLISHED) > 20);
         }
         Instrument btc = Instrument.binance("BTCUSDT");
         List<ConsumerRecord<byte[], byte[]>> records = tape.records(topics.rawDepth());
         assertThat(records)
                 .isNotEmpty()
-                .allSatisfy(
-                        record -> {
-                            assertThat(record.key())
-                                    .asString(StandardCharsets.UTF_8)
-                                    .isEqualTo("binance:BTCUSDT");
-                            assertThat(record.partition())
-                                    .isEqualTo(InstrumentPartitioner.partitionOf(btc, PARTITIONS));
-                        });
+                .allSatisfy(record -> {
+                    assertThat(record.key())
+                            .asString(StandardCharsets.UTF_8)
+                            .isEqualTo("binance:BTCUSDT");
+                    assertThat(record.partition())
+                            .isEqualTo(InstrumentPartitioner.partitionOf(btc, PARTITIONS));
+                });
         List<RawRecord> raw = tape.raw(topics.rawDepth()).get("btcusdt@depth@100ms");
         assertThat(raw)
                 .isNotEmpty()
-                .allSatisfy(
-                        record -> {
-                            assertThat(record.line()).isEqualTo("a");
-                            assertThat(record.unit()).isEqualTo(ExchangeTimeUnit.MILLISECONDS);
-                        });
+                .allSatisfy(record -> {
+                    assertThat(record.line()).isEqualTo("a");
+                    assertThat(record.unit()).isEqualTo(ExchangeTimeUnit.MILLISECONDS);
+                });
         List<InstrumentInfo> registry = tape.values(topics.instruments());
         assertThat(registry)
                 .hasSize(4)
@@ -197,7 +193,8 @@ class IngestorIT {
         for (String symbol : exchange.symbols()) {
             String stream = symbol.toLowerCase(Locale.ROOT) + "@depth@100ms";
             // What was written to a socket that was then closed may be lost; nothing else is.
-            assertThat(ledger(exchange, stream)).containsSubsequence(payloads(depth.getOrDefault(stream, List.of())));
+            assertThat(ledger(exchange, stream))
+                    .containsSubsequence(payloads(depth.getOrDefault(stream, List.of())));
         }
     }
 
@@ -259,8 +256,7 @@ class IngestorIT {
             awaitStreaming(ingestor);
             Await.until("events", () -> ingestor.counters().get(Count.PUBLISHED) > 0);
             IngestorStatus status =
-                    IngestorStatus.parseFrom(
-                            get(http, ingestor, "/internal/status").body());
+                    IngestorStatus.parseFrom(get(http, ingestor, "/internal/status").body());
             assertThat(status.getInstance()).isEqualTo("test");
             assertThat(status.getLines(0).getState()).isEqualTo("STREAMING");
             assertThat(status.getLines(0).getStreams()).isEqualTo(13);

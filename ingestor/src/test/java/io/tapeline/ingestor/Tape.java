@@ -20,10 +20,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What stands in the topics, read whole. */
-record Tape(String bootstrap) {
+public record Tape(String bootstrap) {
 
     /** All records of the topic as of now, in the order of each partition. */
-    List<ConsumerRecord<byte[], byte[]>> records(Topic<?> topic) {
+    public List<ConsumerRecord<byte[], byte[]>> records(Topic<?> topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
@@ -46,24 +46,22 @@ record Tape(String bootstrap) {
     }
 
     /** The raw records of a topic by stream, each as it was sent. */
-    Map<String, List<RawRecord>> raw(Topic<byte[]> topic) {
+    public Map<String, List<RawRecord>> raw(Topic<byte[]> topic) {
         Map<String, List<RawRecord>> streams = new LinkedHashMap<>();
         records(topic)
-                .forEach(
-                        record -> {
-                            RawRecord raw =
-                                    RawHeaders.read(
-                                            Instrument.parse(
-                                                    new String(
-                                                            record.key(), StandardCharsets.UTF_8)),
-                                            record.value(),
-                                            record.headers());
-                            streams.computeIfAbsent(raw.stream(), _ -> new ArrayList<>()).add(raw);
-                        });
+                .forEach(record -> {
+                    RawRecord raw =
+                            RawHeaders.read(
+                                    Instrument.parse(
+                                            new String(record.key(), StandardCharsets.UTF_8)),
+                                    record.value(),
+                                    record.headers());
+                    streams.computeIfAbsent(raw.stream(), _ -> new ArrayList<>()).add(raw);
+                });
         return streams;
     }
 
-    <V> List<V> values(Topic<V> topic) {
+    public <V> List<V> values(Topic<V> topic) {
         return records(topic).stream().map(record -> decoded(topic, record)).toList();
     }
 
@@ -75,7 +73,7 @@ record Tape(String bootstrap) {
         }
     }
 
-    <V> void write(Topic<V> topic, String key, V value) {
+    public <V> void write(Topic<V> topic, String key, V value) {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(
                         Map.of("bootstrap.servers", bootstrap),

@@ -72,11 +72,10 @@ final class BinanceConnection implements AutoCloseable {
 
     /** From now on these streams, and no others. */
     void want(Set<String> wanted) {
-        post(
-                () -> {
-                    subscriptions.want(wanted);
-                    advance();
-                });
+        post(() -> {
+            subscriptions.want(wanted);
+            advance();
+        });
     }
 
     /** The streams that the exchange has confirmed on the connection as it is now. */
@@ -95,16 +94,15 @@ final class BinanceConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        post(
-                () -> {
-                    state = new Stopped();
-                    cancelAlarm();
-                    if (session != null) {
-                        session.close();
-                        session = null;
-                    }
-                    subscribed = 0;
-                });
+        post(() -> {
+            state = new Stopped();
+            cancelAlarm();
+            if (session != null) {
+                session.close();
+                session = null;
+            }
+            subscribed = 0;
+        });
     }
 
     /** Does what is due, and sets the alarm for what is due next. */
@@ -253,7 +251,10 @@ final class BinanceConnection implements AutoCloseable {
         }
     }
 
-    /** One attempt and what comes of it. Told apart from those before it, whose last words may be late. */
+    /**
+     * One attempt and what comes of it. Told apart from those before it, whose last words may be
+     * late.
+     */
     private final class Session implements Sockets.Listener, EventRouter.Control {
 
         private final EventRouter router = new EventRouter(streams, this, counters);

@@ -95,7 +95,10 @@ public final class BinanceLine implements AutoCloseable {
                 (int) connections.stream().filter(BinanceConnection::isOpen).count(),
                 streams.streams().size(),
                 connections.stream().mapToInt(BinanceConnection::subscribed).sum(),
-                connections.stream().mapToLong(BinanceConnection::newestFrameNanos).max().orElse(0));
+                connections.stream()
+                        .mapToLong(BinanceConnection::newestFrameNanos)
+                        .max()
+                        .orElse(0));
     }
 
     /** Returns when the connections have been told to close, within a second. */

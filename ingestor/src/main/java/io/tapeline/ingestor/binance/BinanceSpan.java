@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the number after a member's name near the beginning of a payload, where the exchange puts
- * ids and times (EXCHANGES.md A.4, A.6). No JSON is parsed: names that occur earlier within a string
- * are not expected there, and a wrong span is a wrong note in the ledger, nothing more.
+ * ids and times (EXCHANGES.md A.4, A.6). No JSON is parsed: names that occur earlier within a
+ * string are not expected there, and a wrong span is a wrong note in the ledger, nothing more.
  */
 public final class BinanceSpan implements EventSpan {
 

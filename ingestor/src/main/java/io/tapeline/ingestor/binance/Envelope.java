@@ -34,8 +34,7 @@ final class Envelope {
 
     private boolean readAsSent(byte[] message, int from, int to) {
         int nameFrom = from + HEAD.length;
-        if (nameFrom >= to
-                || !Arrays.equals(message, from, nameFrom, HEAD, 0, HEAD.length)) {
+        if (nameFrom >= to || !Arrays.equals(message, from, nameFrom, HEAD, 0, HEAD.length)) {
             return false;
         }
         int nameTo = nameFrom;

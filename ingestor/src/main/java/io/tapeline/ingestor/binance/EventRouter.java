@@ -64,12 +64,7 @@ final class EventRouter {
     private void event(byte[] message, long receivedNanos) {
         switch (streams.get().find(message, envelope.streamFrom(), envelope.streamTo())) {
             case Followed.Single(RawRoute route) ->
-                    publish(
-                            route,
-                            message,
-                            envelope.dataFrom(),
-                            envelope.dataTo(),
-                            receivedNanos);
+                    publish(route, message, envelope.dataFrom(), envelope.dataTo(), receivedNanos);
             case Followed.Array(ByteKeyTable<RawRoute> routes) ->
                     elements(routes, message, receivedNanos);
             case null -> notFollowed(message);
@@ -77,15 +72,9 @@ final class EventRouter {
     }
 
     private void elements(ByteKeyTable<RawRoute> routes, byte[] message, long receivedNanos) {
-        JsonElements elements =
-                new JsonElements(message, envelope.dataFrom(), envelope.dataTo());
+        JsonElements elements = new JsonElements(message, envelope.dataFrom(), envelope.dataTo());
         while (elements.next()) {
-            element(
-                    routes,
-                    message,
-                    elements.elementFrom(),
-                    elements.elementTo(),
-                    receivedNanos);
+            element(routes, message, elements.elementFrom(), elements.elementTo(), receivedNanos);
         }
         if (!elements.wellFormed()) {
             counters.increment(Count.MALFORMED);

@@ -22,15 +22,14 @@ final class StreamPlacement {
     StreamPlacement(int perConnection) {
         if (perConnection < 1 || perConnection > EXCHANGE_LIMIT) {
             throw new IllegalArgumentException(
-                    "streams per connection: "
-                            + perConnection
-                            + " is not 1 to "
-                            + EXCHANGE_LIMIT);
+                    "streams per connection: " + perConnection + " is not 1 to " + EXCHANGE_LIMIT);
         }
         this.perConnection = perConnection;
     }
 
-    /** The streams of each connection, by its number; an empty set where none is needed any more. */
+    /**
+     * The streams of each connection, by its number; an empty set where none is needed any more.
+     */
     List<Set<String>> place(Set<String> wanted) {
         connections.forEach(streams -> streams.retainAll(wanted));
         Set<String> homeless = new TreeSet<>(wanted);

@@ -67,17 +67,16 @@ final class StreamTable {
         for (StreamType type : types) {
             if (type.ofAllInstruments() && !instruments.isEmpty()) {
                 Map<String, RawRoute> bySymbol = new HashMap<>();
-                instruments.forEach(
-                        i ->
-                                bySymbol.put(
-                                        i.symbol(),
-                                        routes.route(
-                                                i,
-                                                type.kind(),
-                                                BinanceSpan.ofStream(type.kind(), unit),
-                                                type.suffix(),
-                                                line,
-                                                unit)));
+                instruments.forEach(i ->
+                        bySymbol.put(
+                                i.symbol(),
+                                routes.route(
+                                        i,
+                                        type.kind(),
+                                        BinanceSpan.ofStream(type.kind(), unit),
+                                        type.suffix(),
+                                        line,
+                                        unit)));
                 streams.add(type.suffix());
                 followed.put(type.suffix(), new Followed.Array(new ByteKeyTable<>(bySymbol)));
             }

@@ -163,8 +163,7 @@ final class Subscriptions {
     private List<String> refuse(Request request) {
         int size = request.streams.size();
         if (size > 1) {
-            parts.addFirst(
-                    new Part(request.method, request.streams.subList(size / 2, size)));
+            parts.addFirst(new Part(request.method, request.streams.subList(size / 2, size)));
             parts.addFirst(new Part(request.method, request.streams.subList(0, size / 2)));
             return List.of();
         }

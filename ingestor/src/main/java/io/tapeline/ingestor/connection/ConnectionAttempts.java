@@ -24,7 +24,9 @@ public final class ConnectionAttempts {
         this.made = new long[most];
     }
 
-    /** Zero: the attempt may be made now and is counted. Else how long to wait before asking again. */
+    /**
+     * Zero: the attempt may be made now and is counted. Else how long to wait before asking again.
+     */
     public synchronized Duration reserve(long nowNanos) {
         if (count == made.length) {
             long free = made[next] + spanNanos;

@@ -19,8 +19,8 @@ public interface Sockets {
     }
 
     /**
-     * What a connection tells. {@link #ended} comes exactly once and last, also where the connection
-     * was never made.
+     * What a connection tells. {@link #ended} comes exactly once and last, also where the
+     * connection was never made.
      */
     interface Listener {
 

@@ -1,4 +1,6 @@
-/** A WebSocket connection as a line needs it: its states, when to try again, what it brings. Pure. */
+/**
+ * A WebSocket connection as a line needs it: its states, when to try again, what it brings. Pure.
+ */
 @NullMarked
 package io.tapeline.ingestor.connection;
 

@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the resync topic, every partition, and hands each request on. Requests of the last minute
- * are read at the start, since who asked may have been there first; older ones have been asked again.
+ * are read at the start, since who asked may have been there first; older ones have been asked
+ * again.
  */
 public final class ResyncConsumer implements AutoCloseable {
 
@@ -65,8 +66,7 @@ public final class ResyncConsumer implements AutoCloseable {
             Clock clock) {
         ResyncConsumer started =
                 new ResyncConsumer(
-                        TopicReader.from(
-                                bootstrap, topic.name(), clock.instant().minus(LOOK_BACK)),
+                        TopicReader.from(bootstrap, topic.name(), clock.instant().minus(LOOK_BACK)),
                         topic,
                         service,
                         deadLetters,

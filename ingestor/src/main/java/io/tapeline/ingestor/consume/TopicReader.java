@@ -21,9 +21,7 @@ final class TopicReader {
 
     static Consumer<byte[], byte[]> fromBeginning(String bootstrap, String topic) {
         return open(
-                bootstrap,
-                topic,
-                (consumer, partitions) -> consumer.seekToBeginning(partitions));
+                bootstrap, topic, (consumer, partitions) -> consumer.seekToBeginning(partitions));
     }
 
     /** From the first record written at or after the given time. */
@@ -55,12 +53,18 @@ final class TopicReader {
         Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                                ConsumerConfig.CLIENT_ID_CONFIG, "tapeline-ingestor",
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrap,
+                                ConsumerConfig.CLIENT_ID_CONFIG,
+                                "tapeline-ingestor",
+                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                false,
+                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                                false,
+                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                "earliest",
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                "read_committed"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
         try {

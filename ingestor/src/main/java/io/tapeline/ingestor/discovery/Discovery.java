@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the registry of Binance's instruments: fetches the exchange's list at the start and every few
- * minutes, writes what has changed, and tells which instruments are to be streamed. A fetch that
- * fails is made again sooner, and changes nothing.
+ * Keeps the registry of Binance's instruments: fetches the exchange's list at the start and every
+ * few minutes, writes what has changed, and tells which instruments are to be streamed. A fetch
+ * that fails is made again sooner, and changes nothing.
  */
 public final class Discovery {
 
@@ -89,15 +89,14 @@ public final class Discovery {
 
     private void onScheduler(Runnable action) {
         if (!scheduler.isShutdown()) {
-            scheduler.execute(
-                    () -> {
-                        try {
-                            action.run();
-                        } catch (RuntimeException e) {
-                            log.atError().setCause(e).log("the list of instruments was not taken");
-                            fetchAfter(AFTER_FAILURE);
-                        }
-                    });
+            scheduler.execute(() -> {
+                try {
+                    action.run();
+                } catch (RuntimeException e) {
+                    log.atError().setCause(e).log("the list of instruments was not taken");
+                    fetchAfter(AFTER_FAILURE);
+                }
+            });
         }
     }
 
@@ -143,13 +142,12 @@ public final class Discovery {
         if (!change.unknown().equals(unknownBefore)) {
             unknownBefore = change.unknown();
             change.unknown()
-                    .forEach(
-                            symbol ->
-                                    log.atWarn()
-                                            .addKeyValue("symbol", symbol)
-                                            .log(
-                                                    "tapeline.symbols names a symbol that the"
-                                                            + " exchange does not have"));
+                    .forEach(symbol ->
+                            log.atWarn()
+                                    .addKeyValue("symbol", symbol)
+                                    .log(
+                                            "tapeline.symbols names a symbol that the"
+                                                    + " exchange does not have"));
         }
         if (!change.followed().equals(followed)) {
             log.atInfo()
@@ -165,16 +163,15 @@ public final class Discovery {
     private void write(InstrumentInfo entry) {
         var _ =
                 writer.write(entry)
-                        .whenComplete(
-                                (_, failure) -> {
-                                    if (failure != null) {
-                                        log.atWarn()
-                                                .addKeyValue("instrument", entry.getInstrument())
-                                                .addKeyValue("reason", failure.toString())
-                                                .log("an entry of the registry was not written");
-                                        onScheduler(() -> registry.notWritten(entry));
-                                    }
-                                });
+                        .whenComplete((_, failure) -> {
+                            if (failure != null) {
+                                log.atWarn()
+                                        .addKeyValue("instrument", entry.getInstrument())
+                                        .addKeyValue("reason", failure.toString())
+                                        .log("an entry of the registry was not written");
+                                onScheduler(() -> registry.notWritten(entry));
+                            }
+                        });
     }
 
     private void fetchAfter(Duration wait) {

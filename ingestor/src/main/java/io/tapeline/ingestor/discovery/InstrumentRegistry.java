@@ -127,7 +127,9 @@ final class InstrumentRegistry {
         };
     }
 
-    /** The next {@link #update} writes this instrument's entry again: it did not reach the topic. */
+    /**
+     * The next {@link #update} writes this instrument's entry again: it did not reach the topic.
+     */
     void notWritten(InstrumentInfo entry) {
         unwritten.add(entry.getInstrument());
     }

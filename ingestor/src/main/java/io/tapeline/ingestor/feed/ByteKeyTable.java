@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable map whose keys are looked up as ranges of bytes, so that an event's stream name never
- * becomes a {@link String}. Open addressing, at most half full.
+ * An immutable map whose keys are looked up as ranges of bytes, so that an event's stream name
+ * never becomes a {@link String}. Open addressing, at most half full.
  */
 public final class ByteKeyTable<V> {
 

@@ -1,11 +1,11 @@
 package io.tapeline.ingestor.http;
 
 import io.tapeline.ingestor.http.InternalServer.Reply;
-import io.tapeline.ingestor.resync.CandleFetcher;
-import io.tapeline.ingestor.resync.CandleFetcher.Fetched;
 import io.tapeline.ingestor.rest.Priority;
 import io.tapeline.ingestor.rest.RestOutcome;
 import io.tapeline.ingestor.rest.RestRequest;
+import io.tapeline.ingestor.resync.CandleFetcher;
+import io.tapeline.ingestor.resync.CandleFetcher.Fetched;
 import io.tapeline.schemas.binance.BinanceKlines;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
@@ -58,8 +58,7 @@ public final class CandleRequests {
         } catch (IllegalArgumentException e) {
             return new Reply.Not(400, String.valueOf(e.getMessage()));
         }
-        CompletableFuture<Fetched> fetched =
-                fetcher.fetch(instrument, request, Priority.BACKFILL);
+        CompletableFuture<Fetched> fetched = fetcher.fetch(instrument, request, Priority.BACKFILL);
         try {
             return switch (fetched.get(within.toNanos(), TimeUnit.NANOSECONDS)) {
                 case Fetched.Candles(List<RawRecord> records) -> found(records);

@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other parts of Tapeline ask an ingestor. Not for the public: no credentials are asked for, and
- * it binds to the loopback address unless told otherwise. Answers are Protobuf, refusals plain text.
+ * What other parts of Tapeline ask an ingestor. Not for the public: no credentials are asked for,
+ * and it binds to the loopback address unless told otherwise. Answers are Protobuf, refusals plain
+ * text.
  */
 public final class InternalServer implements AutoCloseable {
 
@@ -62,7 +63,10 @@ public final class InternalServer implements AutoCloseable {
      * @param candles empty if there is no exchange to fetch them from
      */
     public static InternalServer start(
-            String host, int port, Supplier<IngestorStatus> status, Optional<CandleRequests> candles) {
+            String host,
+            int port,
+            Supplier<IngestorStatus> status,
+            Optional<CandleRequests> candles) {
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
@@ -112,11 +116,10 @@ public final class InternalServer implements AutoCloseable {
             return new Reply.Found(status.get());
         }
         if (path.startsWith(CandleRequests.PATH)) {
-            return candles.<Reply>map(
-                            requests ->
-                                    requests.answer(
-                                            path.substring(CandleRequests.PATH.length()),
-                                            exchange.getRequestURI().getRawQuery()))
+            return candles.<Reply>map(requests ->
+                            requests.answer(
+                                    path.substring(CandleRequests.PATH.length()),
+                                    exchange.getRequestURI().getRawQuery()))
                     .orElse(new Reply.Not(404, "venue: binance is switched off"));
         }
         return new Reply.Not(
@@ -125,7 +128,8 @@ public final class InternalServer implements AutoCloseable {
 
     private static void reply(HttpExchange exchange, Reply reply) throws IOException {
         switch (reply) {
-            case Reply.Found(Message message) -> send(exchange, 200, PROTOBUF, message.toByteArray());
+            case Reply.Found(Message message) ->
+                    send(exchange, 200, PROTOBUF, message.toByteArray());
             case Reply.Not(int status, String reason) -> {
                 if (status == 503 && !exchange.getResponseHeaders().containsKey("Retry-After")) {
                     exchange.getResponseHeaders().set("Retry-After", "5");

@@ -41,19 +41,18 @@ record QueryParameters(Map<String, String> values) {
     /** RFC 3339, for example 2026-01-31T12:00:00Z. */
     Optional<Instant> time(String name) {
         return text(name)
-                .map(
-                        value -> {
-                            try {
-                                return Instant.parse(value);
-                            } catch (DateTimeException e) {
-                                throw new IllegalArgumentException(
-                                        name
-                                                + ": \""
-                                                + value
-                                                + "\" is not a time such as 2026-01-31T12:00:00Z",
-                                        e);
-                            }
-                        });
+                .map(value -> {
+                    try {
+                        return Instant.parse(value);
+                    } catch (DateTimeException e) {
+                        throw new IllegalArgumentException(
+                                name
+                                        + ": \""
+                                        + value
+                                        + "\" is not a time such as 2026-01-31T12:00:00Z",
+                                e);
+                    }
+                });
     }
 
     int number(String name, int fallback, int least, int most) {

@@ -1,9 +1,9 @@
 package io.tapeline.ingestor.json;
 
 /**
- * Finds the ends of JSON values. It tells where a value ends, not whether it is right: brackets must
- * match and strings must end, the rest is for a decoder to judge. All ranges are from inclusive, to
- * exclusive.
+ * Finds the ends of JSON values. It tells where a value ends, not whether it is right: brackets
+ * must match and strings must end, the rest is for a decoder to judge. All ranges are from
+ * inclusive, to exclusive.
  */
 public final class JsonBytes {
 

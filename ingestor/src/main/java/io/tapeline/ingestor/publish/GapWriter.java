@@ -76,25 +76,25 @@ final class GapWriter {
 
     private void write(LossLedger.Loss loss) {
         Gap gap = gap(loss);
-        CompletableFuture<Void> written = publisher.write(publisher.gaps(), gap.getInstrument(), gap);
+        CompletableFuture<Void> written =
+                publisher.write(publisher.gaps(), gap.getInstrument(), gap);
         var _ =
-                written.whenComplete(
-                        (_, failure) -> {
-                            if (failure != null) {
-                                losses.lost(loss);
-                                return;
-                            }
-                            counters.increment(Count.GAPS);
-                            log.atWarn()
-                                    .addKeyValue("instrument", gap.getInstrument())
-                                    .addKeyValue("kind", loss.kind())
-                                    .addKeyValue("events", loss.events())
-                                    .addKeyValue("cause", loss.cause())
-                                    .log("events were lost on the way to Kafka");
-                            if (gap.getOutcome() == GapOutcome.GAP_OUTCOME_OPEN) {
-                                refillable.accept(gap);
-                            }
-                        });
+                written.whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        losses.lost(loss);
+                        return;
+                    }
+                    counters.increment(Count.GAPS);
+                    log.atWarn()
+                            .addKeyValue("instrument", gap.getInstrument())
+                            .addKeyValue("kind", loss.kind())
+                            .addKeyValue("events", loss.events())
+                            .addKeyValue("cause", loss.cause())
+                            .log("events were lost on the way to Kafka");
+                    if (gap.getOutcome() == GapOutcome.GAP_OUTCOME_OPEN) {
+                        refillable.accept(gap);
+                    }
+                });
     }
 
     private Gap gap(LossLedger.Loss loss) {

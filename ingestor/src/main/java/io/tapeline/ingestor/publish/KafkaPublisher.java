@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
  * The ingestor's one producer: idempotent, acknowledged by all replicas, compressed, bounded.
  *
  * <p>Events are sent straight from the thread that read them, which costs less than handing them to
- * another. Such a send cannot block: the topics' partitions are asked for before the first event and
- * never forgotten, and where the buffer is full it refuses at once ({@code max.block.ms} 0). What is
- * refused, or not acknowledged in time, is counted and goes to the ledger of gaps.
+ * another. Such a send cannot block: the topics' partitions are asked for before the first event
+ * and never forgotten, and where the buffer is full it refuses at once ({@code max.block.ms} 0).
+ * What is refused, or not acknowledged in time, is counted and goes to the ledger of gaps.
  */
 public final class KafkaPublisher implements RawRoutes, AutoCloseable {
 
@@ -52,7 +52,7 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
     private final IngestorCounters counters;
     private final LossLedger losses;
 
-    private KafkaPublisher(
+    KafkaPublisher(
             Producer<byte[], byte[]> producer,
             Topics topics,
             int partitions,
@@ -100,7 +100,8 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
                 Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
                 Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, settings.batchBytes()),
                 Map.entry(
-                        ProducerConfig.LINGER_MS_CONFIG, Math.toIntExact(settings.linger().toMillis())),
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        Math.toIntExact(settings.linger().toMillis())),
                 Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.bufferBytes()),
                 Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0L),
                 Map.entry(
@@ -112,7 +113,8 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
                 // Checked before compression; the topic's own limit is on what travels.
                 Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 << 20),
                 // A topic that was idle must not be forgotten: its next event would be refused.
-                Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365).toMillis()));
+                Map.entry(
+                        ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365).toMillis()));
     }
 
     private static void awaitPartitions(Producer<byte[], byte[]> producer, Topic<?> topic)
@@ -200,15 +202,14 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
     public <V> void note(Topic<V> topic, byte[] key, V value) {
         var _ =
                 write(topic, key, value)
-                        .whenComplete(
-                                (_, failure) -> {
-                                    if (failure != null) {
-                                        log.atError()
-                                                .addKeyValue("topic", topic.name())
-                                                .addKeyValue("reason", failure.toString())
-                                                .log("a record was not written");
-                                    }
-                                });
+                        .whenComplete((_, failure) -> {
+                            if (failure != null) {
+                                log.atError()
+                                        .addKeyValue("topic", topic.name())
+                                        .addKeyValue("reason", failure.toString())
+                                        .log("a record was not written");
+                            }
+                        });
     }
 
     Topic<Gap> gaps() {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Events that were lost on the way to Kafka, gathered for each instrument, kind and cause until Kafka
- * takes records again. It is as large as there are instruments, whatever is lost. Thread-safe. Times
- * are of {@link System#nanoTime}.
+ * Events that were lost on the way to Kafka, gathered for each instrument, kind and cause until
+ * Kafka takes records again. It is as large as there are instruments, whatever is lost.
+ * Thread-safe. Times are of {@link System#nanoTime}.
  */
 final class LossLedger {
 
@@ -58,13 +58,13 @@ final class LossLedger {
     private final Map<Key, Loss> open = new HashMap<>();
 
     synchronized void lost(Loss loss) {
-        open.merge(
-                new Key(loss.instrument, loss.kind, loss.cause), loss, Loss::with);
+        open.merge(new Key(loss.instrument, loss.kind, loss.cause), loss, Loss::with);
     }
 
     /**
-     * Takes out what is to be written now: losses that have been quiet for a while, since while they
-     * go on every entry would be one of many; and those that have gone on for too long to wait.
+     * Takes out what is to be written now: losses that have been quiet for a while, since while
+     * they go on every entry would be one of many; and those that have gone on for too long to
+     * wait.
      */
     synchronized List<Loss> takeSettled(long nowNanos, Duration quiet, Duration longest) {
         List<Loss> settled = new ArrayList<>();

@@ -31,8 +31,7 @@ public record ProducerSettings(
                             + " does not hold four batches of batchBytes "
                             + batchBytes);
         }
-        if (linger.isNegative()
-                || deliverWithin.compareTo(linger.plus(REQUEST_TIMEOUT)) < 0) {
+        if (linger.isNegative() || deliverWithin.compareTo(linger.plus(REQUEST_TIMEOUT)) < 0) {
             throw new IllegalArgumentException(
                     "producer: deliverWithin "
                             + deliverWithin
@@ -45,10 +44,6 @@ public record ProducerSettings(
 
     public static ProducerSettings ofDefaults(String bootstrap) {
         return new ProducerSettings(
-                bootstrap,
-                64L << 20,
-                256 << 10,
-                Duration.ofMillis(5),
-                Duration.ofMinutes(3));
+                bootstrap, 64L << 20, 256 << 10, Duration.ofMillis(5), Duration.ofMinutes(3));
     }
 }

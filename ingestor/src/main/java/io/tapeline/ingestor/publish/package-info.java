@@ -1,4 +1,6 @@
-/** Events to the raw topics, and what was lost to the ledger of gaps; nothing here blocks a socket. */
+/**
+ * Events to the raw topics, and what was lost to the ledger of gaps; nothing here blocks a socket.
+ */
 @NullMarked
 package io.tapeline.ingestor.publish;
 

@@ -70,7 +70,9 @@ public final class RestClient implements AutoCloseable {
         this.sender = Thread.ofPlatform().daemon().name("rest-sender").unstarted(this::send);
     }
 
-    /** Waits are of the clock's time: a test that stands the clock still stands the client still. */
+    /**
+     * Waits are of the clock's time: a test that stands the clock still stands the client still.
+     */
     public static RestClient start(
             RestSettings settings, Clock clock, Backoff backoff, IngestorCounters counters) {
         RestClient client = new RestClient(settings, clock, backoff, counters);
@@ -79,8 +81,8 @@ public final class RestClient implements AutoCloseable {
     }
 
     /**
-     * Asks; the outcome comes on a thread of the client's. Cancelling it takes the request out of the
-     * queue.
+     * Asks; the outcome comes on a thread of the client's. Cancelling it takes the request out of
+     * the queue.
      */
     public CompletableFuture<RestOutcome> ask(RestRequest request, Priority priority) {
         lock.lock();
@@ -90,9 +92,7 @@ public final class RestClient implements AutoCloseable {
             if (waiting == null) {
                 counters.increment(Count.REST_FAILED);
                 return CompletableFuture.completedFuture(
-                        closed
-                                ? CLOSED
-                                : new RestOutcome.Failed("too many requests are waiting"));
+                        closed ? CLOSED : new RestOutcome.Failed("too many requests are waiting"));
             }
             changed.signalAll();
             return waiting.outcome();
@@ -189,20 +189,17 @@ public final class RestClient implements AutoCloseable {
                                 request.build(),
                                 HttpResponse.BodyHandlers.limiting(
                                         HttpResponse.BodyHandlers.ofByteArray(), MOST_BODY_BYTES))
-                        .whenComplete(
-                                (answer, failure) -> {
-                                    if (failure == null) {
-                                        answered(waiting, ticket, answer);
-                                    } else {
-                                        unanswered(waiting, ticket, failure);
-                                    }
-                                });
+                        .whenComplete((answer, failure) -> {
+                            if (failure == null) {
+                                answered(waiting, ticket, answer);
+                            } else {
+                                unanswered(waiting, ticket, failure);
+                            }
+                        });
     }
 
     private void answered(
-            RestQueue.Waiting waiting,
-            WeightBudget.Ticket ticket,
-            HttpResponse<byte[]> answer) {
+            RestQueue.Waiting waiting, WeightBudget.Ticket ticket, HttpResponse<byte[]> answer) {
         Instant now = clock.instant();
         counters.increment(Count.REST_ANSWERED);
         Verdict verdict =
@@ -246,9 +243,7 @@ public final class RestClient implements AutoCloseable {
         underWay--;
         switch (verdict) {
             case Verdict.Good() ->
-                    finish(
-                            waiting,
-                            new RestOutcome.Answered(body, EpochNanos.of(now).value()));
+                    finish(waiting, new RestOutcome.Answered(body, EpochNanos.of(now).value()));
             case Verdict.Refused(int status, int code, String message) ->
                     giveUp(waiting, new RestOutcome.Refused(status, code, message));
             case Verdict.Transient(String reason) -> retry(waiting, reason, now);
@@ -276,8 +271,7 @@ public final class RestClient implements AutoCloseable {
             return;
         }
         counters.increment(Count.REST_RETRIED);
-        queue.addAgain(
-                waiting.again(attempts, now.plus(backoff.after(waiting.attempts()))));
+        queue.addAgain(waiting.again(attempts, now.plus(backoff.after(waiting.attempts()))));
     }
 
     /** No attempt is counted: the exchange did not even look at the request. */

@@ -79,7 +79,9 @@ sealed interface Verdict {
         return first < body.length && (body[first] == '{' || body[first] == '[');
     }
 
-    /** A ban's body tells its end in epoch milliseconds; its header, if there, in seconds from now. */
+    /**
+     * A ban's body tells its end in epoch milliseconds; its header, if there, in seconds from now.
+     */
     private static Duration banned(String retryAfter, byte[] body, Instant now) {
         Duration told = seconds(retryAfter);
         if (!told.isZero()) {
@@ -89,8 +91,7 @@ sealed interface Verdict {
         if (!until.find()) {
             return Duration.ZERO;
         }
-        Duration left =
-                Duration.between(now, Instant.ofEpochMilli(Long.parseLong(until.group(1))));
+        Duration left = Duration.between(now, Instant.ofEpochMilli(Long.parseLong(until.group(1))));
         return left.isNegative() ? Duration.ZERO : left;
     }
 

@@ -5,9 +5,9 @@ import java.time.Instant;
 
 /**
  * Decides when a request may go, so that the exchange never has to refuse one (EXCHANGES.md A.6,
- * A.7). Its windows are fixed and begin with each minute of the exchange's clock. What has been used
- * is the exchange's own count as its answers tell it, which includes other processes behind the same
- * address, plus the requests that are under way. Pure but for its state; not thread-safe.
+ * A.7). Its windows are fixed and begin with each minute of the exchange's clock. What has been
+ * used is the exchange's own count as its answers tell it, which includes other processes behind
+ * the same address, plus the requests that are under way. Pure but for its state; not thread-safe.
  *
  * <pre>
  *   minute 12:00            minute 12:01
@@ -78,8 +78,8 @@ final class WeightBudget {
     }
 
     /**
-     * A request heavier than its priority's ceiling may go when nothing else was used, since it could
-     * never go otherwise.
+     * A request heavier than its priority's ceiling may go when nothing else was used, since it
+     * could never go otherwise.
      */
     Decision ask(int weight, Priority priority, Instant now) {
         if (now.isBefore(stillUntil)) {
@@ -89,7 +89,7 @@ final class WeightBudget {
         int used = told + untold + underWay;
         int ceiling = (int) (limit * share * priority.ceiling());
         if (used + weight > ceiling && used > 0) {
-            return new Decision.Wait(nextWindow(now));
+            return new Decision.Wait(nextWindow());
         }
         underWay += weight;
         return new Decision.Go(new Ticket(weight, window, tickets++));
@@ -108,7 +108,9 @@ final class WeightBudget {
         returned(ticket, usedWeight, windowOf(exchangeTime.toEpochMilli()), now);
     }
 
-    /** An answer without a date came: its count is of the window that it was sent and received in. */
+    /**
+     * An answer without a date came: its count is of the window that it was sent and received in.
+     */
     void answered(Ticket ticket, int usedWeight, Instant now) {
         roll(now);
         returned(ticket, usedWeight, ticket.window, now);
@@ -116,9 +118,9 @@ final class WeightBudget {
 
     /**
      * Corrects the count, up or down. Within a window the exchange's count only grows, so that the
-     * highest seen is the newest, in whatever order answers arrive. A count of a window that is over
-     * says nothing of this one. What ended without a count is taken as counted until a request that
-     * went later tells.
+     * highest seen is the newest, in whatever order answers arrive. A count of a window that is
+     * over says nothing of this one. What ended without a count is taken as counted until a request
+     * that went later tells.
      */
     private void returned(Ticket ticket, int usedWeight, long countedWindow, Instant now) {
         roll(now);
@@ -194,11 +196,9 @@ final class WeightBudget {
         untold = 0;
     }
 
-    private Instant nextWindow(Instant now) {
-        long begins =
-                (Math.max(window, windowOf(exchangeMillis(now))) + 1) * WINDOW_MILLIS
-                        + WINDOW_GUARD_MILLIS;
-        return Instant.ofEpochMilli(begins - skewMillis);
+    private Instant nextWindow() {
+        return Instant.ofEpochMilli(
+                (window + 1) * WINDOW_MILLIS + WINDOW_GUARD_MILLIS - skewMillis);
     }
 
     private long exchangeMillis(Instant now) {

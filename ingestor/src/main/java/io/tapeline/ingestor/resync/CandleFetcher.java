@@ -54,14 +54,13 @@ public final class CandleFetcher {
     public CompletableFuture<Fetched> fetch(
             Instrument instrument, RestRequest.Klines request, Priority priority) {
         return rest.ask(request, priority)
-                .thenApply(
-                        outcome ->
-                                switch (outcome) {
-                                    case RestOutcome.Answered answered ->
-                                            publish(instrument, request.interval(), answered);
-                                    case RestOutcome.Refused refused -> new Fetched.Failed(refused);
-                                    case RestOutcome.Failed failed -> new Fetched.Failed(failed);
-                                });
+                .thenApply(outcome ->
+                        switch (outcome) {
+                            case RestOutcome.Answered answered ->
+                                    publish(instrument, request.interval(), answered);
+                            case RestOutcome.Refused refused -> new Fetched.Failed(refused);
+                            case RestOutcome.Failed failed -> new Fetched.Failed(failed);
+                        });
     }
 
     /** All of a range, in as many requests as it takes; the number of candles published. */
@@ -79,15 +78,14 @@ public final class CandleFetcher {
                         Optional.of(want.to()),
                         RestRequest.Klines.MOST);
         return fetch(want.instrument(), page, priority)
-                .thenCompose(
-                        fetched ->
-                                switch (fetched) {
-                                    case Fetched.Failed(RestOutcome outcome) ->
-                                            CompletableFuture.failedFuture(
-                                                    new FetchFailedException(outcome));
-                                    case Fetched.Candles(List<RawRecord> records) ->
-                                            next(want, records, before, priority);
-                                });
+                .thenCompose(fetched ->
+                        switch (fetched) {
+                            case Fetched.Failed(RestOutcome outcome) ->
+                                    CompletableFuture.failedFuture(
+                                            new FetchFailedException(outcome));
+                            case Fetched.Candles(List<RawRecord> records) ->
+                                    next(want, records, before, priority);
+                        });
     }
 
     private CompletableFuture<Integer> next(
@@ -120,8 +118,7 @@ public final class CandleFetcher {
         JsonElements elements = new JsonElements(body, 0, body.length);
         List<RawRecord> records = new ArrayList<>();
         while (elements.next()) {
-            byte[] element =
-                    Arrays.copyOfRange(body, elements.elementFrom(), elements.elementTo());
+            byte[] element = Arrays.copyOfRange(body, elements.elementFrom(), elements.elementTo());
             records.add(
                     new RawRecord(
                             instrument,

@@ -46,22 +46,20 @@ public final class CandleRefill {
                             interval.openTimeOf(new EpochMicros(gap.getFrom())),
                             interval.openTimeOf(new EpochMicros(gap.getTo())));
             fetched =
-                    fetched.thenCombine(
-                            candles.fetchRange(want, Priority.BACKFILL), Integer::sum);
+                    fetched.thenCombine(candles.fetchRange(want, Priority.BACKFILL), Integer::sum);
         }
         var _ =
-                fetched.whenComplete(
-                        (count, failure) -> {
-                            if (failure == null) {
-                                close(gap, count);
-                            } else {
-                                log.atWarn()
-                                        .addKeyValue("instrument", gap.getInstrument())
-                                        .addKeyValue("gap", gap.getId())
-                                        .addKeyValue("reason", failure.getMessage())
-                                        .log("lost candles could not be fetched: the gap is open");
-                            }
-                        });
+                fetched.whenComplete((count, failure) -> {
+                    if (failure == null) {
+                        close(gap, count);
+                    } else {
+                        log.atWarn()
+                                .addKeyValue("instrument", gap.getInstrument())
+                                .addKeyValue("gap", gap.getId())
+                                .addKeyValue("reason", failure.getMessage())
+                                .log("lost candles could not be fetched: the gap is open");
+                    }
+                });
     }
 
     private void close(Gap gap, int count) {

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves requests for snapshots and candles, once each, whoever asks. What cannot be fetched is said
- * so in the log and counted; who asked asks again. Thread-safe.
+ * Serves requests for snapshots and candles, once each, whoever asks. What cannot be fetched is
+ * said so in the log and counted; who asked asks again. Thread-safe.
  */
 public final class ResyncService {
 
@@ -120,17 +120,15 @@ public final class ResyncService {
     }
 
     private CompletableFuture<@Nullable Void> snapshot(Want.Snapshot want, int attempt) {
-        RestRequest.Depth request =
-                new RestRequest.Depth(want.instrument().symbol(), depthLimit);
+        RestRequest.Depth request = new RestRequest.Depth(want.instrument().symbol(), depthLimit);
         return rest.ask(request, Priority.RESYNC)
-                .thenCompose(
-                        outcome ->
-                                switch (outcome) {
-                                    case RestOutcome.Answered answered ->
-                                            snapshot(want, attempt, request, answered);
-                                    case RestOutcome.Refused refused -> failed(refused.toString());
-                                    case RestOutcome.Failed(String reason) -> failed(reason);
-                                });
+                .thenCompose(outcome ->
+                        switch (outcome) {
+                            case RestOutcome.Answered answered ->
+                                    snapshot(want, attempt, request, answered);
+                            case RestOutcome.Refused refused -> failed(refused.toString());
+                            case RestOutcome.Failed(String reason) -> failed(reason);
+                        });
     }
 
     private CompletableFuture<@Nullable Void> snapshot(

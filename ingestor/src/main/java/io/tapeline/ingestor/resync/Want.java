@@ -40,8 +40,7 @@ sealed interface Want {
     static Want of(ResyncRequest request) {
         Instrument instrument = Instrument.parse(request.getInstrument());
         return switch (request.getKind()) {
-            case RESYNC_KIND_DEPTH_SNAPSHOT ->
-                    new Snapshot(instrument, request.getAfterUpdateId());
+            case RESYNC_KIND_DEPTH_SNAPSHOT -> new Snapshot(instrument, request.getAfterUpdateId());
             case RESYNC_KIND_KLINES ->
                     new Candles(
                             instrument,

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is being fetched: for each book one snapshot at a time, for each instrument and interval one
- * range of candles at a time. Many ask for the same when a connection was lost; one fetch serves them
- * all. Bounded. Thread-safe.
+ * range of candles at a time. Many ask for the same when a connection was lost; one fetch serves
+ * them all. Bounded. Thread-safe.
  */
 final class WantQueue {
 

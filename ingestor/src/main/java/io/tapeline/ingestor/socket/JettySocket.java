@@ -10,7 +10,9 @@ import org.eclipse.jetty.websocket.core.OutgoingEntry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One open connection of Jetty's. A message that cannot be sent ends it, which the listener hears. */
+/**
+ * One open connection of Jetty's. A message that cannot be sent ends it, which the listener hears.
+ */
 final class JettySocket implements Sockets.Socket {
 
     private static final Logger log = LoggerFactory.getLogger(JettySocket.class);

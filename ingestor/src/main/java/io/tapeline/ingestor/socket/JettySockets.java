@@ -60,12 +60,11 @@ public final class JettySockets implements Sockets, AutoCloseable {
             request.setConfiguration(configuration());
             var _ =
                     client.connect(request)
-                            .whenComplete(
-                                    (_, failure) -> {
-                                        if (failure != null) {
-                                            receiver.end(failure.toString());
-                                        }
-                                    });
+                            .whenComplete((_, failure) -> {
+                                if (failure != null) {
+                                    receiver.end(failure.toString());
+                                }
+                            });
         } catch (Exception e) {
             receiver.end(e.toString());
         }

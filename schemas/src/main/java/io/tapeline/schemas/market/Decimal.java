@@ -95,6 +95,8 @@ public final class Decimal implements Comparable<Decimal> {
     }
 
     /**
+     * {@code value * 10^scale}
+     *
      * @throws ArithmeticException if the mantissa does not fit in a long
      */
     public long mantissa() {
@@ -208,7 +210,7 @@ public final class Decimal implements Comparable<Decimal> {
      * Whether {@code mantissa * 10^up}, up to 18, is a long. Its own least value has no tenfold.
      */
     private static boolean fits(long mantissa, int up) {
-        return up == 0 || mantissa <= LIMITS[up] && mantissa >= -LIMITS[up];
+        return up == 0 || (mantissa <= LIMITS[up] && mantissa >= -LIMITS[up]);
     }
 
     public Decimal plus(Decimal other) {
@@ -238,7 +240,7 @@ public final class Decimal implements Comparable<Decimal> {
     public Decimal times(Decimal other) {
         if (wide == null && other.wide == null) {
             long low = mantissa * other.mantissa;
-            if (Math.multiplyHigh(mantissa, other.mantissa) == low >> Long.SIZE - 1) {
+            if (Math.multiplyHigh(mantissa, other.mantissa) == low >> (Long.SIZE - 1)) {
                 return new Decimal(low, Math.addExact(scale, other.scale), null);
             }
         }
@@ -257,7 +259,7 @@ public final class Decimal implements Comparable<Decimal> {
 
     /** Compares {@code a * 10^up} with {@code b}. */
     private static int compareAt(int up, long a, long b) {
-        if (a == 0 || up <= LONG_DIGITS && fits(a, up)) {
+        if (a == 0 || (up <= LONG_DIGITS && fits(a, up))) {
             return Long.compare(a == 0 ? 0 : a * POWERS_OF_TEN[up], b);
         }
         return Long.signum(a); // beyond every long, and so beyond b

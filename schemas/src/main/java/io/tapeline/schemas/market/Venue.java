@@ -14,6 +14,8 @@ public enum Venue {
     }
 
     /**
+     * The venue of that name.
+     *
      * @throws IllegalArgumentException naming the venues there are
      */
     public static Venue of(String id) {

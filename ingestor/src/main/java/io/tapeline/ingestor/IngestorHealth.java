@@ -1,0 +1,32 @@
+package io.tapeline.ingestor;
+
+import io.tapeline.ingestor.binance.BinanceLine;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/** Down when a line has no connection; on the way up is not down. */
+final class IngestorHealth implements HealthIndicator {
+
+    private final Ingestor ingestor;
+
+    IngestorHealth(Ingestor ingestor) {
+        this.ingestor = ingestor;
+    }
+
+    @Override
+    public Health health() {
+        boolean down = ingestor.lines().stream().anyMatch(l -> l.phase() == BinanceLine.Phase.DOWN);
+        Health.Builder health = down ? Health.down() : Health.up();
+        ingestor.lines()
+                .forEach(line ->
+                        health.withDetail(
+                                "binance/" + line.line(),
+                                line.phase()
+                                        + ", "
+                                        + line.subscribed()
+                                        + " of "
+                                        + line.wanted()
+                                        + " streams"));
+        return health.build();
+    }
+}

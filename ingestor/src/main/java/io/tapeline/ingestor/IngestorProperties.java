@@ -1,0 +1,152 @@
+package io.tapeline.ingestor;
+
+import io.tapeline.ingestor.binance.LineSettings;
+import io.tapeline.ingestor.binance.StreamType;
+import io.tapeline.ingestor.discovery.Selection;
+import io.tapeline.ingestor.publish.ProducerSettings;
+import io.tapeline.ingestor.rest.RestSettings;
+import io.tapeline.schemas.market.ExchangeTimeUnit;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The settings under {@code tapeline.} that an ingestor reads, each also an environment variable
+ * ({@code TAPELINE_BINANCE_REST_URL}).
+ *
+ * @param symbols which pairs, as the venue spells them; none: all that are trading
+ */
+@ConfigurationProperties("tapeline")
+record IngestorProperties(
+        @DefaultValue Kafka kafka,
+        @DefaultValue Binance binance,
+        @DefaultValue("") List<String> symbols,
+        @DefaultValue Service ingestor) {
+
+    /** {@code tapeline.kafka.}: where Kafka is, and how its topics are. */
+    record Kafka(
+            @DefaultValue("localhost:9092") String bootstrap,
+            @DefaultValue("tapeline.") String topicPrefix,
+            @DefaultValue("6") int partitions,
+            @DefaultValue("1") short replication) {}
+
+    /**
+     * {@code tapeline.binance.}: an empty address switches the venue off.
+     *
+     * @param timeUnit of the exchange's times: ms or us
+     * @param streams what is subscribed for each pair
+     */
+    record Binance(
+            @DefaultValue("https://data-api.binance.vision") String restUrl,
+            @DefaultValue("wss://data-stream.binance.vision") String wsUrl,
+            @DefaultValue("ms") String timeUnit,
+            @DefaultValue({"kline_1m", "ticker", "depth@100ms"}) List<String> streams,
+            @DefaultValue("600") int streamsPerConnection,
+            @DefaultValue("200") int streamsPerMessage,
+            @DefaultValue("350ms") Duration messageSpacing,
+            @DefaultValue("10s") Duration answerWithin,
+            @DefaultValue("240") int attemptsPerFiveMinutes,
+            @DefaultValue("65s") Duration silence,
+            @DefaultValue("16MB") DataSize maxMessage,
+            @DefaultValue("5000") int depthLimit,
+            @DefaultValue("5m") Duration refreshEvery,
+            @DefaultValue("6000") int weightPerMinute,
+            @DefaultValue("0.8") double weightShare,
+            @DefaultValue("4") int restConcurrency,
+            @DefaultValue("8192") int restQueue,
+            @DefaultValue("5") int restAttempts,
+            @DefaultValue("15s") Duration restAnswerWithin) {}
+
+    /**
+     * {@code tapeline.ingestor.}: this process.
+     *
+     * @param lines names of its independent lines
+     * @param buffer what may wait for Kafka, compressed
+     * @param deliverWithin how long Kafka may be away before events are lost
+     */
+    record Service(
+            @DefaultValue("ingestor") String instance,
+            @DefaultValue("127.0.0.1") String httpHost,
+            @DefaultValue("8091") int httpPort,
+            @DefaultValue("a") List<String> lines,
+            @DefaultValue("64MB") DataSize buffer,
+            @DefaultValue("256KB") DataSize batch,
+            @DefaultValue("5ms") Duration linger,
+            @DefaultValue("3m") Duration deliverWithin) {}
+
+    /**
+     * @throws IllegalArgumentException naming the setting that is wrong, and what is allowed
+     */
+    IngestorSettings toSettings() {
+        return new IngestorSettings(
+                ingestor.instance,
+                new ProducerSettings(
+                        kafka.bootstrap,
+                        ingestor.buffer.toBytes(),
+                        Math.toIntExact(ingestor.batch.toBytes()),
+                        ingestor.linger,
+                        ingestor.deliverWithin),
+                kafka.topicPrefix,
+                kafka.partitions,
+                kafka.replication,
+                binance.restUrl.isBlank() || binance.wsUrl.isBlank()
+                        ? Optional.empty()
+                        : Optional.of(binanceSettings()),
+                ingestor.httpHost,
+                ingestor.httpPort);
+    }
+
+    private BinanceSettings binanceSettings() {
+        ExchangeTimeUnit unit = ExchangeTimeUnit.of(binance.timeUnit);
+        return new BinanceSettings(
+                new RestSettings(
+                        address("tapeline.binance.rest-url", binance.restUrl, "http"),
+                        unit,
+                        binance.weightPerMinute,
+                        binance.weightShare,
+                        binance.restConcurrency,
+                        binance.restQueue,
+                        binance.restAttempts,
+                        binance.restAnswerWithin),
+                new LineSettings(
+                        address("tapeline.binance.ws-url", binance.wsUrl, "ws"),
+                        binance.streams.stream().map(StreamType::of).toList(),
+                        unit,
+                        binance.streamsPerConnection,
+                        binance.streamsPerMessage,
+                        binance.messageSpacing,
+                        binance.answerWithin),
+                ingestor.lines,
+                Selection.of(symbols),
+                binance.depthLimit,
+                binance.refreshEvery,
+                binance.attemptsPerFiveMinutes,
+                Math.toIntExact(binance.maxMessage.toBytes()),
+                binance.silence);
+    }
+
+    /** Without a slash at its end, since paths are appended. */
+    private static URI address(String setting, String text, String scheme) {
+        String base = text.strip().replaceFirst("/+$", "");
+        if (!base.startsWith(scheme + "://") && !base.startsWith(scheme + "s://")) {
+            throw new IllegalArgumentException(
+                    setting
+                            + ": \""
+                            + text
+                            + "\" does not begin with "
+                            + scheme
+                            + ":// or "
+                            + scheme
+                            + "s://");
+        }
+        try {
+            return URI.create(base);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + ": \"" + text + "\" is no address", e);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.tapeline.ingestor.binance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.ingestor.binance.Subscriptions.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SubscriptionsTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long SPACING = 350_000_000L;
+
+    private final Subscriptions subscriptions =
+            new Subscriptions(2, Duration.ofNanos(SPACING), Duration.ofSeconds(10));
+
+    @Test
+    void streamsAreAskedForInBatchesOneAnsweredAfterTheOther() {
+        subscriptions.want(List.of("a", "b", "c"));
+        assertThat(subscriptions.next(0))
+                .isEqualTo(
+                        new Step.Send(
+                                "{\"method\":\"SUBSCRIBE\",\"params\":[\"a\",\"b\"],\"id\":1}"));
+        assertThat(subscriptions.next(1)).isEqualTo(new Step.WaitUntil(10 * SECOND));
+        assertThat(subscriptions.answered(new ControlAnswer.Accepted(1))).isEmpty();
+        assertThat(subscriptions.next(2)).isEqualTo(new Step.WaitUntil(SPACING));
+        assertThat(subscriptions.next(SPACING))
+                .isEqualTo(new Step.Send("{\"method\":\"SUBSCRIBE\",\"params\":[\"c\"],\"id\":2}"));
+        subscriptions.answered(new ControlAnswer.Accepted(2));
+        assertThat(subscriptions.next(2 * SPACING)).isEqualTo(new Step.Settled());
+        assertThat(subscriptions.subscribedCount()).isEqualTo(3);
+    }
+
+    @Test
+    void leavingStreamsGoBeforeOthersCome() {
+        subscriptions.want(List.of("a", "b"));
+        subscriptions.next(0);
+        subscriptions.answered(new ControlAnswer.Accepted(1));
+        subscriptions.want(List.of("b", "c"));
+        assertThat(subscriptions.next(SECOND))
+                .isEqualTo(
+                        new Step.Send("{\"method\":\"UNSUBSCRIBE\",\"params\":[\"a\"],\"id\":2}"));
+        subscriptions.answered(new ControlAnswer.Accepted(2));
+        assertThat(subscriptions.next(2 * SECOND))
+                .isEqualTo(new Step.Send("{\"method\":\"SUBSCRIBE\",\"params\":[\"c\"],\"id\":3}"));
+    }
+
+    @Test
+    void anAnswerToAnotherMessageChangesNothing() {
+        subscriptions.want(List.of("a"));
+        subscriptions.next(0);
+        subscriptions.answered(new ControlAnswer.Accepted(9));
+        subscriptions.answered(new ControlAnswer.Refused(OptionalLong.of(9), 2, "no"));
+        assertThat(subscriptions.next(1)).isEqualTo(new Step.WaitUntil(10 * SECOND));
+    }
+
+    @Test
+    void anErrorWithoutIdRefusesTheMessageUnderWay() {
+        subscriptions.want(List.of("a"));
+        subscriptions.next(0);
+        assertThat(subscriptions.answered(new ControlAnswer.Refused(OptionalLong.empty(), 2, "no")))
+                .containsExactly("a");
+        assertThat(subscriptions.next(SECOND)).isEqualTo(new Step.Settled());
+        assertThat(subscriptions.subscribedCount()).isZero();
+    }
+
+    @Test
+    void aMessageThatIsNotAnsweredInTimeCondemnsTheConnection() {
+        subscriptions.want(List.of("a"));
+        subscriptions.next(0);
+        assertThat(subscriptions.next(10 * SECOND)).isEqualTo(new Step.Unanswered(1));
+        subscriptions.reset();
+        assertThat(subscriptions.next(10 * SECOND))
+                .isEqualTo(new Step.Send("{\"method\":\"SUBSCRIBE\",\"params\":[\"a\"],\"id\":2}"));
+    }
+
+    /**
+     * An exchange that refuses a whole message for one bad stream, with changing wishes: in the end
+     * all good streams that are wanted are there, and no second has seen more than four messages.
+     */
+    @Test
+    void badStreamsAreFoundOutWithoutHarmToTheOthersAndTheMessageLimitIsKept() {
+        long seed = System.nanoTime();
+        SplittableRandom random = new SplittableRandom(seed);
+        Subscriptions many = new Subscriptions(64, Duration.ofMillis(350), Duration.ofSeconds(10));
+        List<String> all = IntStream.range(0, 600).mapToObj(i -> "s" + i).toList();
+        Set<String> bad = new HashSet<>();
+        all.forEach(s -> {
+            if (random.nextInt(100) == 0) {
+                bad.add(s);
+            }
+        });
+        Set<String> held = new HashSet<>();
+        List<Long> sent = new ArrayList<>();
+        List<String> wanted = all;
+        many.want(wanted);
+        long now = 0;
+        for (int step = 0; step < 5_000; step++) {
+            if (step == 300) {
+                wanted = all.subList(100, 500);
+                many.want(wanted);
+            }
+            switch (many.next(now)) {
+                case Step.Send(String message) -> {
+                    sent.add(now);
+                    Message asked = Message.of(message);
+                    if (asked.streams.stream().anyMatch(bad::contains)) {
+                        OptionalLong id =
+                                random.nextBoolean()
+                                        ? OptionalLong.empty()
+                                        : OptionalLong.of(asked.id);
+                        many.answered(new ControlAnswer.Refused(id, 2, "invalid stream"));
+                    } else {
+                        if (asked.subscribe) {
+                            held.addAll(asked.streams);
+                        } else {
+                            held.removeAll(asked.streams);
+                        }
+                        many.answered(new ControlAnswer.Accepted(asked.id));
+                    }
+                }
+                case Step.WaitUntil(long until) -> now = until;
+                case Step.Settled() -> now += SECOND;
+                case Step.Unanswered unanswered -> throw new AssertionError(unanswered);
+            }
+        }
+        Set<String> expected = new HashSet<>(wanted);
+        expected.removeAll(bad);
+        assertThat(held).as("seed %s", seed).isEqualTo(expected);
+        assertThat(many.subscribedCount()).isEqualTo(expected.size());
+        for (long from : sent) {
+            assertThat(sent.stream().filter(at -> at >= from && at <= from + SECOND).count())
+                    .as("seed %s: messages within a second from %s", seed, from)
+                    .isLessThanOrEqualTo(4);
+        }
+    }
+
+    private record Message(boolean subscribe, List<String> streams, long id) {
+
+        private static final Pattern STREAM = Pattern.compile("\"(s\\d+)\"");
+        private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
+
+        static Message of(String text) {
+            Matcher id = ID.matcher(text);
+            assertThat(id.find()).isTrue();
+            return new Message(
+                    text.startsWith("{\"method\":\"SUBSCRIBE\""),
+                    STREAM.matcher(text).results().map(r -> r.group(1)).toList(),
+                    Long.parseLong(id.group(1)));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.binance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.connection;
+
+import org.jspecify.annotations.NullMarked;

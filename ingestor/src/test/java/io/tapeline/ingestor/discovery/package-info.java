@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.discovery;
+
+import org.jspecify.annotations.NullMarked;

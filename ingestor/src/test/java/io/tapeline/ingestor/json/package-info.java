@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.json;
+
+import org.jspecify.annotations.NullMarked;

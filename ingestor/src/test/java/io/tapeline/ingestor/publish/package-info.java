@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.publish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.resync;
+
+import org.jspecify.annotations.NullMarked;
