@@ -89,12 +89,10 @@ final class ArchitectureTest {
                                 public void check(JavaClass clazz, ConditionEvents events) {
                                     long prepared =
                                             clazz.getMethodCallsFromSelf().stream()
-                                                    .filter(
-                                                            call ->
-                                                                    call.getTarget()
-                                                                            .getName()
-                                                                            .equals(
-                                                                                    "executeQuery"))
+                                                    .filter(call ->
+                                                            call.getTarget()
+                                                                    .getName()
+                                                                    .equals("executeQuery"))
                                                     .count();
                                     if (prepared != 1) {
                                         events.add(
@@ -116,5 +114,6 @@ final class ArchitectureTest {
     static final ArchRule NO_PACKAGE_IS_A_DRAWER =
             noClasses()
                     .should()
-                    .resideInAnyPackage("..util..", "..common..", "..helper..", "..impl..", "..internal..");
+                    .resideInAnyPackage(
+                            "..util..", "..common..", "..helper..", "..impl..", "..internal..");
 }

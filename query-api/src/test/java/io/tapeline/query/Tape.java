@@ -30,9 +30,12 @@ public final class Tape implements AutoCloseable {
         producer =
                 new KafkaProducer<>(
                         Map.of(
-                                "bootstrap.servers", bootstrap,
-                                "transactional.id", prefix + "tape",
-                                "linger.ms", 5),
+                                "bootstrap.servers",
+                                bootstrap,
+                                "transactional.id",
+                                prefix + "tape",
+                                "linger.ms",
+                                5),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
         producer.initTransactions();

@@ -50,8 +50,7 @@ final class ProblemAdvice {
     /** Parameters that cannot be decoded, or too many of them. */
     @ExceptionHandler
     ResponseEntity<Problem> undecodable(InvalidParameterException e) {
-        return answer(
-                ofStatus(HttpStatusCode.valueOf(e.getErrorCode())), new HttpHeaders());
+        return answer(ofStatus(HttpStatusCode.valueOf(e.getErrorCode())), new HttpHeaders());
     }
 
     /** The client went away: there is no one to answer. */

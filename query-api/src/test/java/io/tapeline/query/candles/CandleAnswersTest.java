@@ -49,7 +49,8 @@ final class CandleAnswersTest {
                 List.of(Interval.ONE_MINUTE, Interval.FIVE_MINUTES, Interval.ONE_HOUR)) {
             List<CandlePart> expected = Minutes.rollUp(minutes, interval);
             for (int heldFrom = 1; heldFrom < ALL; heldFrom += 7) {
-                CandlePage page = page(answers(ALL - 2, heldFrom), range(interval, null, null, 500));
+                CandlePage page =
+                        page(answers(ALL - 2, heldFrom), range(interval, null, null, 500));
                 assertThat(page.items())
                         .as("%s, held from %d", interval, heldFrom)
                         .extracting(AnsweredCandle::part)
@@ -65,8 +66,7 @@ final class CandleAnswersTest {
         List<CandlePart> expected = Minutes.rollUp(minutes, Interval.FIVE_MINUTES);
 
         List<CandlePart> forward = new ArrayList<>();
-        CandleRange next =
-                range(Interval.FIVE_MINUTES, at("2024-01-01T00:00:00Z"), null, 7);
+        CandleRange next = range(Interval.FIVE_MINUTES, at("2024-01-01T00:00:00Z"), null, 7);
         while (next != null) {
             CandlePage page = page(answers, next);
             page.items().forEach(item -> forward.add(item.part()));
@@ -144,9 +144,7 @@ final class CandleAnswersTest {
         assertThat(answers.ask(BTC, range(Interval.ONE_MINUTE, null, null, 5)))
                 .isEqualTo(new Answer.NotReady<>("away", Duration.ofSeconds(2)));
         CandlePage past =
-                page(
-                        answers,
-                        range(Interval.ONE_MINUTE, null, plusMinutes(START, 100), 5));
+                page(answers, range(Interval.ONE_MINUTE, null, plusMinutes(START, 100), 5));
         assertThat(past.items())
                 .extracting(AnsweredCandle::part)
                 .isEqualTo(Minutes.rollUp(minutes.subList(95, 100), Interval.ONE_MINUTE));
@@ -162,7 +160,9 @@ final class CandleAnswersTest {
 
     @Test
     void aRangeWithoutABeginningIsTheNewest() {
-        assertThat(range(Interval.ONE_MINUTE, null, START, 5).order()).isEqualTo(Order.NEWEST_FIRST);
-        assertThat(range(Interval.ONE_MINUTE, START, null, 5).order()).isEqualTo(Order.OLDEST_FIRST);
+        assertThat(range(Interval.ONE_MINUTE, null, START, 5).order())
+                .isEqualTo(Order.NEWEST_FIRST);
+        assertThat(range(Interval.ONE_MINUTE, START, null, 5).order())
+                .isEqualTo(Order.OLDEST_FIRST);
     }
 }

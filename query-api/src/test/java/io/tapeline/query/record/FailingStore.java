@@ -20,7 +20,7 @@ record FailingStore(HistoryStore store, Random random) implements HistoryStore {
 
     @Override
     public void write(HistoryBatch batch) {
-        int fate = random.nextInt(4);
+        int fate = random.nextInt(10);
         if (fate == 0) {
             throw new HistoryUnavailableException("full", new IllegalStateException("disk"));
         }

@@ -18,7 +18,9 @@ import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
 import io.tapeline.schemas.proto.DeadLetter;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +64,14 @@ final class RecordingIT {
                             tape.topics().klines(),
                             one.getKey(),
                             Minutes.minute(
-                                    one.getKey(), candle.openTime(), "1", "1", "1", "1", "1", false));
+                                    one.getKey(),
+                                    candle.openTime(),
+                                    "1",
+                                    "1",
+                                    "1",
+                                    "1",
+                                    "1",
+                                    false));
                 }
                 tape.send(tape.topics().klines(), one.getKey(), candle);
                 if (random.nextInt(20) == 0) {
@@ -83,19 +92,18 @@ final class RecordingIT {
     }
 
     private void assertAllIsThereOnce(HistoryStore store) {
-        sent.forEach(
-                (instrument, minutes) ->
-                        assertThat(
-                                        store.candles(
-                                                new CandleQuestion(
-                                                        instrument,
-                                                        Interval.ONE_MINUTE,
-                                                        new EpochMicros(0),
-                                                        Minutes.at("2100-01-01T00:00:00Z"),
-                                                        Order.OLDEST_FIRST,
-                                                        5_000)))
-                                .as("%s, seed %d", instrument, seed)
-                                .isEqualTo(Minutes.rollUp(minutes, Interval.ONE_MINUTE)));
+        sent.forEach((instrument, minutes) ->
+                assertThat(
+                                store.candles(
+                                        new CandleQuestion(
+                                                instrument,
+                                                Interval.ONE_MINUTE,
+                                                new EpochMicros(0),
+                                                Minutes.at("2100-01-01T00:00:00Z"),
+                                                Order.OLDEST_FIRST,
+                                                5_000)))
+                        .as("%s, seed %d", instrument, seed)
+                        .isEqualTo(Minutes.rollUp(minutes, Interval.ONE_MINUTE)));
         assertThat(
                         store.candles(
                                 new CandleQuestion(
@@ -119,18 +127,17 @@ final class RecordingIT {
 
     private boolean complete(HistoryStore store) {
         return sent.entrySet().stream()
-                .allMatch(
-                        one ->
-                                store.candles(
-                                                        new CandleQuestion(
-                                                                one.getKey(),
-                                                                Interval.ONE_MINUTE,
-                                                                new EpochMicros(0),
-                                                                Minutes.at("2100-01-01T00:00:00Z"),
-                                                                Order.OLDEST_FIRST,
-                                                                5_000))
-                                                .size()
-                                        == MINUTES);
+                .allMatch(one ->
+                        store.candles(
+                                                new CandleQuestion(
+                                                        one.getKey(),
+                                                        Interval.ONE_MINUTE,
+                                                        new EpochMicros(0),
+                                                        Minutes.at("2100-01-01T00:00:00Z"),
+                                                        Order.OLDEST_FIRST,
+                                                        5_000))
+                                        .size()
+                                == MINUTES);
     }
 
     @Test
@@ -180,7 +187,6 @@ final class RecordingIT {
         }
     }
 
-    /** The write-ahead log grows with each commit: a sign of life that needs no lock. */
     private void killAfterProgress(Tape tape) throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(
@@ -195,16 +201,14 @@ final class RecordingIT {
                                 directory.toString(),
                                 Integer.toString(Tape.PARTITIONS))
                         .redirectErrorStream(true)
-                        .redirectOutput(directory.resolve("recorder.log").toFile())
                         .start();
-        try {
-            Path log = directory.resolve("history.duckdb.wal");
-            long before = log.toFile().length();
-            Await.until(
-                    "the recorder writes",
-                    () -> log.toFile().length() != before || !process.isAlive());
-            var _ = process.waitFor(random.nextInt(400), TimeUnit.MILLISECONDS);
-            assertThat(process.isAlive()).as("still recording").isTrue();
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            String line = output.readLine();
+            while (line != null && !line.equals(RecorderProcess.FIRST_BATCH)) {
+                line = output.readLine();
+            }
+            assertThat(line).as("the process recorded, seed %d", seed).isNotNull();
+            var _ = process.waitFor(random.nextInt(250), TimeUnit.MILLISECONDS);
         } finally {
             process.destroyForcibly().waitFor();
         }
@@ -265,18 +269,14 @@ final class RecordingIT {
             List<DeadLetter> letters = new ArrayList<>();
             while (letters.size() < end) {
                 consumer.poll(Duration.ofSeconds(5))
-                        .forEach(
-                                kafka -> {
-                                    try {
-                                        letters.add(
-                                                tape.topics()
-                                                        .deadLetters()
-                                                        .codec()
-                                                        .decode(kafka.value()));
-                                    } catch (io.tapeline.schemas.wire.MalformedPayload e) {
-                                        throw new IllegalStateException(e);
-                                    }
-                                });
+                        .forEach(kafka -> {
+                            try {
+                                letters.add(
+                                        tape.topics().deadLetters().codec().decode(kafka.value()));
+                            } catch (io.tapeline.schemas.wire.MalformedPayload e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
             }
             return letters.stream()
                     .sorted((one, other) -> Long.compare(one.getOffset(), other.getOffset()))

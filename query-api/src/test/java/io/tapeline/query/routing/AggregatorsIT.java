@@ -34,10 +34,7 @@ final class AggregatorsIT {
 
     private Routing routing() {
         Routing routing =
-                new Routing(
-                        exchange,
-                        List.of(Address.parse(one.address())),
-                        Duration.ofHours(1));
+                new Routing(exchange, List.of(Address.parse(one.address())), Duration.ofHours(1));
         open.add(routing);
         return routing;
     }
@@ -49,10 +46,7 @@ final class AggregatorsIT {
 
     private static PriceAnswer price(Instrument instrument, String source) {
         return PriceAnswer.newBuilder()
-                .setPrice(
-                        LatestPrice.newBuilder()
-                                .setInstrument(instrument.id())
-                                .setSource(source))
+                .setPrice(LatestPrice.newBuilder().setInstrument(instrument.id()).setSource(source))
                 .build();
     }
 
@@ -87,10 +81,8 @@ final class AggregatorsIT {
     @Test
     void twoInstancesThatSendEachOtherTheQuestionDoNotKeepItForEver() {
         one.ownsAll(PARTITIONS);
-        byte[] toTwo =
-                FakeAggregator.tableOf(PARTITIONS, two.address(), List.of()).toByteArray();
-        byte[] toOne =
-                FakeAggregator.tableOf(PARTITIONS, one.address(), List.of()).toByteArray();
+        byte[] toTwo = FakeAggregator.tableOf(PARTITIONS, two.address(), List.of()).toByteArray();
+        byte[] toOne = FakeAggregator.tableOf(PARTITIONS, one.address(), List.of()).toByteArray();
         one.on(PATH, 421, toTwo, Map.of());
         two.on(PATH, 421, toOne, Map.of());
 
@@ -131,9 +123,7 @@ final class AggregatorsIT {
     void allPricesComeFromTheFirstOfEachPartitionThatAnswers() {
         one.routes(PARTITIONS, one.address(), List.of(two.address()));
         Instrument eth = Instrument.binance("ETHUSDT");
-        one.on(
-                "/internal/prices",
-                PriceAnswers.newBuilder().addItems(price(BTC, "one")).build());
+        one.on("/internal/prices", PriceAnswers.newBuilder().addItems(price(BTC, "one")).build());
         two.on(
                 "/internal/prices",
                 PriceAnswers.newBuilder()

@@ -46,7 +46,8 @@ final class MalformedRequestsIT {
     void aProblemNamesTheParameterAndWhatIsAllowed() {
         HttpResponse<String> answer = api.get("/v1/books/binance/BTCUSDT?depth=0");
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValue("application/problem+json");
         assertThat(answer.body())
                 .isEqualTo(
                         "{\"type\":\"urn:tapeline:invalid-parameter\","
@@ -221,14 +222,55 @@ final class MalformedRequestsIT {
             "/v1/books/%s/%s/volume", "/v1/books/%s/%s/quote", "/v1/gaps"
         };
         String[] names = {
-            "venue", "symbol", "symbols", "from", "to", "order", "limit", "cursor", "depth", "side",
-            "price", "operator", "quantity", "interval", "status", "q", "x%00", "%F0%9F%98%80"
+            "venue",
+            "symbol",
+            "symbols",
+            "from",
+            "to",
+            "order",
+            "limit",
+            "cursor",
+            "depth",
+            "side",
+            "price",
+            "operator",
+            "quantity",
+            "interval",
+            "status",
+            "q",
+            "x%00",
+            "%F0%9F%98%80"
         };
         String[] values = {
-            "", "binance", "BTCUSDT", "-1", "0", "1", "1e400", "1E-400", "%00", "%F0%9F%98%80", "'",
-            "%27%3B+DROP+TABLE+candles--", "2024-08-09T00:00:00Z", "9999-12-31T23:59:59Z", "NaN",
-            "asc", "desc", "1m", "1M", "%25", "..%5C..", "a,b,c", "null", "%E2%80%AE", "bid", "eq",
-            "0".repeat(200), "9".repeat(300), "MTIzfDQ1Ng"
+            "",
+            "binance",
+            "BTCUSDT",
+            "-1",
+            "0",
+            "1",
+            "1e400",
+            "1E-400",
+            "%00",
+            "%F0%9F%98%80",
+            "'",
+            "%27%3B+DROP+TABLE+candles--",
+            "2024-08-09T00:00:00Z",
+            "9999-12-31T23:59:59Z",
+            "NaN",
+            "asc",
+            "desc",
+            "1m",
+            "1M",
+            "%25",
+            "..%5C..",
+            "a,b,c",
+            "null",
+            "%E2%80%AE",
+            "bid",
+            "eq",
+            "0".repeat(200),
+            "9".repeat(300),
+            "MTIzfDQ1Ng"
         };
         for (int i = 0; i < 1_000; i++) {
             String path =

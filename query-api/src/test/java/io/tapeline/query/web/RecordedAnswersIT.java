@@ -92,8 +92,7 @@ final class RecordedAnswersIT {
     @Test
     void candlesComeFromTheStateThenFromTheHistory() {
         List<Candle> minutes = Minutes.random(new Random(31), BTC, START, 120);
-        minutes.subList(0, 115)
-                .forEach(candle -> tape.send(tape.topics().klines(), BTC, candle));
+        minutes.subList(0, 115).forEach(candle -> tape.send(tape.topics().klines(), BTC, candle));
         tape.commit();
         CandlesAnswer.Builder held = CandlesAnswer.newBuilder();
         minutes.subList(110, 119).forEach(candle -> held.addItems(CandleCodec.toProto(candle)));
@@ -101,8 +100,7 @@ final class RecordedAnswersIT {
                 CandleCodec.toProto(
                         Minutes.minute(
                                 BTC, minutes.get(119).openTime(), "1", "2", "1", "2", "3", false)));
-        aggregator.on(
-                "/internal/candles/binance/BTCUSDT?interval=1m&limit=1000", held.build());
+        aggregator.on("/internal/candles/binance/BTCUSDT?interval=1m&limit=1000", held.build());
         Await.until(
                 "history has them",
                 () -> json(api.get("/v1/status")).get("history").get("candles").asInt() == 115);
@@ -118,9 +116,11 @@ final class RecordedAnswersIT {
                                 + "\"quoteVolume\":\"6\",\"trades\":3,\"takerBuyVolume\":\"3\","
                                 + "\"takerBuyQuoteVolume\":\"3\",\"closed\":false,"
                                 + "\"origin\":\"stream\"}");
-        assertThat(pages("/v1/klines/binance/BTCUSDT?from=2024-08-08T00:00:00Z&limit=7", "openTime"))
-                .isEqualTo(
-                        minutes.stream().map(candle -> candle.openTime().toString()).toList());
+        assertThat(
+                        pages(
+                                "/v1/klines/binance/BTCUSDT?from=2024-08-08T00:00:00Z&limit=7",
+                                "openTime"))
+                .isEqualTo(minutes.stream().map(candle -> candle.openTime().toString()).toList());
         assertThat(pages("/v1/klines/binance/BTCUSDT?interval=1h&limit=1", "openTime"))
                 .containsExactly("2024-08-08T01:00:00Z", "2024-08-08T00:00:00Z");
         assertThat(api.get("/v1/klines/binance/NOSUCH").statusCode()).isEqualTo(404);
@@ -214,7 +214,10 @@ final class RecordedAnswersIT {
                 BookAnswer.newBuilder()
                         .setInstrument(BTC.id())
                         .setTrust(
-                                Trust.newBuilder().setState("LIVE").setUpdateId(5).setEventTimeUs(1))
+                                Trust.newBuilder()
+                                        .setState("LIVE")
+                                        .setUpdateId(5)
+                                        .setEventTimeUs(1))
                         .build());
         tape.send(
                 tape.topics().instruments(),
