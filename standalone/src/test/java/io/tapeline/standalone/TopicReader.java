@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -17,7 +18,29 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 final class TopicReader {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private TopicReader() {}
+
+    /** Reads again until the records are as wanted; fails with how many there were at the end. */
+    static <V> List<ConsumerRecord<String, V>> await(
+            String bootstrap, Topic<V> topic, Predicate<List<ConsumerRecord<String, V>>> wanted) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        List<ConsumerRecord<String, V>> read = readAll(bootstrap, topic);
+        while (!wanted.test(read)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError(
+                        topic.name()
+                                + " was not as wanted in "
+                                + PATIENCE
+                                + ": "
+                                + read.size()
+                                + " records");
+            }
+            read = readAll(bootstrap, topic);
+        }
+        return read;
+    }
 
     /** In order of the offsets within a partition; partitions one after another. */
     static <V> List<ConsumerRecord<String, V>> readAll(String bootstrap, Topic<V> topic) {
