@@ -7,6 +7,7 @@ import { colours, onTheme } from './theme.js';
 export const INTERVAL_SECONDS = { '1m': 60, '5m': 300, '15m': 900, '1h': 3600 };
 const MOST_HOLES = 5_000;
 const CANDLE_PX = 6;
+const FEWEST_SHOWN = 40;
 
 export class CandleChart {
   #chart;
@@ -79,8 +80,8 @@ export class CandleChart {
     else for (const time of changed.sort((a, b) => a - b)) this.#drawOne(this.#candles.get(time));
     if (first) {
       const last = this.#points().length;
-      const room = Math.max(30, Math.floor(this.#chart.timeScale().width() / CANDLE_PX));
-      this.#chart.timeScale().setVisibleLogicalRange({ from: last - room, to: last + 4 });
+      const room = Math.floor(this.#chart.timeScale().width() / CANDLE_PX);
+      this.#chart.timeScale().setVisibleLogicalRange({ from: last - Math.min(room, Math.max(FEWEST_SHOWN, last)), to: last + 4 });
     }
     this.#message.hidden = true;
     this.#printLine();

@@ -11,7 +11,7 @@ import io.tapeline.aggregator.topology.FlowCounters;
 final class FlowMeters implements MeterBinder {
 
     private static final String PREFIX = "tapeline.aggregator.";
-    private static final double MICROS_PER_SECOND = 1e6;
+    private static final long MICROS_PER_SECOND = 1_000_000;
 
     private final FlowCounters counters;
 
@@ -28,7 +28,7 @@ final class FlowMeters implements MeterBinder {
         Gauge.builder(
                         PREFIX + "newest.event.seconds",
                         counters,
-                        held -> held.newestEventMicros() / MICROS_PER_SECOND)
+                        held -> held.newestEventMicros() / (double) MICROS_PER_SECOND)
                 .description("Newest event time seen, in seconds since the epoch")
                 .register(registry);
     }

@@ -54,8 +54,7 @@ class BookStoreCrashIT {
             };
             for (Path dataDir : dataDirs) {
                 try (AggregatorProcess aggregator =
-                        AggregatorProcess.start(
-                                kafka.bootstrap(), prefix, PARTITIONS, dataDir)) {
+                        AggregatorProcess.start(kafka.bootstrap(), prefix, PARTITIONS, dataDir)) {
                     int before = committed(kafka, topics);
                     Await.untilTrue(
                             "progress after a start, seed " + SEED,
@@ -92,8 +91,7 @@ class BookStoreCrashIT {
     private void assertSameAsWithoutCrashes(KafkaCluster kafka, Topics topics, String prefix)
             throws Exception {
         ReferenceBooks reference =
-                ReferenceBooks.of(
-                        Records.committed(kafka.bootstrap(), topics.rawDepth().name()));
+                ReferenceBooks.of(Records.committed(kafka.bootstrap(), topics.rawDepth().name()));
         int expected = reference.events().values().stream().mapToInt(List::size).sum();
         AggregatorSettings settings =
                 AggregatorSettings.of(kafka.bootstrap(), directory.resolve("first"))
@@ -101,8 +99,7 @@ class BookStoreCrashIT {
         try (Aggregator aggregator = Aggregator.start(settings);
                 InternalApi api = new InternalApi(aggregator.address())) {
             Await.untilTrue(
-                    "all of the flow, seed " + SEED,
-                    () -> committed(kafka, topics) >= expected);
+                    "all of the flow, seed " + SEED, () -> committed(kafka, topics) >= expected);
             assertThat(events(kafka, topics)).as("seed %s", SEED).isEqualTo(reference.events());
             assertThat(Records.committed(kafka.bootstrap(), topics.deadLetters().name()))
                     .as("seed %s", SEED)

@@ -68,8 +68,7 @@ final class RawMarket {
         return new Message(
                 instrument,
                 false,
-                Payloads.update(
-                        instrument.symbol(), first, last, changes(true), changes(false)));
+                Payloads.update(instrument.symbol(), first, last, changes(true), changes(false)));
     }
 
     private List<String> changes(boolean bid) {

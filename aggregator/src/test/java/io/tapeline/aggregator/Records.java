@@ -39,7 +39,8 @@ final class Records {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-            while (!partitions.stream().allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
+            while (!partitions.stream()
+                    .allMatch(p -> consumer.position(p) >= ends.getOrDefault(p, 0L))) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new AssertionError("not read to its end: " + topic);
                 }

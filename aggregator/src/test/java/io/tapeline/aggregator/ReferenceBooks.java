@@ -92,10 +92,7 @@ final class ReferenceBooks {
                                         reason));
                 case Effect.Lose(var gap) ->
                         out.add(new BookEvent.Lost(instrument, received, gap.cause().id()));
-                case Effect.Mend _,
-                        Effect.Request _,
-                        Effect.Covered _,
-                        Effect.Overflowed _ -> {}
+                case Effect.Mend _, Effect.Request _, Effect.Covered _, Effect.Overflowed _ -> {}
             }
         }
     }

@@ -59,7 +59,10 @@ public final class Bench {
 
     private static List<Suite.Row> levelMemory() {
         return LevelMemory.bytesPerLevel().entrySet().stream()
-                .map(form -> new Suite.Row("a level", form.getKey(), "bytes", form.getValue(), 0))
+                .map(form -> {
+                    long bytes = form.getValue();
+                    return new Suite.Row("a level", form.getKey(), "bytes", bytes, bytes, bytes);
+                })
                 .toList();
     }
 

@@ -12,6 +12,9 @@ import java.util.Map;
 /** A suite's answer as a Markdown table, with the machine, the day and the JVM. */
 final class Report {
 
+    /** What rounds to nothing is not compared with. */
+    private static final double NOTHING = 0.005;
+
     private Report() {}
 
     static String of(Suite suite, LocalDate day, List<Suite.Row> rows) {
@@ -20,9 +23,9 @@ final class Report {
         out.append(suite.question()).append('\n').append('\n');
         out.append(day).append(", ").append(machine()).append(".\n");
         out.append(
-                "Medians; a machine that does other things too moves them: the ratios are what"
-                        + " counts.\n\n");
-        out.append("| | | | ± | against the first |\n|---|---|---:|---:|---:|\n");
+                "Times are processor times; the machine does other things too: the ratios"
+                        + " count.\n\n");
+        out.append("| | | median | quartiles | against the first |\n|---|---|---:|---:|---:|\n");
         Map<String, Double> first = new HashMap<>();
         for (Suite.Row row : rows) {
             double base = first.computeIfAbsent(row.task(), task -> row.value());
@@ -34,8 +37,10 @@ final class Report {
                             row.by(),
                             number(row.value()),
                             row.unit(),
-                            row.error() == 0 ? "" : number(row.error()),
-                            base == 0 || base == row.value()
+                            row.low() == row.high()
+                                    ? ""
+                                    : number(row.low()) + " to " + number(row.high()),
+                            base < NOTHING || base == row.value()
                                     ? ""
                                     : String.format(Locale.ROOT, "%.2f", row.value() / base)));
         }
@@ -43,6 +48,9 @@ final class Report {
     }
 
     private static String number(double value) {
+        if (value < NOTHING) {
+            return "0";
+        }
         return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%,.0f", value);
     }
 

@@ -17,7 +17,9 @@ record Suite(String name, String question, Callable<List<Row>> run) {
      *
      * @param task what is done; rows of the same task are compared with its first
      * @param by by which means
-     * @param error half the width of the 99.9 % confidence interval, 0 where there is none
+     * @param value the median of the iterations
+     * @param low their first quartile
+     * @param high their third
      */
-    record Row(String task, String by, String unit, double value, double error) {}
+    record Row(String task, String by, String unit, double value, double low, double high) {}
 }

@@ -27,7 +27,7 @@ final class StatusLine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tapeline");
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String RECEIVED = "received";
+    private static final String RECEIVED = "events.received";
 
     private final Standalone tapeline;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -64,8 +64,8 @@ final class StatusLine implements AutoCloseable {
                     .addKeyValue("newestEventAgeMs", age(state))
                     .addKeyValue(
                             "lost",
-                            in.getCountersOrDefault("dropped", 0)
-                                    + in.getCountersOrDefault("failed", 0))
+                            in.getCountersOrDefault("events.dropped", 0)
+                                    + in.getCountersOrDefault("events.failed", 0))
                     .log("Tapeline");
             receivedBefore = received;
         } catch (InterruptedException e) {

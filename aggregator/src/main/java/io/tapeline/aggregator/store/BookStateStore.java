@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>This class alone uses internals of Kafka Streams, of version 4.3: {@code logChange} of its
  * context, since the public API has no way to write a changelog; and {@link CachedStateStore},
  * whose {@code flushCache} is called before the producer is flushed and the transaction committed,
- * while the public {@code StateStore.commit} is called after. {@code BookStateStoreTest} and {@code
- * BookStoreCrashIT} fail where a newer version does otherwise.
+ * while the public {@code StateStore.commit} is called after. {@code AggregatorTopologyTest} and
+ * {@code BookStoreCrashIT} fail where a newer version does otherwise.
  */
 public final class BookStateStore implements StateStore, CachedStateStore<byte[], byte[]> {
 

@@ -55,7 +55,7 @@ public class DecimalBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(VALUES)
-    public long parseDecimal() {
+    public long parse_Decimal() {
         long sum = 0;
         for (String text : texts) {
             sum += Decimal.parse(text).mantissa();
@@ -65,7 +65,7 @@ public class DecimalBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(VALUES)
-    public long parseBigDecimal() {
+    public long parse_BigDecimal() {
         long sum = 0;
         for (String text : texts) {
             sum += new BigDecimal(text).scale();
@@ -75,7 +75,7 @@ public class DecimalBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(VALUES - 1)
-    public int compareLongs() {
+    public int compare_Long() {
         int rises = 0;
         for (int i = 1; i < VALUES; i++) {
             rises += Long.compare(mantissas[i - 1], mantissas[i]) < 0 ? 1 : 0;
@@ -85,7 +85,7 @@ public class DecimalBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(VALUES - 1)
-    public int compareDecimals() {
+    public int compare_Decimal() {
         int rises = 0;
         for (int i = 1; i < VALUES; i++) {
             rises += decimals[i - 1].compareTo(decimals[i]) < 0 ? 1 : 0;
@@ -95,7 +95,7 @@ public class DecimalBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(VALUES - 1)
-    public int compareBigDecimals() {
+    public int compare_BigDecimal() {
         int rises = 0;
         for (int i = 1; i < VALUES; i++) {
             rises += bigDecimals[i - 1].compareTo(bigDecimals[i]) < 0 ? 1 : 0;
@@ -105,7 +105,7 @@ public class DecimalBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(VALUES - 1)
-    public int compareTexts() {
+    public int compare_Text() {
         int rises = 0;
         for (int i = 1; i < VALUES; i++) {
             rises += new BigDecimal(texts[i - 1]).compareTo(new BigDecimal(texts[i])) < 0 ? 1 : 0;
@@ -115,7 +115,7 @@ public class DecimalBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(VALUES)
-    public long sumLongs() {
+    public long sum_Long() {
         long sum = 0;
         for (long mantissa : mantissas) {
             sum = Math.addExact(sum, mantissa);
@@ -125,7 +125,7 @@ public class DecimalBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(VALUES)
-    public Decimal sumDecimals() {
+    public Decimal sum_Decimal() {
         Decimal sum = Decimal.ZERO;
         for (Decimal decimal : decimals) {
             sum = sum.plus(decimal);
@@ -135,7 +135,7 @@ public class DecimalBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(VALUES)
-    public BigDecimal sumBigDecimals() {
+    public BigDecimal sum_BigDecimal() {
         BigDecimal sum = BigDecimal.ZERO;
         for (BigDecimal bigDecimal : bigDecimals) {
             sum = sum.add(bigDecimal);
@@ -145,7 +145,7 @@ public class DecimalBenchmark {
 
     @Benchmark
     @OperationsPerInvocation(VALUES)
-    public BigDecimal sumTexts() {
+    public BigDecimal sum_Text() {
         BigDecimal sum = BigDecimal.ZERO;
         for (String text : texts) {
             sum = sum.add(new BigDecimal(text));

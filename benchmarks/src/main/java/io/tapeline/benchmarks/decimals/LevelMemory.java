@@ -21,6 +21,7 @@ public final class LevelMemory {
     /** Bytes a level, by form. */
     public static Map<String, Long> bytesPerLevel() {
         String[] texts = DecimalBenchmark.texts(new Random(20_261_121));
+        measure(() -> longs(texts)); // what the JVM loads meanwhile is not the levels'
         Map<String, Long> bytes = new LinkedHashMap<>();
         bytes.put("Levels (longs)", measure(() -> longs(texts)));
         bytes.put("Decimal", measure(() -> pairs(texts, new Decimal[2 * LEVELS], Decimal::parse)));

@@ -1,9 +1,11 @@
 package io.tapeline.exchange.synthetic;
 
+import java.util.Arrays;
+
 /**
  * Where a pair's price tends to at any time, past or future, told by the seed alone: noise of many
  * periods on top of one another, each as high as the root of its period, as a random walk has it.
- * Integers throughout, so that every machine gives the same prices.
+ * Integers throughout, so that every machine gives the same prices. Not thread-safe.
  */
 final class PricePath {
 
@@ -17,6 +19,14 @@ final class PricePath {
     /** A billionth is the unit of deviation. */
     private static final long ONE = 1_000_000_000L;
 
+    /**
+     * The cell in which each period was last asked, and its two ends: neighbouring times share most
+     * of them.
+     */
+    private final long[] cells = new long[PERIODS];
+
+    private final long[] lefts = new long[PERIODS];
+    private final long[] rights = new long[PERIODS];
     private final long seed;
     private final long basePrice;
     private final long tick;
@@ -32,6 +42,11 @@ final class PricePath {
         this.basePrice = basePrice;
         this.tick = tick;
         this.roughness = roughness;
+        Arrays.fill(cells, Long.MIN_VALUE);
+    }
+
+    static PricePath of(SyntheticPair pair, long seed) {
+        return new PricePath(seed, pair.basePrice(), pair.spec().tickUnits(), pair.roughness());
     }
 
     /** The price at the time, a positive multiple of the tick. */
@@ -56,10 +71,13 @@ final class PricePath {
 
     private long noise(int octave, long epochMillis, long period, long height) {
         long cell = Math.floorDiv(epochMillis, period);
-        long within = Math.floorMod(epochMillis, period);
-        long left = knot(octave, cell, height);
-        long right = knot(octave, cell + 1, height);
-        return left + (right - left) * (within / 8) / (period / 8);
+        if (cells[octave] != cell) {
+            lefts[octave] = cells[octave] + 1 == cell ? rights[octave] : knot(octave, cell, height);
+            rights[octave] = knot(octave, cell + 1, height);
+            cells[octave] = cell;
+        }
+        long within = epochMillis - cell * period;
+        return lefts[octave] + (rights[octave] - lefts[octave]) * (within / 8) / (period / 8);
     }
 
     private long knot(int octave, long cell, long height) {

@@ -59,10 +59,11 @@ public final class SyntheticFlow {
         for (int i = 0; i < pairCount; i++) {
             SyntheticPair pair = catalogue.get(i);
             long pairSeed = Mix.of(seed, pair.spec().symbol().hashCode());
-            PricePath path =
-                    new PricePath(
-                            pairSeed, pair.basePrice(), pair.spec().tickUnits(), pair.roughness());
-            SyntheticHistory history = new SyntheticHistory(pair, path, pairSeed, listed, pastEnd);
+            // One for the past and one for now: each remembers where it was last asked.
+            SyntheticHistory history =
+                    new SyntheticHistory(
+                            pair, PricePath.of(pair, pairSeed), pairSeed, listed, pastEnd);
+            PricePath path = PricePath.of(pair, pairSeed);
             Pair state = new Pair(pair.spec(), history);
             state.firstAggregateId(history.nextTradeId() / 2);
             PairStreams pairStreams = new PairStreams(state, sink, stream -> true, 0);

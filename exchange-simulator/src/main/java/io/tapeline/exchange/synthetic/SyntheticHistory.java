@@ -43,10 +43,15 @@ final class SyntheticHistory implements History {
     public void addTo(Candle into, long fromMillis, long toMillis) {
         long from = Math.max(fromMillis, firstMillis);
         long to = Math.min(toMillis, endMillis);
-        for (long moment = Math.ceilDiv(from, MILLIS_BETWEEN);
-                moment * MILLIS_BETWEEN < to;
-                moment++) {
-            addMoment(into, moment);
+        if (from >= to) {
+            return;
+        }
+        long firstMoment = Math.ceilDiv(from, MILLIS_BETWEEN);
+        long firstId = tradeId(firstMoment);
+        for (long moment = firstMoment; moment * MILLIS_BETWEEN < to; moment++) {
+            long nextId = tradeId(moment + 1);
+            addMoment(into, moment, firstId, nextId - firstId);
+            firstId = nextId;
         }
     }
 
@@ -65,9 +70,7 @@ final class SyntheticHistory implements History {
         return path.at(moment * MILLIS_BETWEEN);
     }
 
-    private void addMoment(Candle into, long moment) {
-        long firstId = tradeId(moment);
-        long trades = tradeId(moment + 1) - firstId;
+    private void addMoment(Candle into, long moment, long firstId, long trades) {
         long mixed = Mix.of(seed, 101, moment);
         long percent = 40 + Mix.below(mixed, 121);
         long quantity =

@@ -4,6 +4,7 @@ import io.tapeline.query.history.HistoryUnavailableException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,12 @@ final class ProblemAdvice {
                         "Not ready",
                         "The history does not answer at the moment."),
                 headers);
+    }
+
+    /** Parameters that cannot be decoded, or too many of them. */
+    @ExceptionHandler
+    ResponseEntity<Problem> undecodable(InvalidParameterException e) {
+        return answer(ofStatus(HttpStatusCode.valueOf(e.getErrorCode())), new HttpHeaders());
     }
 
     /** The client went away: there is no one to answer. */

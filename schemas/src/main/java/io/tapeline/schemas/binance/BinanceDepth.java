@@ -26,6 +26,8 @@ public final class BinanceDepth {
     private BinanceDepth() {}
 
     /**
+     * A diff or a snapshot, by the record's stream.
+     *
      * @throws MalformedPayload if it is neither, of another symbol, or of futures
      */
     public static DepthMessage decode(RawRecord record) throws MalformedPayload {

@@ -38,6 +38,8 @@ public final class BinanceKlines {
     private BinanceKlines() {}
 
     /**
+     * An event or a row, by the record's stream.
+     *
      * @throws MalformedPayload if it is neither, of another symbol, or of futures
      */
     public static Candle decode(RawRecord record) throws MalformedPayload {

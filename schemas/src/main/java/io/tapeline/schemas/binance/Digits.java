@@ -43,31 +43,31 @@ final class Digits {
         }
         long word = 0;
         for (int i = text.length - 1; i >= at; i--) {
-            word = word << Byte.SIZE | (text[i] & 0xff);
+            word = (word << Byte.SIZE) | (text[i] & 0xff);
         }
         return word ^ ZEROS;
     }
 
     /** How many digits the word begins with. */
     static int count(long word) {
-        long others = ((word & LOW_BITS) + TEN_REACHES_HIGH_BIT | word) & HIGH_BITS;
+        long others = (((word & LOW_BITS) + TEN_REACHES_HIGH_BIT) | word) & HIGH_BITS;
         return Long.numberOfTrailingZeros(others) >>> 3;
     }
 
     /** How many of the word's first {@code count} digits, one or more, are zeros at the end. */
     static int trailingZeros(long word, int count) {
         return Math.min(
-                count, Long.numberOfLeadingZeros(word << Long.SIZE - Byte.SIZE * count) >>> 3);
+                count, Long.numberOfLeadingZeros(word << (Long.SIZE - Byte.SIZE * count)) >>> 3);
     }
 
     /** The number that the word's first {@code count} digits, one or more, make. */
     static long value(long word, int count) {
         // Shifted up, the missing digits are zeros in front. Then pairs, fours and eights are
         // joined.
-        long digits = word << Long.SIZE - Byte.SIZE * count;
+        long digits = word << (Long.SIZE - Byte.SIZE * count);
         long pairs = digits * 10 + (digits >>> 8);
-        return (pairs & 0x000000ff000000ffL) * 0x000f424000000064L
-                        + (pairs >>> 16 & 0x000000ff000000ffL) * 0x0000271000000001L
+        return ((pairs & 0x000000ff000000ffL) * 0x000f424000000064L
+                        + ((pairs >>> 16) & 0x000000ff000000ffL) * 0x0000271000000001L)
                 >>> 32;
     }
 

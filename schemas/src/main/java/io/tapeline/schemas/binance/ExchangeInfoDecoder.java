@@ -26,6 +26,8 @@ public final class ExchangeInfoDecoder {
     private ExchangeInfoDecoder() {}
 
     /**
+     * Every symbol of an answer.
+     *
      * @param now goes to {@code first_seen_us} and {@code updated_us}; who keeps the registry puts
      *     the first time back
      * @return in the order of the answer, {@code streamed} false; a status not known by name counts

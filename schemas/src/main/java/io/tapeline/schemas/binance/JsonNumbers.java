@@ -37,7 +37,7 @@ abstract class JsonNumbers extends JsonText {
             }
         } while (count == Digits.WORD && i - start <= 16);
         int digits = i - start;
-        if (digits == 0 || digits > 1 && text[start] == '0') {
+        if (digits == 0 || (digits > 1 && text[start] == '0')) {
             throw malformed(field, "is not a whole number");
         }
         // Nineteen digits always fit in 64 bits without a sign: the sign bit tells.

@@ -173,7 +173,7 @@ final class JsonScanner extends JsonNumbers {
         }
         int start = at;
         int whole = skipDigits();
-        boolean wrong = whole == 0 || whole > 1 && text[start] == '0';
+        boolean wrong = whole == 0 || (whole > 1 && text[start] == '0');
         if (byteAt(at) == '.') {
             at++;
             wrong |= skipDigits() == 0;

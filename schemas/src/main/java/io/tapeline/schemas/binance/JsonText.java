@@ -98,14 +98,14 @@ abstract class JsonText {
     private String unescaped(String field, int from, int to) throws MalformedPayload {
         String raw = new String(text, from, to - from, StandardCharsets.UTF_8);
         StringBuilder out = new StringBuilder(raw.length());
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
+        int i = 0;
+        while (i < raw.length()) {
+            char c = raw.charAt(i++);
             if (c != '\\') {
                 out.append(c);
                 continue;
             }
-            i++;
-            char escape = raw.charAt(i); // a text cannot end with a lone backslash
+            char escape = raw.charAt(i++); // a text cannot end with a lone backslash
             switch (escape) {
                 case '"', '\\', '/' -> out.append(escape);
                 case 'b' -> out.append('\b');
@@ -114,7 +114,7 @@ abstract class JsonText {
                 case 'r' -> out.append('\r');
                 case 't' -> out.append('\t');
                 case 'u' -> {
-                    out.append(hex(field, raw, i + 1));
+                    out.append(hex(field, raw, i));
                     i += 4;
                 }
                 default -> throw malformed(field, "has an escape that JSON does not know");
@@ -173,7 +173,7 @@ abstract class JsonText {
         int i = at;
         while (i < text.length) {
             int c = text[i];
-            if (c > ' ' || c != ' ' && c != '\n' && c != '\r' && c != '\t') {
+            if (c > ' ' || (c != ' ' && c != '\n' && c != '\r' && c != '\t')) {
                 at = i;
                 return c;
             }

@@ -15,7 +15,7 @@ final class Letters {
     }
 
     static boolean isLetter(int key) {
-        return key >= 'A' && key <= 'Z' || key >= 'a' && key <= 'z';
+        return (key >= 'A' && key <= 'Z') || (key >= 'a' && key <= 'z');
     }
 
     /** Those seen, with one more, which must be new. */

@@ -95,6 +95,8 @@ public final class Decimal implements Comparable<Decimal> {
     }
 
     /**
+     * {@code value * 10^scale}
+     *
      * @throws ArithmeticException if the mantissa does not fit in a long
      */
     public long mantissa() {
@@ -208,20 +210,24 @@ public final class Decimal implements Comparable<Decimal> {
      * Whether {@code mantissa * 10^up}, up to 18, is a long. Its own least value has no tenfold.
      */
     private static boolean fits(long mantissa, int up) {
-        return up == 0 || mantissa <= LIMITS[up] && mantissa >= -LIMITS[up];
+        return up == 0 || (mantissa <= LIMITS[up] && mantissa >= -LIMITS[up]);
     }
 
     public Decimal plus(Decimal other) {
         int common = Math.max(scale, other.scale);
         if (isLongAt(common) && other.isLongAt(common)) {
-            long a = mantissa * POWERS_OF_TEN[common - scale];
-            long b = other.mantissa * POWERS_OF_TEN[common - other.scale];
+            long a = scaledUp(common - scale);
+            long b = other.scaledUp(common - other.scale);
             long sum = a + b;
             if (((a ^ sum) & (b ^ sum)) >= 0) {
                 return new Decimal(sum, common, null);
             }
         }
         return of(toBigDecimal().add(other.toBigDecimal()));
+    }
+
+    private long scaledUp(int up) {
+        return up == 0 ? mantissa : mantissa * POWERS_OF_TEN[up];
     }
 
     private boolean isLongAt(int largerScale) {
@@ -238,7 +244,7 @@ public final class Decimal implements Comparable<Decimal> {
     public Decimal times(Decimal other) {
         if (wide == null && other.wide == null) {
             long low = mantissa * other.mantissa;
-            if (Math.multiplyHigh(mantissa, other.mantissa) == low >> Long.SIZE - 1) {
+            if (Math.multiplyHigh(mantissa, other.mantissa) == low >> (Long.SIZE - 1)) {
                 return new Decimal(low, Math.addExact(scale, other.scale), null);
             }
         }
@@ -250,14 +256,17 @@ public final class Decimal implements Comparable<Decimal> {
         if (wide != null || other.wide != null) {
             return toBigDecimal().compareTo(other.toBigDecimal());
         }
-        return scale <= other.scale
+        if (scale == other.scale) {
+            return Long.compare(mantissa, other.mantissa);
+        }
+        return scale < other.scale
                 ? compareAt(other.scale - scale, mantissa, other.mantissa)
                 : -compareAt(scale - other.scale, other.mantissa, mantissa);
     }
 
     /** Compares {@code a * 10^up} with {@code b}. */
     private static int compareAt(int up, long a, long b) {
-        if (a == 0 || up <= LONG_DIGITS && fits(a, up)) {
+        if (a == 0 || (up <= LONG_DIGITS && fits(a, up))) {
             return Long.compare(a == 0 ? 0 : a * POWERS_OF_TEN[up], b);
         }
         return Long.signum(a); // beyond every long, and so beyond b

@@ -67,7 +67,7 @@ final class DecimalText {
     private static int exponent(CharSequence text, int from) {
         int i = from + 1;
         boolean negative = i < text.length() && text.charAt(i) == '-';
-        if (negative || i < text.length() && text.charAt(i) == '+') {
+        if (negative || (i < text.length() && text.charAt(i) == '+')) {
             i++;
         }
         int digits = text.length() - i;

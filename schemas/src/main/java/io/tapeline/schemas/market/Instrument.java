@@ -21,12 +21,15 @@ public record Instrument(Venue venue, String symbol) {
                             + " characters, allowed are 1 to "
                             + MAX_SYMBOL);
         }
-        if (symbol.chars()
-                .anyMatch(c -> c == ':' || c == '/' || c <= ' ' || Character.isISOControl(c))) {
-            throw new IllegalArgumentException(
-                    "instrument: symbol \""
-                            + symbol
-                            + "\" contains a colon, a slash, white space or a control character");
+        for (int i = 0; i < symbol.length(); i++) {
+            char c = symbol.charAt(i);
+            if (c == ':' || c == '/' || c <= ' ' || Character.isISOControl(c)) {
+                throw new IllegalArgumentException(
+                        "instrument: symbol \""
+                                + symbol
+                                + "\" contains a colon, a slash, white space or a control"
+                                + " character");
+            }
         }
     }
 

@@ -43,6 +43,8 @@ public enum Interval {
     }
 
     /**
+     * The interval of that name.
+     *
      * @throws IllegalArgumentException naming the intervals there are
      */
     public static Interval of(String id) {

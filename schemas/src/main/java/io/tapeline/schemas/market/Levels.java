@@ -45,6 +45,8 @@ public final class Levels {
     }
 
     /**
+     * Levels given as mantissas.
+     *
      * @param size how many entries of the arrays count
      * @param prices {@code price * 10^priceScale}
      * @param quantities {@code quantity * 10^quantityScale}

@@ -8,12 +8,16 @@ public enum Venue {
     DERIBIT,
     COINGECKO;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     /** The name as it stands in instrument ids, topics and URLs: lower case. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     /**
+     * The venue of that name.
+     *
      * @throws IllegalArgumentException naming the venues there are
      */
     public static Venue of(String id) {

@@ -33,6 +33,8 @@ public final class RawHeaders {
     }
 
     /**
+     * The record that a payload and its headers make.
+     *
      * @throws IllegalArgumentException naming the header that is missing or malformed
      */
     public static RawRecord read(Instrument instrument, byte[] payload, Headers headers) {

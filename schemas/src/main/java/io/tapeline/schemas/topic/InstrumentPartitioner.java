@@ -10,6 +10,8 @@ public final class InstrumentPartitioner {
     private InstrumentPartitioner() {}
 
     /**
+     * The partition of an instrument's records.
+     *
      * @param partitions how many the topic has, one or more
      */
     public static int partitionOf(Instrument instrument, int partitions) {

@@ -1,7 +1,6 @@
 package io.tapeline.schemas.topic;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,27 +8,28 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Brings a broker's topics to what {@link Topics} declares. */
 public final class TopicSetup {
 
-    /** How long a new topic may stay unknown to the broker that is asked. */
+    /** How long a cluster may take to have its brokers ready, and to make a new topic known. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private TopicSetup() {}
 
     /**
      * Creates what is missing, also when others do the same at the same time. Settings of topics
-     * that are there already are left as they are: an operator may have changed them.
+     * that are there already are left as they are: an operator may have changed them. A cluster
+     * that is only starting is waited for, up to 30 seconds.
      *
      * @throws IllegalStateException if a topic is there with another number of partitions, since
      *     instruments would then not meet in one partition
@@ -37,44 +37,43 @@ public final class TopicSetup {
      */
     public static void ensure(Admin admin, Topics topics, int partitions, short replication)
             throws InterruptedException {
+        List<String> names = topics.all().stream().map(Topic::name).toList();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                create(admin, topics, partitions, replication);
+                refuseOtherPartitions(get(admin.describeTopics(names).allTopicNames()), partitions);
+                return;
+            } catch (KafkaException e) {
+                if (!isTransient(e) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            }
+        }
+    }
+
+    /**
+     * A broker that has not registered yet, or has lost its session, counts for no replica, and a
+     * topic made elsewhere a moment ago is not known everywhere.
+     */
+    private static boolean isTransient(KafkaException e) {
+        return e instanceof RetriableException || e instanceof InvalidReplicationFactorException;
+    }
+
+    private static void create(Admin admin, Topics topics, int partitions, short replication)
+            throws InterruptedException {
         Set<String> present = get(admin.listTopics().names());
         List<NewTopic> missing =
                 topics.all().stream()
                         .filter(topic -> !present.contains(topic.name()))
                         .map(topic -> topic.toNewTopic(partitions, replication))
                         .toList();
-        create(admin.createTopics(missing));
-        refuseOtherPartitions(describe(admin, topics), partitions);
-    }
-
-    private static void create(CreateTopicsResult created) throws InterruptedException {
-        for (var topic : created.values().values()) {
+        for (KafkaFuture<Void> created : admin.createTopics(missing).values().values()) {
             try {
-                topic.get();
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw failure(e);
-                }
-            }
-        }
-    }
-
-    private static Map<String, TopicDescription> describe(Admin admin, Topics topics)
-            throws InterruptedException {
-        List<String> names =
-                topics.all().stream()
-                        .map(Topic::name)
-                        .collect(Collectors.toCollection(ArrayList::new));
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                return admin.describeTopics(names).allTopicNames().get();
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
-                        || System.nanoTime() - deadline > 0) {
-                    throw failure(e);
-                }
-                TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+                get(created);
+            } catch (TopicExistsException e) {
+                // Another service was faster; the partitions are compared afterwards all the same.
             }
         }
     }

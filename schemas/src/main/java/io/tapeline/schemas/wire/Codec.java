@@ -10,6 +10,8 @@ public interface Codec<V> {
     byte[] encode(V value);
 
     /**
+     * The value that the bytes stand for.
+     *
      * @throws MalformedPayload if the bytes are not of this codec's message, or not a value that
      *     may be
      */

@@ -20,6 +20,8 @@ public final class ProtoCodec<M extends Message> implements Codec<M> {
     }
 
     /**
+     * The codec of one message.
+     *
      * @param defaultInstance of the message, for example {@code Gap.getDefaultInstance()}
      */
     public static <M extends Message> ProtoCodec<M> of(M defaultInstance) {

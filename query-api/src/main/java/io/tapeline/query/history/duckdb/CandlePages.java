@@ -23,9 +23,9 @@ final class CandlePages {
 
     private CandlePages() {}
 
-    static List<CandlePart> answer(Connection connection, CandleQuestion question)
+    static List<CandlePart> answer(Connection connection, int instrumentId, CandleQuestion question)
             throws SQLException {
-        SelectSpan.Span held = SelectSpan.execute(connection, question.instrument());
+        SelectSpan.Span held = SelectSpan.execute(connection, instrumentId);
         if (held.isEmpty()) {
             return List.of();
         }
@@ -39,7 +39,12 @@ final class CandlePages {
             long end = oldestFirst ? Math.min(to, boundary(question, from + stretch)) : to;
             parts.putAll(
                     SelectCandles.execute(
-                            connection, question.instrument(), question.interval(), begin, end));
+                            connection,
+                            question.instrument(),
+                            instrumentId,
+                            question.interval(),
+                            begin,
+                            end));
             from = oldestFirst ? end : from;
             to = oldestFirst ? to : begin;
             stretch *= 2;

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,12 +132,22 @@ public final class DuckDbHistoryStore implements HistoryStore {
 
     @Override
     public List<CandlePart> candles(CandleQuestion question) {
-        return readers.read(connection -> CandlePages.answer(connection, question));
+        return readers.read(connection -> {
+            OptionalInt id = SelectInstrumentId.execute(connection, question.instrument());
+            return id.isEmpty()
+                    ? List.of()
+                    : CandlePages.answer(connection, id.getAsInt(), question);
+        });
     }
 
     @Override
     public List<LatestPrice> prices(PriceQuestion question) {
-        return readers.read(connection -> SelectPrices.execute(connection, question));
+        return readers.read(connection -> {
+            OptionalInt id = SelectInstrumentId.execute(connection, question.instrument());
+            return id.isEmpty()
+                    ? List.of()
+                    : SelectPrices.execute(connection, id.getAsInt(), question);
+        });
     }
 
     @Override

@@ -33,7 +33,7 @@ final class SelectCandles {
                     + ", "
                     + halves("taker_buy_quote_volume")
                     + " FROM candles WHERE span = '1m' AND open_time_us >= ? AND open_time_us < ?"
-                    + " AND instrument_id = (SELECT id FROM instruments WHERE instrument = ?)"
+                    + " AND instrument_id = ?"
                     + " GROUP BY candle, price_scale, quantity_scale, quote_scale";
 
     private SelectCandles() {}
@@ -43,19 +43,25 @@ final class SelectCandles {
     }
 
     /**
+     * @param instrumentId of the instrument in this file
      * @param from first minute, inclusive
      * @param to last minute, exclusive
      * @return by open time of the candle
      */
     static TreeMap<EpochMicros, CandlePart> execute(
-            Connection connection, Instrument instrument, Interval interval, long from, long to)
+            Connection connection,
+            Instrument instrument,
+            int instrumentId,
+            Interval interval,
+            long from,
+            long to)
             throws SQLException {
         TreeMap<EpochMicros, CandlePart> parts = new TreeMap<>();
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT " + Bucketing.expression(interval) + COLUMNS)) {
             select.setLong(1, from);
             select.setLong(2, to);
-            select.setString(3, instrument.id());
+            select.setInt(3, instrumentId);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     CandlePart part = part(row, instrument, interval);

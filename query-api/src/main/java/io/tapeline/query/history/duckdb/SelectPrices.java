@@ -17,14 +17,14 @@ final class SelectPrices {
             """
             SELECT event_time_us, scale, price, bid, ask, source FROM prices
             WHERE event_time_us >= ? AND event_time_us < ?
-            AND instrument_id = (SELECT id FROM instruments WHERE instrument = ?)
+            AND instrument_id = ?
             ORDER BY event_time_us %s LIMIT ?
             """;
 
     private SelectPrices() {}
 
-    static List<LatestPrice> execute(Connection connection, PriceQuestion question)
-            throws SQLException {
+    static List<LatestPrice> execute(
+            Connection connection, int instrumentId, PriceQuestion question) throws SQLException {
         List<LatestPrice> prices = new ArrayList<>();
         String direction =
                 switch (question.order()) {
@@ -34,7 +34,7 @@ final class SelectPrices {
         try (PreparedStatement select = connection.prepareStatement(SELECT.formatted(direction))) {
             select.setLong(1, question.from().value());
             select.setLong(2, question.to().value());
-            select.setString(3, question.instrument().id());
+            select.setInt(3, instrumentId);
             select.setInt(4, question.limit());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {

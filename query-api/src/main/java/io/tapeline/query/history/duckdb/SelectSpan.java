@@ -1,6 +1,5 @@
 package io.tapeline.query.history.duckdb;
 
-import io.tapeline.schemas.market.Instrument;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,13 +20,12 @@ final class SelectSpan {
 
     private SelectSpan() {}
 
-    static Span execute(Connection connection, Instrument instrument) throws SQLException {
+    static Span execute(Connection connection, int instrumentId) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement(
                         "SELECT coalesce(min(open_time_us), 0), coalesce(max(open_time_us), -1)"
-                                + " FROM candles WHERE span = '1m' AND instrument_id ="
-                                + " (SELECT id FROM instruments WHERE instrument = ?)")) {
-            select.setString(1, instrument.id());
+                                + " FROM candles WHERE span = '1m' AND instrument_id = ?")) {
+            select.setInt(1, instrumentId);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
                 return new Span(row.getLong(1), row.getLong(2));

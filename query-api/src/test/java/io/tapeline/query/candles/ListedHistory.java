@@ -1,0 +1,67 @@
+package io.tapeline.query.candles;
+
+import io.tapeline.query.history.CandlePart;
+import io.tapeline.query.history.CandleQuestion;
+import io.tapeline.query.history.GapQuestion;
+import io.tapeline.query.history.HistoryBatch;
+import io.tapeline.query.history.HistoryStore;
+import io.tapeline.query.history.Minutes;
+import io.tapeline.query.history.Order;
+import io.tapeline.query.history.Position;
+import io.tapeline.query.history.PriceQuestion;
+import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.LatestPrice;
+import io.tapeline.schemas.proto.Gap;
+import java.util.List;
+import java.util.Optional;
+
+/** A history that is a list of minutes of one instrument. */
+record ListedHistory(List<Candle> minutes) implements HistoryStore {
+
+    @Override
+    public List<CandlePart> candles(CandleQuestion question) {
+        List<CandlePart> parts =
+                Minutes.rollUp(
+                        minutes.stream()
+                                .filter(m -> m.openTime().compareTo(question.from()) >= 0)
+                                .filter(m -> m.openTime().compareTo(question.to()) < 0)
+                                .toList(),
+                        question.interval());
+        List<CandlePart> ordered =
+                question.order() == Order.OLDEST_FIRST ? parts : parts.reversed();
+        return ordered.subList(0, Math.min(ordered.size(), question.limit()));
+    }
+
+    @Override
+    public Optional<String> refusal(Candle candle) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> refusal(LatestPrice price) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void write(HistoryBatch batch) {
+        throw new UnsupportedOperationException("read only");
+    }
+
+    @Override
+    public List<Position> positions() {
+        return List.of();
+    }
+
+    @Override
+    public List<LatestPrice> prices(PriceQuestion question) {
+        return List.of();
+    }
+
+    @Override
+    public List<Gap> gaps(GapQuestion question) {
+        return List.of();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,144 @@
+package io.tapeline.query.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.proto.LatestPrice;
+import io.tapeline.schemas.proto.PriceAnswer;
+import io.tapeline.schemas.proto.PriceAnswers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Finding the one who answers, over real HTTP. */
+final class AggregatorsIT {
+
+    private static final int PARTITIONS = 6;
+    private static final Instrument BTC = Instrument.binance("BTCUSDT");
+    private static final String PATH = "/internal/prices/binance/BTCUSDT";
+
+    private final FakeAggregator one = new FakeAggregator();
+    private final FakeAggregator two = new FakeAggregator();
+    private final Exchange exchange = new Exchange(Duration.ofSeconds(2));
+    private final List<AutoCloseable> open = new ArrayList<>(List.of(one, two, exchange));
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+    }
+
+    private Routing routing() {
+        Routing routing =
+                new Routing(exchange, List.of(Address.parse(one.address())), Duration.ofHours(1));
+        open.add(routing);
+        return routing;
+    }
+
+    private Answer<PriceAnswer> ask(Routing routing) {
+        return new Aggregators(exchange, routing, PARTITIONS)
+                .ask(Store.PRICES, BTC, "", PriceAnswer.parser());
+    }
+
+    private static PriceAnswer price(Instrument instrument, String source) {
+        return PriceAnswer.newBuilder()
+                .setPrice(LatestPrice.newBuilder().setInstrument(instrument.id()).setSource(source))
+                .build();
+    }
+
+    @Test
+    void theOwnerIsAskedDirectly() {
+        one.routes(PARTITIONS, two.address(), List.of(one.address()));
+        two.on(PATH, price(BTC, "two"));
+        Routing routing = routing();
+
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "two")));
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "two")));
+        assertThat(one.asked()).isEmpty();
+        assertThat(two.asked()).containsExactly(PATH, PATH);
+    }
+
+    @Test
+    void anInstanceThatNoLongerOwnsItTellsWhoDoesAndIsNotAskedAgain() {
+        one.ownsAll(PARTITIONS);
+        one.on(
+                PATH,
+                421,
+                FakeAggregator.tableOf(PARTITIONS, two.address(), List.of()).toByteArray(),
+                Map.of());
+        two.on(PATH, price(BTC, "two"));
+        Routing routing = routing();
+
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "two")));
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "two")));
+        assertThat(one.asked()).containsExactly(PATH);
+    }
+
+    @Test
+    void twoInstancesThatSendEachOtherTheQuestionDoNotKeepItForEver() {
+        one.ownsAll(PARTITIONS);
+        byte[] toTwo = FakeAggregator.tableOf(PARTITIONS, two.address(), List.of()).toByteArray();
+        byte[] toOne = FakeAggregator.tableOf(PARTITIONS, one.address(), List.of()).toByteArray();
+        one.on(PATH, 421, toTwo, Map.of());
+        two.on(PATH, 421, toOne, Map.of());
+
+        assertThat(ask(routing()))
+                .isEqualTo(
+                        new Answer.NotReady<>(
+                                "the store is moving between aggregators", Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void aStandbyAnswersWhileTheActiveOneIsRestoringOrAway() {
+        one.routes(PARTITIONS, one.address(), List.of(two.address()));
+        one.on(PATH, 503, "");
+        two.on(PATH, price(BTC, "two"));
+        Routing routing = routing();
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "two")));
+
+        one.close();
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "two")));
+    }
+
+    @Test
+    void withoutAnyoneThereIsAnAnswerThatSaysSo() {
+        one.close();
+        assertThat(ask(routing())).isInstanceOf(Answer.NotReady.class);
+    }
+
+    @Test
+    void anUnknownInstrumentAndARefusalAreAnswers() {
+        one.ownsAll(PARTITIONS);
+        Routing routing = routing();
+        assertThat(ask(routing)).isEqualTo(new Answer.Unknown<>());
+        one.on(PATH, 400, "depth: is too much");
+        assertThat(ask(routing)).isEqualTo(new Answer.Refused<>("depth: is too much"));
+    }
+
+    @Test
+    void allPricesComeFromTheFirstOfEachPartitionThatAnswers() {
+        one.routes(PARTITIONS, one.address(), List.of(two.address()));
+        Instrument eth = Instrument.binance("ETHUSDT");
+        one.on("/internal/prices", PriceAnswers.newBuilder().addItems(price(BTC, "one")).build());
+        two.on(
+                "/internal/prices",
+                PriceAnswers.newBuilder()
+                        .addItems(price(BTC, "two"))
+                        .addItems(price(eth, "two"))
+                        .build());
+        Routing routing = routing();
+        Fleet fleet = new Fleet(exchange, routing, PARTITIONS);
+        assertThat(fleet.prices(_ -> true))
+                .isEqualTo(new Answer.Found<>(List.of(price(BTC, "one"))));
+
+        one.close();
+        assertThat(((Answer.Found<List<PriceAnswer>>) fleet.prices(_ -> true)).value())
+                .containsExactlyInAnyOrder(price(BTC, "two"), price(eth, "two"));
+        two.close();
+        assertThat(fleet.prices(_ -> true)).isInstanceOf(Answer.NotReady.class);
+    }
+}

@@ -1,0 +1,299 @@
+package io.tapeline.query.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.kafka.test.KafkaCluster;
+import io.tapeline.kafka.test.KafkaTest;
+import io.tapeline.query.Api;
+import io.tapeline.query.Await;
+import io.tapeline.query.Tape;
+import io.tapeline.query.history.Minutes;
+import io.tapeline.query.routing.FakeAggregator;
+import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.LatestPrice;
+import io.tapeline.schemas.market.Price;
+import io.tapeline.schemas.proto.BookAnswer;
+import io.tapeline.schemas.proto.CandlesAnswer;
+import io.tapeline.schemas.proto.Gap;
+import io.tapeline.schemas.proto.GapKind;
+import io.tapeline.schemas.proto.GapOutcome;
+import io.tapeline.schemas.proto.InstrumentInfo;
+import io.tapeline.schemas.proto.InstrumentStatus;
+import io.tapeline.schemas.proto.Trust;
+import io.tapeline.schemas.wire.CandleCodec;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the API answers out of topics: registry, history, streams. Over a real broker. */
+@KafkaTest
+final class RecordedAnswersIT {
+
+    private static final Instrument BTC = Minutes.BTC;
+    private static final EpochMicros START = Minutes.at("2024-08-08T00:00:00Z");
+
+    @TempDir private Path directory;
+
+    private final FakeAggregator aggregator = new FakeAggregator().ownsAll(Tape.PARTITIONS);
+    private Tape tape;
+    private Api api;
+
+    @BeforeEach
+    void start(KafkaCluster cluster) throws InterruptedException {
+        tape = new Tape(cluster);
+        List<String> settings = new ArrayList<>(tape.settings());
+        settings.add("--tapeline.aggregator.urls=" + aggregator.url());
+        settings.add("--tapeline.stream.book-every=50ms");
+        api = Api.with(directory, settings);
+        Await.until(
+                "topics are read",
+                () -> api.get("/v1/status").body().contains("\"state\":\"RECORDING\""));
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+        tape.close();
+        aggregator.close();
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(answer.body());
+    }
+
+    /** Every item's field along all pages. */
+    private List<String> pages(String path, String field) {
+        List<String> all = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = json(api.get(path + (next.isEmpty() ? "" : "&cursor=" + next)));
+            page.get("items").forEach(item -> all.add(item.get(field).asString()));
+            next = page.get("next").isNull() ? "" : page.get("next").asString();
+        } while (!next.isEmpty());
+        return all;
+    }
+
+    @Test
+    void candlesComeFromTheStateThenFromTheHistory() {
+        List<Candle> minutes = Minutes.random(new Random(31), BTC, START, 120);
+        minutes.subList(0, 115).forEach(candle -> tape.send(tape.topics().klines(), BTC, candle));
+        tape.commit();
+        CandlesAnswer.Builder held = CandlesAnswer.newBuilder();
+        minutes.subList(110, 119).forEach(candle -> held.addItems(CandleCodec.toProto(candle)));
+        held.addItems(
+                CandleCodec.toProto(
+                        Minutes.minute(
+                                BTC, minutes.get(119).openTime(), "1", "2", "1", "2", "3", false)));
+        aggregator.on("/internal/candles/binance/BTCUSDT?interval=1m&limit=1000", held.build());
+        Await.until(
+                "history has them",
+                () -> json(api.get("/v1/status")).get("history").get("candles").asInt() == 115);
+
+        JsonNode items = json(api.get("/v1/klines/binance/BTCUSDT?limit=12")).get("items");
+        assertThat(items.get(0).get("origin").asString()).isEqualTo("history");
+        assertThat(items.get(2).get("origin").asString()).isEqualTo("stream");
+        assertThat(items.get(11).toString())
+                .isEqualTo(
+                        "{\"openTime\":\"2024-08-08T01:59:00Z\","
+                                + "\"closeTime\":\"2024-08-08T01:59:59.999Z\",\"open\":\"1\","
+                                + "\"high\":\"2\",\"low\":\"1\",\"close\":\"2\",\"volume\":\"3\","
+                                + "\"quoteVolume\":\"6\",\"trades\":3,\"takerBuyVolume\":\"3\","
+                                + "\"takerBuyQuoteVolume\":\"3\",\"closed\":false,"
+                                + "\"origin\":\"stream\"}");
+        assertThat(
+                        pages(
+                                "/v1/klines/binance/BTCUSDT?from=2024-08-08T00:00:00Z&limit=7",
+                                "openTime"))
+                .isEqualTo(minutes.stream().map(candle -> candle.openTime().toString()).toList());
+        assertThat(pages("/v1/klines/binance/BTCUSDT?interval=1h&limit=1", "openTime"))
+                .containsExactly("2024-08-08T01:00:00Z", "2024-08-08T00:00:00Z");
+        assertThat(api.get("/v1/klines/binance/NOSUCH").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void recordedPricesInstrumentsAndGapsAreListedPageByPage() {
+        for (int i = 0; i < 25; i++) {
+            tape.send(
+                    tape.topics().prices(),
+                    BTC,
+                    new LatestPrice(
+                            BTC,
+                            Minutes.plusMinutes(START, i),
+                            Price.of(Integer.toString(100 + i)),
+                            null,
+                            null,
+                            "ticker"));
+            Instrument one = Instrument.binance("S%02dUSDT".formatted(i));
+            tape.send(
+                    tape.topics().instruments(),
+                    one,
+                    InstrumentInfo.newBuilder()
+                            .setInstrument(one.id())
+                            .setStatus(
+                                    i % 2 == 0
+                                            ? InstrumentStatus.INSTRUMENT_STATUS_TRADING
+                                            : InstrumentStatus.INSTRUMENT_STATUS_HALTED)
+                            .setBaseAsset("S" + i)
+                            .setQuoteAsset("USDT")
+                            .build());
+            tape.send(
+                    tape.topics().gaps(),
+                    one,
+                    Gap.newBuilder()
+                            .setId("gap-" + i)
+                            .setInstrument(one.id())
+                            .setKind(GapKind.GAP_KIND_DEPTH)
+                            .setFrom(7)
+                            .setTo(9)
+                            .setFoundUs(Minutes.plusMinutes(START, i / 5).value())
+                            .setOutcome(GapOutcome.GAP_OUTCOME_FILLED)
+                            .build());
+        }
+        tape.commit();
+        Await.until(
+                "all is read",
+                () -> {
+                    JsonNode status = json(api.get("/v1/status"));
+                    return status.get("instruments").asInt() == 25
+                            && status.get("history").get("prices").asInt() == 25
+                            && status.get("history").get("gaps").asInt() == 25;
+                });
+
+        List<String> rising = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            rising.add(Integer.toString(100 + i));
+        }
+        String history = "/v1/prices/binance/BTCUSDT/history?limit=4";
+        assertThat(pages(history + "&order=asc", "price")).isEqualTo(rising);
+        assertThat(pages(history, "price")).isEqualTo(rising.reversed());
+        assertThat(
+                        pages(
+                                history
+                                        + "&order=asc&from=2024-08-08T00:03:00Z"
+                                        + "&to=2024-08-08T00:06:00Z",
+                                "price"))
+                .containsExactly("103", "104", "105");
+        assertThat(api.get("/v1/prices/binance/NOSUCH/history").statusCode()).isEqualTo(404);
+        assertThat(json(api.get("/v1/prices/binance/S01USDT/history")).get("items")).isEmpty();
+
+        assertThat(pages("/v1/instruments?limit=6", "symbol")).hasSize(25).isSorted();
+        assertThat(pages("/v1/instruments?status=HALTED&q=s0&limit=3", "symbol"))
+                .containsExactly("S01USDT", "S03USDT", "S05USDT", "S07USDT", "S09USDT");
+        assertThat(pages("/v1/gaps?limit=4", "id")).hasSize(25).doesNotHaveDuplicates();
+        assertThat(json(api.get("/v1/gaps?symbol=S03USDT")).get("items").get(0).toString())
+                .isEqualTo(
+                        "{\"id\":\"gap-3\",\"venue\":\"binance\",\"symbol\":\"S03USDT\","
+                                + "\"kind\":\"depth\",\"cause\":\"\",\"from\":\"7\",\"to\":\"9\","
+                                + "\"found\":\"2024-08-08T00:00:00Z\",\"outcome\":\"filled\","
+                                + "\"how\":null,\"ended\":null}");
+        String cursor = json(api.get("/v1/gaps?limit=4")).get("next").asString();
+        assertThat(api.get("/v1/gaps?limit=4&symbol=S03USDT&cursor=" + cursor).statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aStreamTellsWhatChangesAndASlowReaderHoldsUpNobody() throws Exception {
+        aggregator.on(
+                "/internal/books/binance/BTCUSDT?depth=500",
+                BookAnswer.newBuilder()
+                        .setInstrument(BTC.id())
+                        .setTrust(
+                                Trust.newBuilder()
+                                        .setState("LIVE")
+                                        .setUpdateId(5)
+                                        .setEventTimeUs(1))
+                        .build());
+        tape.send(
+                tape.topics().instruments(),
+                BTC,
+                InstrumentInfo.newBuilder().setInstrument(BTC.id()).build());
+        tape.commit();
+        Await.until(
+                "the instrument is known",
+                () -> json(api.get("/v1/status")).get("instruments").asInt() == 1);
+        try (Socket slow = new Socket("127.0.0.1", api.port())) {
+            slow.setReceiveBufferSize(1_024);
+            slow.getOutputStream()
+                    .write(
+                            "GET /v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                    .getBytes(StandardCharsets.UTF_8));
+            try (BufferedReader events =
+                    new BufferedReader(
+                            new InputStreamReader(
+                                    api.open(
+                                                    "/v1/stream?instruments=binance:BTCUSDT"
+                                                            + "&types=price,candle,book")
+                                            .body(),
+                                    StandardCharsets.UTF_8))) {
+                assertThat(next(events, "book")).contains("\"updateId\":5");
+                for (int i = 0; i < 20_000; i++) {
+                    tape.send(
+                            tape.topics().prices(),
+                            BTC,
+                            new LatestPrice(
+                                    BTC,
+                                    Minutes.plusMinutes(START, i),
+                                    Price.of(Integer.toString(i)),
+                                    null,
+                                    null,
+                                    "ticker"));
+                }
+                tape.send(
+                        tape.topics().klines(),
+                        BTC,
+                        Minutes.minute(BTC, START, "1", "2", "1", "2", "3", false));
+                tape.commit();
+                assertThat(next(events, "candle"))
+                        .startsWith(
+                                "{\"venue\":\"binance\",\"symbol\":\"BTCUSDT\","
+                                        + "\"interval\":\"1m\",\"openTime\":")
+                        .contains("\"closed\":false");
+                String last = next(events, "price");
+                while (!last.contains("\"price\":\"19999\"")) {
+                    last = next(events, "price");
+                }
+                aggregator.on(
+                        "/internal/books/binance/BTCUSDT?depth=500",
+                        BookAnswer.newBuilder()
+                                .setInstrument(BTC.id())
+                                .setTrust(
+                                        Trust.newBuilder()
+                                                .setState("LIVE")
+                                                .setUpdateId(6)
+                                                .setEventTimeUs(2))
+                                .build());
+                String book = next(events, "book");
+                while (!book.contains("\"updateId\":6")) {
+                    book = next(events, "book");
+                }
+            }
+        }
+    }
+
+    private static String next(BufferedReader events, String type) throws IOException {
+        String line = events.readLine();
+        while (line != null) {
+            if (line.equals("event: " + type)) {
+                return events.readLine().substring("data: ".length());
+            }
+            line = events.readLine();
+        }
+        throw new AssertionError("the stream ended before an event " + type);
+    }
+}
