@@ -41,7 +41,7 @@ final class BinanceConnection implements AutoCloseable {
     private final Subscriptions subscriptions;
     private final Supplier<StreamTable> streams;
     private final IngestorCounters counters;
-    private final ScheduledExecutorService scheduler;
+    private final Decisions decisions;
     private final AtomicLong newestFrameNanos = new AtomicLong();
 
     private volatile ConnectionState state = ConnectionState.first(System.nanoTime());
@@ -67,7 +67,7 @@ final class BinanceConnection implements AutoCloseable {
         this.subscriptions = subscriptions;
         this.streams = streams;
         this.counters = counters;
-        this.scheduler = scheduler;
+        this.decisions = new Decisions(name, scheduler);
     }
 
     /** From now on these streams, and no others. */
@@ -218,11 +218,7 @@ final class BinanceConnection implements AutoCloseable {
     }
 
     private void alarmAt(long nanos) {
-        alarm =
-                scheduler.schedule(
-                        this::guardedAdvance,
-                        Math.max(0, nanos - System.nanoTime()),
-                        TimeUnit.NANOSECONDS);
+        alarm = decisions.at(nanos, this::advance);
     }
 
     private void cancelAlarm() {
@@ -232,23 +228,8 @@ final class BinanceConnection implements AutoCloseable {
         }
     }
 
-    private void guardedAdvance() {
-        guarded(this::advance);
-    }
-
-    private void post(Runnable action) {
-        if (!scheduler.isShutdown()) {
-            scheduler.execute(() -> guarded(action));
-        }
-    }
-
-    private void guarded(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException e) {
-            log.atError().addKeyValue("connection", name).setCause(e).log("connection failed");
-            throw e;
-        }
+    private void post(Runnable decision) {
+        decisions.post(decision);
     }
 
     /**

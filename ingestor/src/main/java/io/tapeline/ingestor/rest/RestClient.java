@@ -12,8 +12,6 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +35,6 @@ public final class RestClient implements AutoCloseable {
     private static final long MOST_BODY_BYTES = 128L << 20;
 
     private static final RestOutcome CLOSED = new RestOutcome.Failed("the client is closed");
-    private static final String USED_WEIGHT = "X-MBX-USED-WEIGHT-1M";
     private static final String TIME_UNIT = "X-MBX-TIME-UNIT";
 
     private final RestSettings settings;
@@ -202,29 +199,22 @@ public final class RestClient implements AutoCloseable {
             RestQueue.Waiting waiting, WeightBudget.Ticket ticket, HttpResponse<byte[]> answer) {
         Instant now = clock.instant();
         counters.increment(Count.REST_ANSWERED);
-        Verdict verdict =
-                Verdict.of(
-                        answer.statusCode(),
-                        answer.headers().firstValue("Retry-After").orElse(""),
-                        answer.body(),
-                        now);
+        AnswerHeaders headers = AnswerHeaders.of(answer.headers());
+        Verdict verdict = Verdict.of(answer.statusCode(), headers.retryAfter(), answer.body(), now);
         lock.lock();
         try {
-            count(ticket, answer, now);
+            count(ticket, headers, now);
             settle(waiting, verdict, answer.body(), now);
         } finally {
             lock.unlock();
         }
     }
 
-    private void count(WeightBudget.Ticket ticket, HttpResponse<byte[]> answer, Instant now) {
-        int used = answer.headers().firstValue(USED_WEIGHT).map(RestClient::number).orElse(-1);
-        answer.headers()
-                .firstValue("Date")
-                .flatMap(RestClient::date)
+    private void count(WeightBudget.Ticket ticket, AnswerHeaders headers, Instant now) {
+        headers.date()
                 .ifPresentOrElse(
-                        date -> budget.answered(ticket, used, date, now),
-                        () -> budget.answered(ticket, used, now));
+                        date -> budget.answered(ticket, headers.usedWeight(), date, now),
+                        () -> budget.answered(ticket, headers.usedWeight(), now));
     }
 
     private void unanswered(
@@ -297,22 +287,6 @@ public final class RestClient implements AutoCloseable {
     /** On another thread, since what hangs on the outcome must not run under the lock. */
     private void finish(RestQueue.Waiting waiting, RestOutcome outcome) {
         waiting.outcome().completeAsync(() -> outcome);
-    }
-
-    private static int number(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException notANumber) {
-            return -1;
-        }
-    }
-
-    private static Optional<Instant> date(String text) {
-        try {
-            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
-        } catch (DateTimeParseException notADate) {
-            return Optional.empty();
-        }
     }
 
     /** Those that wait fail; those under way are cut off. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.socket;
+
+import org.jspecify.annotations.NullMarked;
