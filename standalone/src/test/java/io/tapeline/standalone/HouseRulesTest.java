@@ -82,7 +82,10 @@ class HouseRulesTest {
                             "io.tapeline.aggregator..",
                             "io.tapeline.exchange..",
                             "io.tapeline.query..")
-                    .should(notBeFloatingPoint());
+                    .and()
+                    .doNotHaveName("speed")
+                    .should(notBeFloatingPoint())
+                    .because("a replay's speed is a ratio, and the only one");
 
     @ArchTest
     static final ArchRule null_is_said =

@@ -101,8 +101,7 @@ class RecordedMarketIT {
                                     List.copyOf(book.asks().entrySet())));
             assertThat(TopicReader.readAll(tapeline.bootstrap(), topics.gaps()))
                     .extracting(ConsumerRecord::value)
-                    .filteredOn(gap ->
-                            gap.getKind() != GapKind.GAP_KIND_CANDLES)
+                    .filteredOn(gap -> gap.getKind() != GapKind.GAP_KIND_CANDLES)
                     .isEqualTo(List.<Gap>of());
             assertThat(TopicReader.readAll(tapeline.bootstrap(), topics.deadLetters())).isEmpty();
             assertThat(candles(api, market)).isEqualTo(market.completeCandles());

@@ -122,8 +122,9 @@ final class SyntheticRecording {
     /** Takes a part of the best level, or all of it. */
     private void trade(
             long millis, boolean bid, TreeMap<Long, Long> side, Map<Long, Long> changed) {
-        long price = side.firstKey();
-        long resting = side.get(price);
+        Map.Entry<Long, Long> best = side.firstEntry();
+        long price = best.getKey();
+        long resting = best.getValue();
         long taken = random.nextBoolean() ? resting : 1 + random.nextLong(resting);
         long left = resting - taken;
         if (left == 0) {
