@@ -16,12 +16,36 @@ record AggregatorProperties(
         @DefaultValue Kafka kafka,
         @DefaultValue Aggregator aggregator) {
 
+    /**
+     * {@code tapeline.kafka.}: where Kafka is, and how its topics are.
+     *
+     * @param bootstrap where Kafka is: {@code host:port}, several with commas
+     * @param topicPrefix what every topic's name begins with
+     * @param partitions of every topic; cannot be changed once there are topics
+     * @param replication of topics that this makes
+     */
     record Kafka(
             @DefaultValue("localhost:9092") String bootstrap,
             @DefaultValue("tapeline.") String topicPrefix,
             @DefaultValue("6") int partitions,
             @DefaultValue("1") short replication) {}
 
+    /**
+     * {@code tapeline.aggregator.}: this process.
+     *
+     * @param httpHost address of the internal server
+     * @param httpPort port of the internal server; 0 for any that is free
+     * @param advertisedHost what other instances are told to ask; empty: the address
+     * @param threads stream threads
+     * @param standbys replicas kept warm on other instances, where there are any
+     * @param guarantee what a crash may do to the clean topics: exactly-once or at-least-once
+     * @param commitInterval how often outputs become visible to readers of committed records
+     * @param sessionTimeout after how long without a heartbeat an instance is taken for dead
+     * @param candlesKept newest candles kept of each instrument and interval
+     * @param priceSilence how long a price with bid and ask must be out of date before one without
+     *     is taken
+     * @param streams further settings of Kafka Streams, over those that are set here
+     */
     record Aggregator(
             @DefaultValue("127.0.0.1") String httpHost,
             @DefaultValue("8082") int httpPort,

@@ -28,7 +28,14 @@ record IngestorProperties(
         @DefaultValue("") List<String> symbols,
         @DefaultValue Service ingestor) {
 
-    /** {@code tapeline.kafka.}: where Kafka is, and how its topics are. */
+    /**
+     * {@code tapeline.kafka.}: where Kafka is, and how its topics are.
+     *
+     * @param bootstrap where Kafka is: {@code host:port}, several with commas
+     * @param topicPrefix what every topic's name begins with
+     * @param partitions of every topic; cannot be changed once there are topics
+     * @param replication of topics that this makes
+     */
     record Kafka(
             @DefaultValue("localhost:9092") String bootstrap,
             @DefaultValue("tapeline.") String topicPrefix,
@@ -38,14 +45,32 @@ record IngestorProperties(
     /**
      * {@code tapeline.binance.}: an empty address switches the venue off.
      *
+     * @param restUrl base of the REST addresses; {@code /api/v3/...} is appended
+     * @param wsUrl base of the sockets; {@code /stream} is appended
      * @param timeUnit of the exchange's times: ms or us
      * @param streams what is subscribed for each pair
+     * @param streamsPerConnection most streams of one connection; the exchange allows 1024
+     * @param streamsPerMessage most streams named in one SUBSCRIBE
+     * @param messageSpacing least time between two messages to the exchange, which allows five a
+     *     second
+     * @param answerWithin how long a SUBSCRIBE may stay without an answer
+     * @param attemptsPerFiveMinutes most connection attempts; the exchange allows 300
+     * @param silence longest time that a connection may bring nothing, pings included
+     * @param maxMessage largest message that is taken
      * @param depthLimit levels a side of a snapshot, up to 5000: 1000 weigh 50 of the exchange's
      *     weight, which brings 1,500 books in some 16 minutes; 5000 weigh 250 and take 80 minutes
      * @param catchUpCandles the newest so many are fetched when a stream of candles has become
      *     subscribed; 0 for none, at most 1000
      * @param catchUpDelay how long snapshots and tickers of newly subscribed streams wait, to be
      *     fetched once for all who need them
+     * @param refreshEvery how often the list of instruments is fetched
+     * @param weightPerMinute the exchange's limit, until it tells another itself
+     * @param weightShare part of the limit that is used, 0 to 1; the rest is left to others at this
+     *     address
+     * @param restConcurrency requests under way at the same time
+     * @param restQueue most requests that wait
+     * @param restAttempts how often a request is tried before it has failed
+     * @param restAnswerWithin how long an answer may take
      */
     record Binance(
             @DefaultValue("https://data-api.binance.vision") String restUrl,
@@ -73,8 +98,13 @@ record IngestorProperties(
     /**
      * {@code tapeline.ingestor.}: this process.
      *
+     * @param instance name of this process among others
+     * @param httpHost address of the internal server
+     * @param httpPort port of the internal server; 0 for any that is free
      * @param lines names of its independent lines
      * @param buffer what may wait for Kafka, compressed
+     * @param batch largest batch of records
+     * @param linger how long a batch waits to be filled
      * @param deliverWithin how long Kafka may be away before events are lost
      */
     record Service(

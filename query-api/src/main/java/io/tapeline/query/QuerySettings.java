@@ -25,7 +25,12 @@ public record QuerySettings(
         @DefaultValue Limits limits) {
 
     /**
-     * @param partitions of every topic; instruments are looked for by it
+     * {@code tapeline.kafka.}: where Kafka is, and how its topics are.
+     *
+     * @param bootstrap where Kafka is: {@code host:port}, several with commas
+     * @param topicPrefix what every topic's name begins with
+     * @param partitions of every topic; cannot be changed once there are topics
+     * @param replication of topics that this makes
      */
     public record Kafka(
             @DefaultValue("localhost:9092") String bootstrap,
@@ -40,7 +45,11 @@ public record QuerySettings(
     }
 
     /**
+     * {@code tapeline.aggregator.}: who holds the state.
+     *
      * @param urls of some aggregators, {@code http://host:port}; the others are found through them
+     * @param timeout how long one may take to answer
+     * @param routingEvery how often the routing table is asked for
      */
     public record Aggregator(
             @DefaultValue({}) List<URI> urls,

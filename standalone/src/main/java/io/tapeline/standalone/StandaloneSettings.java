@@ -23,6 +23,8 @@ record StandaloneSettings(
         @DefaultValue("data") Path dataDir, @DefaultValue Kafka kafka, @DefaultValue Demo demo) {
 
     /**
+     * {@code tapeline.kafka.}: the broker.
+     *
      * @param bootstrap brokers that run already; empty: an embedded one is started
      * @param port where the embedded broker listens, on loopback; 0 lets the system choose
      */

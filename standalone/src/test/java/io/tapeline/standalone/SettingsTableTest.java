@@ -37,7 +37,8 @@ class SettingsTableTest {
         Map<String, Setting> settings = settings();
         assertThat(settings)
                 .as("settings that nobody describes")
-                .allSatisfy((name, setting) -> assertThat(setting.description).as(name).isNotEmpty());
+                .allSatisfy(
+                        (name, setting) -> assertThat(setting.description).as(name).isNotEmpty());
         String table = table(settings);
         if (Boolean.getBoolean("tapeline.write-docs")) {
             Files.writeString(page, table);
