@@ -66,8 +66,9 @@ class KilledStandaloneIT {
                                                 && answer.path("updateId").asLong() == last);
                 assertThat(ApiValues.sides(book))
                         .isEqualTo(
-                                ApiValues.sides(
-                                        JsonMapper.shared().readTree(exchange.book("BTCUSDT"))));
+                                ApiValues.sidesWithin(
+                                        JsonMapper.shared().readTree(exchange.book("BTCUSDT")),
+                                        book.get("range")));
                 api.await(
                         "/v1/prices/binance/BTCUSDT",
                         price -> ApiValues.plain(price.get("price")).equals(market.lastPrice()));
