@@ -11,6 +11,7 @@ import io.tapeline.ingestor.feed.IngestorCounters.Count;
 import io.tapeline.ingestor.resync.CatchUpSettings;
 import io.tapeline.kafka.test.KafkaCluster;
 import io.tapeline.kafka.test.KafkaTest;
+import io.tapeline.schemas.market.ExchangeTimeUnit;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.ResyncKind;
 import io.tapeline.schemas.proto.ResyncRequest;
@@ -63,16 +64,14 @@ class CatchUpIT {
 
     private Ingestor ingestor(SimulatedExchange exchange, Duration delay)
             throws InterruptedException {
+        return ingestor(
+                BinanceSettings.ofDefaults(exchange.restUrl(), exchange.wsUrl(), List.of())
+                        .withCatchUp(new CatchUpSettings(CANDLES, delay)));
+    }
+
+    private Ingestor ingestor(BinanceSettings settings) throws InterruptedException {
         return Ingestor.start(
-                IngestorSettings.local(
-                                "catch-up",
-                                kafka.bootstrap(),
-                                Optional.of(
-                                        BinanceSettings.ofDefaults(
-                                                        exchange.restUrl(),
-                                                        exchange.wsUrl(),
-                                                        List.of())
-                                                .withCatchUp(new CatchUpSettings(CANDLES, delay))))
+                IngestorSettings.local("catch-up", kafka.bootstrap(), Optional.of(settings))
                         .withTopics(prefix, 2),
                 Clock.systemUTC());
     }
@@ -164,6 +163,35 @@ class CatchUpIT {
                 assertThat(of(Instrument.binance(symbol), topics.rawDepth(), DEPTH)).hasSize(1);
             }
             assertThat(ingestor.counters().get(Count.RESYNCS)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void tickersOfManyInstrumentsComeByOneRequestAndOnlyThoseFollowedArePublished()
+            throws Exception {
+        SimulatorSettings many = SimulatorSettings.of(MARKET.withPairs(42));
+        try (SimulatedExchange exchange = SimulatedExchange.start(many)) {
+            List<String> followed = exchange.symbols().subList(0, 40);
+            BinanceSettings tickers =
+                    BinanceSettings.of(
+                                    exchange.restUrl(),
+                                    exchange.wsUrl(),
+                                    followed,
+                                    List.of("ticker"),
+                                    ExchangeTimeUnit.MILLISECONDS)
+                            .withCatchUp(new CatchUpSettings(CANDLES, Duration.ofSeconds(1)));
+            try (Ingestor ingestor = ingestor(tickers)) {
+                Await.until(
+                        "tickers",
+                        () -> count(topics.rawTickers(), TICKERS) >= followed.size(),
+                        () -> ingestor.counters().snapshot());
+            }
+            assertThat(tape.raw(topics.rawTickers()).getOrDefault(TICKERS, List.of()))
+                    .extracting(record -> record.instrument().symbol())
+                    .containsExactlyInAnyOrderElementsOf(followed);
+            assertThat(exchange.requests().entries())
+                    .extracting(entry -> entry.target())
+                    .containsExactly("/api/v3/exchangeInfo", "/api/v3/ticker/24hr");
         }
     }
 
