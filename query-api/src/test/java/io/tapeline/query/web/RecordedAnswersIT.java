@@ -151,6 +151,7 @@ final class RecordedAnswersIT {
                                             : InstrumentStatus.INSTRUMENT_STATUS_HALTED)
                             .setBaseAsset("S" + i)
                             .setQuoteAsset("USDT")
+                            .setTickSize("0.00010000")
                             .build());
             tape.send(
                     tape.topics().gaps(),
@@ -193,6 +194,13 @@ final class RecordedAnswersIT {
         assertThat(json(api.get("/v1/prices/binance/S01USDT/history")).get("items")).isEmpty();
 
         assertThat(pages("/v1/instruments?limit=6", "symbol")).hasSize(25).isSorted();
+        assertThat(json(api.get("/v1/instruments?q=S24USDT")).get("items").toString())
+                .isEqualTo(
+                        "[{\"venue\":\"binance\",\"symbol\":\"S24USDT\",\"status\":\"TRADING\","
+                                + "\"venueStatus\":\"\",\"baseAsset\":\"S24\","
+                                + "\"quoteAsset\":\"USDT\",\"tickSize\":\"0.0001\","
+                                + "\"stepSize\":null,\"minNotional\":null,\"firstSeen\":null,"
+                                + "\"updated\":null,\"streamed\":false}]");
         assertThat(pages("/v1/instruments?status=HALTED&q=s0&limit=3", "symbol"))
                 .containsExactly("S01USDT", "S03USDT", "S05USDT", "S07USDT", "S09USDT");
         assertThat(pages("/v1/gaps?limit=4", "id")).hasSize(25).doesNotHaveDuplicates();
