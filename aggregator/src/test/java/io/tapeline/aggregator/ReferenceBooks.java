@@ -90,6 +90,17 @@ final class ReferenceBooks {
                                         snapshot.bidsComplete(),
                                         snapshot.asksComplete(),
                                         reason));
+                case Effect.Recall(var snapshot, var snapshotReceived, String reason) ->
+                        out.add(
+                                new BookEvent.Reset(
+                                        instrument,
+                                        snapshotReceived,
+                                        snapshot.lastUpdateId(),
+                                        snapshot.bids(),
+                                        snapshot.asks(),
+                                        snapshot.bidsComplete(),
+                                        snapshot.asksComplete(),
+                                        reason));
                 case Effect.Lose(var gap) ->
                         out.add(new BookEvent.Lost(instrument, received, gap.cause().id()));
                 case Effect.Mend _, Effect.Request _, Effect.Covered _, Effect.Overflowed _ -> {}

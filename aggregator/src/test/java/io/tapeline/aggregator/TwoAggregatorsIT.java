@@ -110,8 +110,24 @@ class TwoAggregatorsIT {
                                     BookAnswer now = book(askSecond, instrument);
                                     return now == null || now.getTrust().getStandby() ? null : now;
                                 });
-                assertThat(answer.getTrust().getState()).isEqualTo("LIVE");
+                assertThat(answer.getTrust().getState()).isEqualTo("STALE");
                 assertThat(answer.getBids().getPricesList()).hasSize(2);
+            }
+            try (RawFeed feed = new RawFeed(kafka.bootstrap(), topics)) {
+                for (Instrument instrument : instruments) {
+                    feed.snapshot(
+                            instrument,
+                            Payloads.snapshot(12, List.of("99 1", "98 1"), List.of("101 1")));
+                }
+                feed.flush();
+            }
+            for (Instrument instrument : instruments) {
+                Await.untilTrue(
+                        "confirmed by the exchange",
+                        () -> {
+                            BookAnswer now = book(askSecond, instrument);
+                            return now != null && now.getTrust().getState().equals("LIVE");
+                        });
             }
         }
     }

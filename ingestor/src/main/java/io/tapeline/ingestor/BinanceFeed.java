@@ -13,7 +13,10 @@ import io.tapeline.ingestor.publish.Publishing;
 import io.tapeline.ingestor.rest.RestClient;
 import io.tapeline.ingestor.resync.CandleFetcher;
 import io.tapeline.ingestor.resync.CandleRefill;
+import io.tapeline.ingestor.resync.CatchUp;
 import io.tapeline.ingestor.resync.ResyncService;
+import io.tapeline.ingestor.resync.SnapshotFetcher;
+import io.tapeline.ingestor.resync.TickerFetcher;
 import io.tapeline.ingestor.socket.JettySockets;
 import io.tapeline.ingestor.socket.JettySockets.SocketLimits;
 import io.tapeline.schemas.proto.DeadLetter;
@@ -56,11 +59,13 @@ final class BinanceFeed implements AutoCloseable {
     /**
      * Reads the registry of an earlier run, then begins to fetch and stream.
      *
+     * @param clientId prefix of the names by which Kafka knows the readers
      * @param scheduler of one thread, on which all decisions are made; stays the caller's
      */
     static BinanceFeed start(
             BinanceSettings settings,
             String bootstrap,
+            String clientId,
             Topics topics,
             Publishing publishing,
             IngestorCounters counters,
@@ -69,7 +74,15 @@ final class BinanceFeed implements AutoCloseable {
         Parts parts = new Parts();
         try {
             return start(
-                    parts, settings, bootstrap, topics, publishing, counters, scheduler, clock);
+                    parts,
+                    settings,
+                    bootstrap,
+                    clientId,
+                    topics,
+                    publishing,
+                    counters,
+                    scheduler,
+                    clock);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -80,6 +93,7 @@ final class BinanceFeed implements AutoCloseable {
             Parts parts,
             BinanceSettings settings,
             String bootstrap,
+            String clientId,
             Topics topics,
             Publishing publishing,
             IngestorCounters counters,
@@ -109,6 +123,29 @@ final class BinanceFeed implements AutoCloseable {
                                 clock));
         ConnectionAttempts attempts =
                 new ConnectionAttempts(settings.attemptsPerFiveMinutes(), ATTEMPTS_SPAN);
+        FollowedInstruments followed = new FollowedInstruments();
+        SnapshotFetcher snapshots =
+                new SnapshotFetcher(
+                        rest, publisher, settings.depthLimit(), settings.rest().unit(), scheduler);
+        ResyncService resync =
+                new ResyncService(
+                        snapshots,
+                        candles,
+                        instrument -> followed.get().contains(instrument),
+                        counters);
+        CatchUp catchUp =
+                parts.add(
+                        "catch-up",
+                        CatchUp.start(
+                                settings.catchUp(),
+                                snapshots,
+                                candles,
+                                new TickerFetcher(rest, publisher, settings.rest().unit()),
+                                resync,
+                                followed,
+                                counters,
+                                scheduler,
+                                clock));
         List<BinanceLine> lines =
                 settings.lines().stream()
                         .map(name ->
@@ -124,6 +161,7 @@ final class BinanceFeed implements AutoCloseable {
                                                         LONGEST_BACKOFF,
                                                         random.split()),
                                                 publisher,
+                                                catchUp,
                                                 counters,
                                                 scheduler)))
                         .toList();
@@ -131,27 +169,22 @@ final class BinanceFeed implements AutoCloseable {
                 new Discovery(
                         rest,
                         settings.selection(),
-                        InstrumentReader.read(bootstrap, topics.instruments()),
+                        InstrumentReader.read(
+                                bootstrap, clientId + "-instruments", topics.instruments()),
                         entry ->
                                 publisher.write(topics.instruments(), entry.getInstrument(), entry),
-                        followed -> lines.forEach(line -> line.follow(followed)),
+                        instruments -> {
+                            followed.set(instruments);
+                            lines.forEach(line -> line.follow(instruments));
+                        },
                         scheduler,
                         settings.refreshEvery(),
                         clock);
-        ResyncService resync =
-                new ResyncService(
-                        rest,
-                        publisher,
-                        candles,
-                        instrument -> discovery.followed().contains(instrument),
-                        settings.depthLimit(),
-                        settings.rest().unit(),
-                        counters,
-                        scheduler);
         parts.add(
                 "resync",
                 ResyncConsumer.start(
                         bootstrap,
+                        clientId + "-resync",
                         topics.resync(),
                         resync,
                         letter -> deadLetter(topics, publisher, letter),

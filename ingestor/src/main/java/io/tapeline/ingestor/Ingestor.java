@@ -73,10 +73,14 @@ public final class Ingestor implements AutoCloseable {
             throws InterruptedException {
         Topics topics = new Topics(settings.topicPrefix());
         String bootstrap = settings.producer().bootstrap();
+        String clientId = "tapeline-ingestor-" + settings.instance();
         try (Admin admin =
                 Admin.create(
                         Map.<String, Object>of(
-                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
+                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrap,
+                                AdminClientConfig.CLIENT_ID_CONFIG,
+                                clientId + "-admin"))) {
             TopicSetup.ensure(admin, topics, settings.partitions(), settings.replication());
         }
         IngestorCounters counters = new IngestorCounters();
@@ -87,6 +91,7 @@ public final class Ingestor implements AutoCloseable {
                         "publishing",
                         Publishing.start(
                                 settings.producer(),
+                                clientId,
                                 topics,
                                 settings.partitions(),
                                 counters,
@@ -101,6 +106,7 @@ public final class Ingestor implements AutoCloseable {
                                         BinanceFeed.start(
                                                 venue,
                                                 bootstrap,
+                                                clientId,
                                                 topics,
                                                 publishing,
                                                 counters,

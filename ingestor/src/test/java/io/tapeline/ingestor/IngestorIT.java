@@ -8,6 +8,7 @@ import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
 import io.tapeline.ingestor.binance.BinanceLine;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
+import io.tapeline.ingestor.resync.CatchUpSettings;
 import io.tapeline.kafka.test.KafkaCluster;
 import io.tapeline.kafka.test.KafkaTest;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
@@ -53,6 +54,9 @@ class IngestorIT {
     private static final List<String> STREAMS =
             List.of("kline_1m", "ticker", "depth@100ms", "!miniTicker@arr");
 
+    /** What is fetched in these tests is fetched because it was asked for. */
+    private static final CatchUpSettings NO_CATCH_UP = new CatchUpSettings(0, Duration.ofDays(1));
+
     private final KafkaCluster kafka;
     private final Topics topics;
     private final Tape tape;
@@ -73,11 +77,12 @@ class IngestorIT {
                                 kafka.bootstrap(),
                                 Optional.of(
                                         BinanceSettings.of(
-                                                exchange.restUrl(),
-                                                exchange.wsUrl(),
-                                                symbols,
-                                                STREAMS,
-                                                ExchangeTimeUnit.MILLISECONDS)))
+                                                        exchange.restUrl(),
+                                                        exchange.wsUrl(),
+                                                        symbols,
+                                                        STREAMS,
+                                                        ExchangeTimeUnit.MILLISECONDS)
+                                                .withCatchUp(NO_CATCH_UP)))
                         .withTopics(prefix, PARTITIONS),
                 Clock.systemUTC());
     }
@@ -227,7 +232,7 @@ class IngestorIT {
                             .build());
             Await.until(
                     "a snapshot",
-                    () -> tape.raw(topics.rawDepth()).containsKey("rest/depth?limit=5000"),
+                    () -> tape.raw(topics.rawDepth()).containsKey("rest/depth?limit=1000"),
                     () -> ingestor.counters().snapshot());
             Await.until(
                     "candles",
@@ -236,7 +241,7 @@ class IngestorIT {
 
             RawRecord snapshot =
                     tape.raw(topics.rawDepth())
-                            .getOrDefault("rest/depth?limit=5000", List.of())
+                            .getOrDefault("rest/depth?limit=1000", List.of())
                             .getFirst();
             assertThat(snapshot.instrument()).isEqualTo(instrument);
             assertThat(new String(snapshot.payload(), StandardCharsets.UTF_8))

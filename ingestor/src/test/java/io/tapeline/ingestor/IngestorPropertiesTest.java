@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapeline.ingestor.discovery.Selection;
+import io.tapeline.ingestor.resync.CatchUpSettings;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
 import java.net.URI;
 import java.time.Duration;
@@ -61,11 +62,20 @@ class IngestorPropertiesTest {
         BinanceSettings binance =
                 bind(
                                 Map.of(
-                                        "tapeline.binance.time-unit", "us",
-                                        "tapeline.binance.streams", "kline_1m,!miniTicker@arr",
-                                        "tapeline.binance.refresh-every", "30s",
-                                        "tapeline.binance.depth-limit", "1000",
-                                        "tapeline.ingestor.lines", "a,b"),
+                                        "tapeline.binance.time-unit",
+                                        "us",
+                                        "tapeline.binance.streams",
+                                        "kline_1m,!miniTicker@arr",
+                                        "tapeline.binance.refresh-every",
+                                        "30s",
+                                        "tapeline.binance.depth-limit",
+                                        "5000",
+                                        "tapeline.binance.catch-up-candles",
+                                        "0",
+                                        "tapeline.binance.catch-up-delay",
+                                        "1s",
+                                        "tapeline.ingestor.lines",
+                                        "a,b"),
                                 Map.of())
                         .toSettings()
                         .binance()
@@ -73,7 +83,8 @@ class IngestorPropertiesTest {
         assertThat(binance.line().unit()).isEqualTo(ExchangeTimeUnit.MICROSECONDS);
         assertThat(binance.line().types()).hasSize(2);
         assertThat(binance.refreshEvery()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(binance.depthLimit()).isEqualTo(1000);
+        assertThat(binance.depthLimit()).isEqualTo(5000);
+        assertThat(binance.catchUp()).isEqualTo(new CatchUpSettings(0, Duration.ofSeconds(1)));
         assertThat(binance.lines()).containsExactly("a", "b");
     }
 

@@ -2,6 +2,7 @@ package io.tapeline.standalone;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -17,6 +18,7 @@ import org.springframework.core.env.StandardEnvironment;
  * @param kafka the broker
  * @param demo the simulated market
  */
+@ConfigurationProperties("tapeline")
 record StandaloneSettings(
         @DefaultValue("data") Path dataDir, @DefaultValue Kafka kafka, @DefaultValue Demo demo) {
 

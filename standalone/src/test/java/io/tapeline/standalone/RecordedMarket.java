@@ -158,6 +158,11 @@ record RecordedMarket(
         return candles.subMap(candles.firstKey(), false, candles.lastKey(), false);
     }
 
+    /** Of the last trade. */
+    BigDecimal lastPrice() {
+        return candles.lastEntry().getValue().close();
+    }
+
     /** Diffs after the snapshot: those that can be compared. */
     long diffsAfterTheSnapshot() {
         return diffIds.values().stream().filter(u -> u > snapshotId).count();

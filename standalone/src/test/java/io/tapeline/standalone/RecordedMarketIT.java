@@ -6,21 +6,16 @@ import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
 import io.tapeline.schemas.market.BookEvent;
-import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.proto.GapKind;
 import io.tapeline.schemas.topic.Topics;
-import io.tapeline.standalone.RecordedMarket.RecordedCandle;
 import io.tapeline.standalone.RecordedMarket.Top;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.DynamicTest;
@@ -91,7 +86,7 @@ class RecordedMarketIT {
 
             List<BookEvent> events = events(tapeline, topics, last);
             NaiveBook book = compareEachDiff(market, events, knownDifferences);
-            assertThat(sides(answer))
+            assertThat(ApiValues.sides(answer))
                     .isEqualTo(
                             List.of(
                                     List.copyOf(book.bids().entrySet()),
@@ -101,7 +96,15 @@ class RecordedMarketIT {
                     .filteredOn(gap -> gap.getKind() != GapKind.GAP_KIND_CANDLES)
                     .isEqualTo(List.<Gap>of());
             assertThat(TopicReader.readAll(tapeline.bootstrap(), topics.deadLetters())).isEmpty();
-            assertThat(candles(api, market)).isEqualTo(market.completeCandles());
+            JsonNode candles =
+                    api.await(
+                            ApiValues.klinesPath(market.completeCandles()),
+                            page ->
+                                    ApiValues.candles(page, market.completeCandles().keySet())
+                                                    .size()
+                                            == market.completeCandles().size());
+            assertThat(ApiValues.candles(candles, market.completeCandles().keySet()))
+                    .isEqualTo(market.completeCandles());
         }
     }
 
@@ -153,55 +156,5 @@ class RecordedMarketIT {
         assertThat(crossed).as("crossed books").isZero();
         assertThat(differences).as("differences").hasSize(knownDifferences);
         return book;
-    }
-
-    private static List<List<Map.Entry<BigDecimal, BigDecimal>>> sides(JsonNode answer) {
-        return List.of(side(answer.get("bids")), side(answer.get("asks")));
-    }
-
-    private static List<Map.Entry<BigDecimal, BigDecimal>> side(JsonNode levels) {
-        return levels.valueStream()
-                .map(level -> Map.entry(plain(level.get(0)), plain(level.get(1))))
-                .toList();
-    }
-
-    private static NavigableMap<Long, RecordedCandle> candles(Api api, RecordedMarket market)
-            throws Exception {
-        NavigableMap<Long, RecordedCandle> wanted = market.completeCandles();
-        String path =
-                "/v1/klines/binance/BTCUSDT?interval=1m&limit=1000&from=%s&to=%s"
-                        .formatted(
-                                EpochMicros.ofMillis(wanted.firstKey()),
-                                EpochMicros.ofMillis(wanted.lastKey() + 60_000));
-        JsonNode answer = api.await(path, candles -> closed(candles.get("items")) >= wanted.size());
-        NavigableMap<Long, RecordedCandle> got = new TreeMap<>();
-        for (JsonNode candle : answer.get("items")) {
-            long openTime =
-                    EpochMicros.of(java.time.Instant.parse(candle.get("openTime").asString()))
-                            .toMillis();
-            if (wanted.containsKey(openTime)) {
-                got.put(
-                        openTime,
-                        new RecordedCandle(
-                                plain(candle.get("open")),
-                                plain(candle.get("high")),
-                                plain(candle.get("low")),
-                                plain(candle.get("close")),
-                                plain(candle.get("volume")),
-                                plain(candle.get("quoteVolume")),
-                                candle.get("trades").asLong(),
-                                plain(candle.get("takerBuyVolume")),
-                                plain(candle.get("takerBuyQuoteVolume"))));
-            }
-        }
-        return got;
-    }
-
-    private static long closed(JsonNode candles) {
-        return candles.valueStream().filter(candle -> candle.get("closed").asBoolean()).count();
-    }
-
-    private static BigDecimal plain(JsonNode text) {
-        return new BigDecimal(text.asString()).stripTrailingZeros();
     }
 }

@@ -3,6 +3,7 @@ package io.tapeline.aggregator.price;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.LatestPrice;
+import io.tapeline.schemas.market.Origin;
 import io.tapeline.schemas.market.Ticker;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +88,19 @@ public final class PriceArbiter {
                         TICKER);
     }
 
-    /** The price that a candle tells: its close so far. */
+    /**
+     * The price that a candle tells: its close so far. An answer of REST has the time of its
+     * receipt for an event time; a price in it is no newer than the end of its candle.
+     */
     public static LatestPrice of(Candle candle) {
+        boolean olderThanItsWord =
+                candle.origin() == Origin.REST && candle.eventTime().isAfter(candle.closeTime());
         return new LatestPrice(
-                candle.instrument(), candle.eventTime(), candle.close(), null, null, KLINE);
+                candle.instrument(),
+                olderThanItsWord ? candle.closeTime() : candle.eventTime(),
+                candle.close(),
+                null,
+                null,
+                KLINE);
     }
 }

@@ -65,7 +65,7 @@ final class StatusReport {
         for (List<BookTable> tables : active) {
             for (BookTable table : tables) {
                 for (SynchronisedBook book : table.books()) {
-                    String state = book.ask(view -> TrustMarks.state(view.state(), false));
+                    String state = book.ask(view -> TrustMarks.state(view, false));
                     counts.merge(state, 1, Integer::sum);
                 }
             }

@@ -30,15 +30,18 @@ final class TrustMarks {
 
     static Trust of(SynchronisedBook.View view, String topic, boolean standby) {
         return of(view.eventTime(), topic, view.source(), standby).toBuilder()
-                .setState(state(view.state(), standby))
+                .setState(state(view, standby))
                 .setUpdateId(view.book().updateId())
                 .build();
     }
 
-    /** A standby is a little behind: what is live there is stale. */
-    static String state(SyncState state, boolean standby) {
-        return switch (state) {
-            case SyncState.Live _ -> standby ? STALE : LIVE;
+    /**
+     * A standby is a little behind, and a restored book may be until the exchange speaks: what is
+     * live there is stale.
+     */
+    static String state(SynchronisedBook.View view, boolean standby) {
+        return switch (view.state()) {
+            case SyncState.Live _ -> standby || !view.confirmed() ? STALE : LIVE;
             case SyncState.Awaiting _, SyncState.Resyncing _ -> RESYNCING;
         };
     }

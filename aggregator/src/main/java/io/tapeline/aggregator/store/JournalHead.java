@@ -1,5 +1,6 @@
 package io.tapeline.aggregator.store;
 
+import io.tapeline.aggregator.sync.Ahead;
 import io.tapeline.aggregator.sync.OpenGap;
 import io.tapeline.aggregator.sync.PendingUpdates;
 import io.tapeline.aggregator.sync.RecordSource;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every record of the book journal tells beside levels: where the book stands, and the updates
- * that wait for a snapshot, of which only those that came since the record before are written.
+ * that wait for a snapshot, of which only those that came since the record before are written. Of a
+ * snapshot that is held only its id is told: a book that has not reached it when restored, nor does
+ * soon after, asks for another.
  */
 record JournalHead(
         long generation,
@@ -29,6 +32,7 @@ record JournalHead(
     private static final int AWAITING = 0;
     private static final int LIVE = 1;
     private static final int RESYNCING = 2;
+    private static final int LIVE_BEHIND = 3;
     private static final int PENDING_ADDED = 0;
     private static final int PENDING_WHOLE = 1;
 
@@ -57,8 +61,13 @@ record JournalHead(
         switch (state) {
             case SyncState.Awaiting _ -> out.tag(AWAITING);
             case SyncState.Live live -> {
-                out.tag(LIVE);
+                Ahead ahead = live.ahead();
+                out.tag(ahead == null ? LIVE : LIVE_BEHIND);
                 out.unsigned(live.since().value());
+                if (ahead != null) {
+                    out.unsigned(ahead.expected());
+                    out.unsigned(ahead.newest() - ahead.expected());
+                }
             }
             case SyncState.Resyncing resyncing -> {
                 out.tag(RESYNCING);
@@ -116,11 +125,12 @@ record JournalHead(
                 RequestPacing pacing = readPacing(in);
                 yield new SyncState.Awaiting(readPending(in, instrument, before), pacing);
             }
-            case LIVE -> {
+            case LIVE, LIVE_BEHIND -> {
                 EpochMicros since = new EpochMicros(in.unsigned());
+                Ahead ahead = tag == LIVE ? null : readAhead(in);
                 RequestPacing pacing = readPacing(in);
                 readPending(in, instrument, before);
-                yield new SyncState.Live(updateId, since, pacing);
+                yield new SyncState.Live(updateId, since, pacing, ahead);
             }
             case RESYNCING -> {
                 OpenGap gap = readGap(in);
@@ -129,6 +139,11 @@ record JournalHead(
             }
             default -> throw new MalformedPayload("book journal: unknown state " + tag);
         };
+    }
+
+    private static Ahead readAhead(JournalReader in) throws MalformedPayload {
+        long expected = in.unsigned();
+        return Ahead.restored(expected, expected + in.unsigned());
     }
 
     private static OpenGap readGap(JournalReader in) throws MalformedPayload {

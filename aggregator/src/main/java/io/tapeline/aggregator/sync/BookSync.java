@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  * of ids, joins it ({@code U <= L + 1}, which covers {@code L == U - 1}), or if none is beyond it:
  * a quiet symbol is live at once and is not asked for again.
  *
+ * <p>A snapshot that is newer than a live book is held. Where the book reaches it, it was not
+ * needed. Where the book does not within {@link SyncSettings#patience}, or meets a gap that the
+ * snapshot covers, updates were missed, and the snapshot mends the book at once: after a reconnect,
+ * a symbol that stays quiet shows a gap in no other way.
+ *
  * <p>Stateless and pure; time comes in.
  */
 public final class BookSync {
@@ -68,11 +73,16 @@ public final class BookSync {
                             id + 1,
                             update.firstUpdateId() - 1,
                             received);
-            return lose(live, gap, PendingUpdates.NONE.and(update), Fate.BUFFERED, now);
+            PendingUpdates pending = PendingUpdates.NONE.and(update);
+            HeldSnapshot held = live.ahead() == null ? null : live.ahead().held();
+            return held != null && update.firstUpdateId() <= held.snapshot().lastUpdateId() + 1
+                    ? recall(live, gap, pending, held, Fate.BUFFERED)
+                    : lose(live, gap, pending, Fate.BUFFERED, now);
         }
         // A.5 step 6c.
+        Ahead ahead = live.ahead() == null ? null : live.ahead().at(update.finalUpdateId(), now);
         return new SyncStep(
-                new SyncState.Live(update.finalUpdateId(), live.since(), live.pacing()),
+                new SyncState.Live(update.finalUpdateId(), live.since(), live.pacing(), ahead),
                 Fate.APPLIED,
                 List.of(new Effect.Apply(update, id, false)));
     }
@@ -88,6 +98,29 @@ public final class BookSync {
         SyncState.Resyncing lost =
                 new SyncState.Resyncing(pending, live.pacing().afterCalm(now, settings), gap);
         return new SyncStep(requestIfDue(lost, now, effects), fate, effects);
+    }
+
+    /** Lost, and at once whole again as of a snapshot that was held. */
+    private static SyncStep recall(
+            SyncState.Live live,
+            OpenGap gap,
+            PendingUpdates pending,
+            HeldSnapshot held,
+            @Nullable Fate fate) {
+        long id = held.snapshot().lastUpdateId();
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Lose(gap));
+        effects.add(new Effect.Recall(held.snapshot(), held.received(), gap.cause().id()));
+        effects.add(new Effect.Mend(gap, id));
+        for (DepthUpdate update : pending.byUpdateId()) {
+            if (update.finalUpdateId() <= id) {
+                effects.add(new Effect.Covered(1));
+            } else {
+                effects.add(new Effect.Apply(update, id, true));
+                id = update.finalUpdateId();
+            }
+        }
+        return new SyncStep(new SyncState.Live(id, held.received(), live.pacing()), fate, effects);
     }
 
     /** A.5 step 1. */
@@ -107,13 +140,28 @@ public final class BookSync {
     public SyncStep onSnapshot(
             SyncState state, DepthSnapshot snapshot, EpochMicros received, EpochMicros now) {
         return switch (state) {
-            case SyncState.Live live -> new SyncStep(live, Fate.SNAPSHOT_IGNORED, List.of());
+            case SyncState.Live live -> hold(live, new HeldSnapshot(snapshot, received), now);
             case SyncState.Awaiting awaiting -> mend(awaiting, snapshot, received, now);
             case SyncState.Resyncing resyncing ->
                     snapshot.lastUpdateId() < leastUseful(resyncing)
                             ? tooOld(resyncing, now)
                             : mend(resyncing, snapshot, received, now);
         };
+    }
+
+    private static SyncStep hold(SyncState.Live live, HeldSnapshot snapshot, EpochMicros now) {
+        Ahead before = live.ahead();
+        Ahead ahead = before;
+        if (snapshot.snapshot().lastUpdateId() > live.updateId()) {
+            ahead = before == null ? Ahead.of(snapshot, now) : before.and(snapshot);
+        }
+        return ahead == before
+                ? new SyncStep(live, Fate.SNAPSHOT_IGNORED, List.of())
+                : new SyncStep(with(live, ahead), Fate.SNAPSHOT_HELD, List.of());
+    }
+
+    private static SyncState.Live with(SyncState.Live live, @Nullable Ahead ahead) {
+        return new SyncState.Live(live.updateId(), live.since(), live.pacing(), ahead);
     }
 
     /** A.5 steps 3 to 6. */
@@ -157,8 +205,31 @@ public final class BookSync {
         return lose(live, gap, PendingUpdates.NONE, null, now);
     }
 
-    /** Time passes: asks again where an answer is overdue. */
+    /**
+     * Time passes: asks again where an answer is overdue, as are updates where they were told of.
+     */
     public SyncStep onTick(SyncState state, EpochMicros now) {
+        return state instanceof SyncState.Live live ? tickLive(live, now) : tickWaiting(state, now);
+    }
+
+    private SyncStep tickLive(SyncState.Live live, EpochMicros now) {
+        Ahead ahead = live.ahead();
+        if (ahead == null) {
+            return new SyncStep(live, null, List.of());
+        }
+        if (!ahead.isOverdue(now, settings.patience())) {
+            Ahead timed = ahead.from(now);
+            return new SyncStep(timed == ahead ? live : with(live, timed), null, List.of());
+        }
+        OpenGap gap =
+                new OpenGap(
+                        OpenGap.Cause.BEHIND_SNAPSHOT, live.updateId() + 1, ahead.newest(), now);
+        return ahead.held() == null
+                ? lose(live, gap, PendingUpdates.NONE, null, now)
+                : recall(live, gap, PendingUpdates.NONE, ahead.held(), null);
+    }
+
+    private SyncStep tickWaiting(SyncState state, EpochMicros now) {
         List<Effect> effects = new ArrayList<>();
         boolean asks =
                 switch (state) {

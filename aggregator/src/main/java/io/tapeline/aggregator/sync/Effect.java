@@ -2,6 +2,7 @@ package io.tapeline.aggregator.sync;
 
 import io.tapeline.schemas.market.DepthSnapshot;
 import io.tapeline.schemas.market.DepthUpdate;
+import io.tapeline.schemas.market.EpochMicros;
 
 /** What a step asks to be done, in this order. */
 public sealed interface Effect {
@@ -19,6 +20,14 @@ public sealed interface Effect {
      * @param reason {@code first snapshot}, or the cause of the gap it ends
      */
     record Replace(DepthSnapshot snapshot, String reason) implements Effect {}
+
+    /**
+     * A snapshot that was held becomes the book; tell.
+     *
+     * @param received when the ingestor received it
+     * @param reason the cause of the gap it ends
+     */
+    record Recall(DepthSnapshot snapshot, EpochMicros received, String reason) implements Effect {}
 
     /** The book is not known any more; tell. */
     record Lose(OpenGap gap) implements Effect {}

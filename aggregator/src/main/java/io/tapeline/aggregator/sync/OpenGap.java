@@ -10,14 +10,16 @@ import io.tapeline.schemas.market.EpochMicros;
  */
 public record OpenGap(Cause cause, long from, long to, EpochMicros found) {
 
-    /** Why a book was lost. */
+    /** Why a book was lost. The changelog tells a cause by its place: add new ones at the end. */
     public enum Cause {
         /** An update began beyond the one expected (A.5 step 6b). */
         MISSED_UPDATES,
         /** The best bid met the best ask after an update (A.5, zero-crossing check). */
         CROSSED,
         /** What the changelog told of the book does not fit together. */
-        RESTORE;
+        RESTORE,
+        /** A snapshot told of updates that then did not come. */
+        BEHIND_SNAPSHOT;
 
         /** As the clean topic and the ledger name it. */
         public String id() {
@@ -25,6 +27,7 @@ public record OpenGap(Cause cause, long from, long to, EpochMicros found) {
                 case MISSED_UPDATES -> "gap";
                 case CROSSED -> "crossed";
                 case RESTORE -> "restart";
+                case BEHIND_SNAPSHOT -> "behind a snapshot";
             };
         }
     }

@@ -8,14 +8,24 @@ import java.time.Duration;
  * @param firstRetry how long the first request for a snapshot is waited for; each further one is
  *     waited for twice as long as the one before
  * @param longestRetry upper bound of that
+ * @param patience how long the updates up to a snapshot's id may be on their way to a live book;
+ *     not come by then, they were missed
  * @param calm a book that was live for this long begins again with {@code firstRetry}
  */
 public record SyncSettings(
-        int maxPending, Duration firstRetry, Duration longestRetry, Duration calm) {
+        int maxPending,
+        Duration firstRetry,
+        Duration longestRetry,
+        Duration patience,
+        Duration calm) {
 
     public static final SyncSettings DEFAULT =
             new SyncSettings(
-                    4_096, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofSeconds(60));
+                    4_096,
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(60));
 
     public SyncSettings {
         if (maxPending < 2) {
@@ -23,6 +33,7 @@ public record SyncSettings(
         }
         requirePositive("first retry", firstRetry);
         requirePositive("longest retry", longestRetry);
+        requirePositive("patience", patience);
         requirePositive("calm", calm);
     }
 

@@ -1,12 +1,14 @@
 package io.tapeline.aggregator.sync;
 
 import io.tapeline.schemas.market.EpochMicros;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a book is in step with the exchange.
  *
  * <pre>
  *   Awaiting --snapshot--> Live --gap, crossed--> Resyncing --snapshot--> Live
+ *                          Live --behind a snapshot, gap that a held snapshot joins--> Live
  * </pre>
  */
 public sealed interface SyncState {
@@ -26,8 +28,15 @@ public sealed interface SyncState {
      * The book is the exchange's as of {@code updateId} (A.5 step 6).
      *
      * @param since when it became so
+     * @param ahead what a snapshot told to lie ahead of it; null where none did
      */
-    record Live(long updateId, EpochMicros since, RequestPacing pacing) implements SyncState {
+    record Live(long updateId, EpochMicros since, RequestPacing pacing, @Nullable Ahead ahead)
+            implements SyncState {
+
+        /** With nothing known to lie ahead. */
+        public Live(long updateId, EpochMicros since, RequestPacing pacing) {
+            this(updateId, since, pacing, null);
+        }
 
         @Override
         public PendingUpdates pending() {

@@ -30,17 +30,25 @@ public final class SynchronisedBook {
     private SyncState state = SyncState.INITIAL;
     private RecordSource source = RecordSource.NONE;
     private EpochMicros eventTime = new EpochMicros(0);
+    private RecordSource heldFrom = RecordSource.NONE;
+    private boolean confirmed;
 
     public SynchronisedBook(Instrument instrument, BookSync sync) {
         this.instrument = instrument;
         this.sync = sync;
     }
 
-    /** What a question sees: one moment of the book. Not to be kept. */
+    /**
+     * What a question sees: one moment of the book. Not to be kept.
+     *
+     * @param confirmed whether a message has spoken for the book since it was restored; until then
+     *     no one knows what was missed meanwhile
+     */
     public record View(
             Instrument instrument,
             OrderBook book,
             SyncState state,
+            boolean confirmed,
             EpochMicros eventTime,
             RecordSource source) {}
 
@@ -59,19 +67,36 @@ public final class SynchronisedBook {
                         case DepthSnapshot snapshot ->
                                 sync.onSnapshot(state, snapshot, from.received(), now);
                     };
-            apply(step, from);
-            return step.next() instanceof SyncState.Live live
-                            && touchesBook(step)
-                            && book.isCrossed()
-                    ? lose(step, live, from, now)
-                    : step;
+            if (step.fate() == Fate.SNAPSHOT_HELD) {
+                heldFrom = from;
+            }
+            confirmed |= confirms(message);
+            return take(step, from, now);
         } finally {
             lock.unlockWrite(stamp);
         }
     }
 
+    private SyncStep take(SyncStep step, RecordSource from, EpochMicros now) {
+        apply(step, from);
+        return step.next() instanceof SyncState.Live live && touchesBook(step) && book.isCrossed()
+                ? lose(step, live, from, now)
+                : step;
+    }
+
     private static boolean touchesBook(SyncStep step) {
-        return step.fate() == Fate.APPLIED || step.fate() == Fate.SNAPSHOT_USED;
+        return step.effects().stream()
+                .anyMatch(effect ->
+                        effect instanceof Effect.Apply
+                                || effect instanceof Effect.Replace
+                                || effect instanceof Effect.Recall);
+    }
+
+    /** A snapshot of just the book's id: nothing was missed. */
+    private boolean confirms(DepthMessage message) {
+        return message instanceof DepthSnapshot snapshot
+                && state instanceof SyncState.Live live
+                && snapshot.lastUpdateId() == live.updateId();
     }
 
     private SyncStep lose(SyncStep step, SyncState.Live live, RecordSource from, EpochMicros now) {
@@ -86,9 +111,7 @@ public final class SynchronisedBook {
     public SyncStep tick(EpochMicros now) {
         long stamp = lock.writeLock();
         try {
-            SyncStep step = sync.onTick(state, now);
-            apply(step, source);
-            return step;
+            return take(sync.onTick(state, now), source, now);
         } finally {
             lock.unlockWrite(stamp);
         }
@@ -105,12 +128,21 @@ public final class SynchronisedBook {
                     changes.changed(update, mostChanges());
                     eventTime = update.eventTime();
                     source = from;
+                    confirmed = true;
                 }
                 case Effect.Replace(DepthSnapshot snapshot, _) -> {
                     book.reset(snapshot);
                     changes.everythingChanged();
                     eventTime = from.received();
                     source = from;
+                    confirmed = true;
+                }
+                case Effect.Recall(DepthSnapshot snapshot, EpochMicros received, _) -> {
+                    book.reset(snapshot);
+                    changes.everythingChanged();
+                    eventTime = received;
+                    source = heldFrom;
+                    confirmed = true;
                 }
                 case Effect.Lose _,
                         Effect.Mend _,
@@ -139,7 +171,7 @@ public final class SynchronisedBook {
     }
 
     private View view() {
-        return new View(instrument, book, state, eventTime, source);
+        return new View(instrument, book, state, confirmed, eventTime, source);
     }
 
     /** For the writing thread alone, which needs no lock to read what only it writes. */
@@ -174,6 +206,7 @@ public final class SynchronisedBook {
             state = newState;
             eventTime = newEventTime;
             source = newSource;
+            confirmed = false;
         } finally {
             lock.unlockWrite(stamp);
         }

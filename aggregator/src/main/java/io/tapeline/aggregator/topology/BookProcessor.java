@@ -81,6 +81,7 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
                                 case DUPLICATE -> Flow.DEPTH_DUPLICATES;
                                 case BUFFERED -> Flow.DEPTH_BUFFERED;
                                 case SNAPSHOT_USED -> Flow.SNAPSHOTS_USED;
+                                case SNAPSHOT_HELD -> Flow.SNAPSHOTS_HELD;
                                 case SNAPSHOT_IGNORED -> Flow.SNAPSHOTS_IGNORED;
                             });
         }
@@ -100,6 +101,10 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
             }
             case Effect.Replace(DepthSnapshot snapshot, String reason) ->
                     send(instrument, TopologyNames.DEPTH, reset(snapshot, time, reason), cause);
+            case Effect.Recall(DepthSnapshot snapshot, EpochMicros received, String reason) -> {
+                counters().count(Flow.SNAPSHOTS_RECALLED);
+                send(instrument, TopologyNames.DEPTH, reset(snapshot, received, reason), cause);
+            }
             case Effect.Lose(OpenGap gap) -> {
                 counters().count(Flow.BOOKS_LOST);
                 if (gap.cause() == OpenGap.Cause.CROSSED) {

@@ -7,7 +7,7 @@ import java.util.Locale;
  * hold at any moment between two records; a processed record that a crash undoes is counted again.
  *
  * <p>{@code DEPTH_RECEIVED = DEPTH_APPLIED + DEPTH_DUPLICATES + DEPTH_BUFFERED + SNAPSHOTS_USED +
- * SNAPSHOTS_IGNORED + DEPTH_DEAD}
+ * SNAPSHOTS_HELD + SNAPSHOTS_IGNORED + DEPTH_DEAD}
  *
  * <p>{@code DEPTH_BUFFERED = DEPTH_REPLAYED + DEPTH_COVERED + DEPTH_OVERFLOWED} + those that wait
  * now
@@ -31,7 +31,14 @@ public enum Flow {
     /** Buffered updates lost for want of room. Alert on any: snapshots come too late. */
     DEPTH_OVERFLOWED,
     SNAPSHOTS_USED,
-    /** Snapshots of live books, or too old to mend one. */
+    /** Snapshots newer than their live book, that wait for the book to reach them. */
+    SNAPSHOTS_HELD,
+    /**
+     * Snapshots held that then mended their book; all others held were reached, or superseded by a
+     * newer one or by the book's loss.
+     */
+    SNAPSHOTS_RECALLED,
+    /** Snapshots that told a live book nothing new, or were too old to mend one. */
     SNAPSHOTS_IGNORED,
     /** Depth records that could not be decoded. Alert on any. */
     DEPTH_DEAD,

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapeline.aggregator.book.OrderBook;
+import io.tapeline.aggregator.sync.Ahead;
 import io.tapeline.aggregator.sync.BookSync;
+import io.tapeline.aggregator.sync.Effect;
 import io.tapeline.aggregator.sync.OpenGap;
 import io.tapeline.aggregator.sync.RecordSource;
 import io.tapeline.aggregator.sync.SyncSettings;
@@ -89,12 +91,23 @@ class BookTableTest {
             SynchronisedBook other = Objects.requireNonNull(actual.find(each.instrument()), when);
             SynchronisedBook.View is = other.current();
             SynchronisedBook.View should = each.current();
-            assertThat(is.state()).as(when).isEqualTo(should.state());
+            assertThat(is.state()).as(when).isEqualTo(asRestored(should.state()));
             assertThat(is.source()).as(when).isEqualTo(should.source());
             assertThat(is.eventTime()).as(when).isEqualTo(should.eventTime());
             assertSame(is.book(), should.book(), when);
         }
         assertThat(actual.books()).as(when).hasSize(expected.books().size());
+    }
+
+    /** Of a held snapshot the changelog tells the id alone. */
+    private static SyncState asRestored(SyncState state) {
+        return state instanceof SyncState.Live live && live.ahead() != null
+                ? new SyncState.Live(
+                        live.updateId(),
+                        live.since(),
+                        live.pacing(),
+                        Ahead.restored(live.ahead().expected(), live.ahead().newest()))
+                : state;
     }
 
     private static void assertSame(OrderBook is, OrderBook should, String when) {
@@ -209,6 +222,48 @@ class BookTableTest {
         other.writeChanges((key, value) -> next.add(new Entry(key, value)));
 
         assertSame(restored(next), table, "after the restored one went on");
+    }
+
+    @Test
+    void ofAHeldSnapshotTheIdIsRestoredAndTheBookAsksForItAnew() throws Exception {
+        accept(snapshot(10, levels("99 1"), levels("101 1")));
+        commit();
+        accept(snapshot(12, levels("98 1"), levels("101 1")));
+        accept(snapshot(14, levels("97 1"), levels("101 1")));
+        commit();
+
+        SynchronisedBook book = Objects.requireNonNull(restored(log).find(BTC));
+        assertThat(book.current().state())
+                .isInstanceOfSatisfying(
+                        SyncState.Live.class,
+                        live -> assertThat(live.ahead()).isEqualTo(Ahead.restored(12, 14)));
+        book.tick(new EpochMicros(1_000_000));
+        assertThat(book.tick(new EpochMicros(3_000_000)).effects())
+                .contains(new Effect.Request("behind a snapshot", 14));
+    }
+
+    @Test
+    void aRestoredBookIsConfirmedByTheFirstMessageThatSpeaksForIt() throws Exception {
+        accept(snapshot(10, levels("99 1"), levels("101 1")));
+        commit();
+        assertThat(table.book(BTC).current().confirmed()).isTrue();
+        Map<DepthMessage, Boolean> confirms =
+                Map.of(
+                        update(9, 10, levels("99 1"), levels()), false,
+                        snapshot(9, levels("99 1"), levels("101 1")), false,
+                        snapshot(11, levels("99 1"), levels("101 1")), false,
+                        snapshot(10, levels("99 1"), levels("101 1")), true,
+                        update(11, 11, levels("99 2"), levels()), true);
+
+        for (Map.Entry<DepthMessage, Boolean> each : confirms.entrySet()) {
+            SynchronisedBook book = Objects.requireNonNull(restored(log).find(BTC));
+            assertThat(book.current().confirmed()).isFalse();
+            EpochMicros now = new EpochMicros(99_000);
+            book.accept(each.getKey(), new RecordSource(3, 9, now), now);
+            assertThat(book.current().confirmed())
+                    .as("%s", each.getKey())
+                    .isEqualTo(each.getValue());
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.tapeline.schemas.market.Price;
 import io.tapeline.schemas.market.Quantity;
 import io.tapeline.schemas.market.Side;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An exchange, two lines that cut its ids as they please, lose, repeat and delay, and snapshots
- * that come late: whenever the book is live it is the exchange's book as of its update id, and so
- * is the book of one who only follows what is told.
+ * that come late; now and then the connection breaks, and a snapshot comes with the new one:
+ * whenever the book is live it is the exchange's book as of its update id, and so is the book of
+ * one who only follows what is told. Where the exchange falls silent after that snapshot, the book
+ * is the exchange's newest soon after, though no update comes any more.
  */
 class SynchronisedBookSimulationTest {
 
     private static final int STEPS = 3_000;
+
+    /** Six seconds, in steps. */
+    private static final int SILENCE = 60;
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
@@ -58,6 +64,8 @@ class SynchronisedBookSimulationTest {
         private int replayed;
         private int covered;
         private int live;
+        private int step;
+        private int recalled;
 
         Simulation(long seed) {
             random = new Random(seed);
@@ -70,15 +78,21 @@ class SynchronisedBookSimulationTest {
         }
 
         void run() {
-            for (int step = 0; step < STEPS; step++) {
+            for (int i = 0; i < STEPS; i++) {
+                if (random.nextInt(100) == 0) {
+                    reconnectIntoSilence();
+                }
                 exchangeChanges();
                 int line = random.nextInt(2);
                 sendOn(line);
                 if (random.nextInt(10) != 0 && !flying.isEmpty()) {
-                    deliver(step);
+                    deliver();
                 }
+                step++;
             }
+            reconnectIntoSilence();
             assertThat(live).as(name).isGreaterThan(100);
+            assertThat(recalled).as(name).isPositive();
             int counted = fates.values().stream().mapToInt(Integer::intValue).sum();
             assertThat(counted).as(name).isEqualTo(received);
             assertThat(replayed + covered + book.current().state().pending().size())
@@ -149,14 +163,44 @@ class SynchronisedBookSimulationTest {
                     side.values().stream().map(q -> new Quantity(Decimal.of(q, 2))).toList());
         }
 
-        private void deliver(int step) {
+        private void deliver() {
             // Now and then a message overtakes the one before it.
             boolean overtakes = random.nextInt(40) == 0 && flying.size() > 1;
             DepthMessage message = flying.remove(overtakes ? 1 : 0);
-            EpochMicros now = new EpochMicros(step * 100_000L);
+            EpochMicros now = now();
             handle(book.accept(message, new RecordSource(0, step, now), now), true);
             handle(book.tick(now), false);
             check();
+        }
+
+        private EpochMicros now() {
+            return new EpochMicros(step * 100_000L);
+        }
+
+        /** What was on its way is lost or not; what changes meanwhile no line ever tells. */
+        private void reconnectIntoSilence() {
+            if (random.nextBoolean()) {
+                flying.clear();
+            }
+            for (int missed = random.nextInt(5); missed > 0; missed--) {
+                exchangeChanges();
+            }
+            Arrays.fill(sentUpTo, id);
+            sendSnapshot(id);
+            for (int quiet = 0; quiet < SILENCE || !flying.isEmpty(); quiet++) {
+                step++;
+                if (flying.isEmpty()) {
+                    handle(book.tick(now()), false);
+                    check();
+                } else {
+                    deliver();
+                }
+            }
+            assertThat(book.current().state())
+                    .as("%s, step %s", name, step)
+                    .isInstanceOfSatisfying(
+                            SyncState.Live.class,
+                            now -> assertThat(now.updateId()).as(name).isEqualTo(id));
         }
 
         private void handle(SyncStep taken, boolean message) {
@@ -172,16 +216,19 @@ class SynchronisedBookSimulationTest {
                         replayed += again ? 1 : 0;
                     }
                     case Effect.Replace(DepthSnapshot snapshot, _) -> follower.reset(snapshot);
-                    case Effect.Request _ -> sendSnapshot();
+                    case Effect.Recall(DepthSnapshot snapshot, _, _) -> {
+                        follower.reset(snapshot);
+                        recalled++;
+                    }
+                    case Effect.Request _ -> sendSnapshot(Math.max(0, id - random.nextInt(6)));
                     case Effect.Covered(int updates) -> covered += updates;
                     case Effect.Overflowed _, Effect.Lose _, Effect.Mend _ -> {}
                 }
             }
         }
 
-        /** As of some moment around now; arrives after what flies already, or before it. */
-        private void sendSnapshot() {
-            long as = Math.max(0, id - random.nextInt(6));
+        /** Arrives after what flies already, or before it. */
+        private void sendSnapshot(long as) {
             Map<Side, Levels> then = Objects.requireNonNull(history.get(as));
             DepthSnapshot snapshot =
                     Books.snapshot(

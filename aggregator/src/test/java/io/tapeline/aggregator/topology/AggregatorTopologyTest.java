@@ -14,6 +14,7 @@ import io.tapeline.schemas.market.EpochNanos;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.LatestPrice;
+import io.tapeline.schemas.market.Price;
 import io.tapeline.schemas.proto.DeadLetter;
 import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.proto.GapOutcome;
@@ -27,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
@@ -148,6 +150,94 @@ class AggregatorTopologyTest {
                         tuple(12L, 14L, GapOutcome.GAP_OUTCOME_OPEN, ""),
                         tuple(12L, 14L, GapOutcome.GAP_OUTCOME_FILLED, "snapshot 16"));
         assertThat(gaps.get(0).getId()).isEqualTo(gaps.get(1).getId());
+    }
+
+    @Test
+    void aQuietBookIsMendedFromASnapshotThatItDoesNotReach() {
+        snapshot(10);
+        snapshot(14);
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(told(topics.depth())).hasSize(1);
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+
+        assertThat(told(topics.depth()))
+                .satisfiesExactly(
+                        lost ->
+                                assertThat(lost)
+                                        .isInstanceOfSatisfying(
+                                                BookEvent.Lost.class,
+                                                it ->
+                                                        assertThat(it.reason())
+                                                                .isEqualTo("behind a snapshot")),
+                        reset ->
+                                assertThat(reset)
+                                        .isInstanceOfSatisfying(
+                                                BookEvent.Reset.class,
+                                                it -> assertThat(it.updateId()).isEqualTo(14)));
+        assertThat(told(topics.gaps()))
+                .extracting(Gap::getCause, Gap::getFrom, Gap::getTo, Gap::getOutcome, Gap::getHow)
+                .containsExactly(
+                        tuple("behind a snapshot", 11L, 14L, GapOutcome.GAP_OUTCOME_OPEN, ""),
+                        tuple(
+                                "behind a snapshot",
+                                11L,
+                                14L,
+                                GapOutcome.GAP_OUTCOME_FILLED,
+                                "snapshot 14"));
+        assertThat(told(topics.resync())).isEmpty();
+        assertThat(counters.of(Flow.SNAPSHOTS_HELD)).isEqualTo(1);
+        assertThat(counters.of(Flow.SNAPSHOTS_RECALLED)).isEqualTo(1);
+    }
+
+    private void restKlines(long firstMinute, long lastMinute) {
+        for (long minute = firstMinute; minute <= lastMinute; minute++) {
+            send(
+                    topics.rawKlines(),
+                    "rest/klines?interval=1m",
+                    Payloads.restKline(OPEN + minute * MINUTE, "9"));
+        }
+    }
+
+    private void assertWholeWithoutGaps(int closed) {
+        assertThat(told(topics.klines()))
+                .filteredOn(Candle::closed)
+                .extracting(candle -> candle.openTime().toMillis())
+                .doesNotHaveDuplicates()
+                .hasSize(closed);
+        assertThat(told(topics.gaps())).isEmpty();
+        assertThat(told(topics.resync())).isEmpty();
+        assertThat(counters.of(Flow.CANDLE_GAPS_FOUND)).isZero();
+        List<LatestPrice> prices = told(topics.prices());
+        assertThat(prices).isSortedAccordingTo(Comparator.comparing(LatestPrice::eventTime));
+        assertThat(prices.getLast().price()).isEqualTo(Price.of("10"));
+    }
+
+    @Test
+    void candlesBackfilledBehindTheOpenOneShowNoGap() {
+        kline(-1, false);
+        restKlines(-501, -2);
+        kline(-1, true);
+        kline(0, false);
+
+        assertWholeWithoutGaps(501);
+    }
+
+    @Test
+    void candlesBackfilledBeforeTheStreamBeginsShowNoGap() {
+        restKlines(-501, -2);
+        kline(-1, false);
+        kline(-1, true);
+
+        assertWholeWithoutGaps(501);
+    }
+
+    @Test
+    void candlesBackfilledBehindAClosedOneShowNoGap() {
+        kline(-1, true);
+        restKlines(-501, -1);
+        kline(0, false);
+
+        assertWholeWithoutGaps(501);
     }
 
     @Test

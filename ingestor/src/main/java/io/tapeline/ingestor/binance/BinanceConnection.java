@@ -40,6 +40,7 @@ final class BinanceConnection implements AutoCloseable {
     private final Backoff backoff;
     private final Subscriptions subscriptions;
     private final Supplier<StreamTable> streams;
+    private final SubscriptionListener listener;
     private final IngestorCounters counters;
     private final Decisions decisions;
     private final AtomicLong newestFrameNanos = new AtomicLong();
@@ -57,6 +58,7 @@ final class BinanceConnection implements AutoCloseable {
             Backoff backoff,
             Subscriptions subscriptions,
             Supplier<StreamTable> streams,
+            SubscriptionListener listener,
             IngestorCounters counters,
             ScheduledExecutorService scheduler) {
         this.name = name;
@@ -66,6 +68,7 @@ final class BinanceConnection implements AutoCloseable {
         this.backoff = backoff;
         this.subscriptions = subscriptions;
         this.streams = streams;
+        this.listener = listener;
         this.counters = counters;
         this.decisions = new Decisions(name, scheduler);
     }
@@ -205,6 +208,7 @@ final class BinanceConnection implements AutoCloseable {
         }
         List<String> givenUp = subscriptions.answered(answer);
         subscribed = subscriptions.subscribedCount();
+        List<SubscribedStream> arrived = streams.get().contents(subscriptions.takeArrived());
         if (answer instanceof ControlAnswer.Refused refused) {
             counters.add(Count.REFUSED, givenUp.size());
             log.atWarn()
@@ -215,6 +219,9 @@ final class BinanceConnection implements AutoCloseable {
                     .log("subscription refused");
         }
         advance();
+        if (!arrived.isEmpty()) {
+            listener.subscribed(arrived);
+        }
     }
 
     private void alarmAt(long nanos) {

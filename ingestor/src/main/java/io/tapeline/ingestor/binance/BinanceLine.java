@@ -31,6 +31,7 @@ public final class BinanceLine implements AutoCloseable {
     private final ConnectionAttempts attempts;
     private final Backoff backoff;
     private final RawRoutes routes;
+    private final SubscriptionListener listener;
     private final IngestorCounters counters;
     private final ScheduledExecutorService scheduler;
     private final StreamPlacement placement;
@@ -38,6 +39,7 @@ public final class BinanceLine implements AutoCloseable {
     private volatile StreamTable streams = StreamTable.EMPTY;
 
     /**
+     * @param listener hears what the connections have subscribed
      * @param scheduler of one thread, on which all connections decide
      */
     public BinanceLine(
@@ -47,6 +49,7 @@ public final class BinanceLine implements AutoCloseable {
             ConnectionAttempts attempts,
             Backoff backoff,
             RawRoutes routes,
+            SubscriptionListener listener,
             IngestorCounters counters,
             ScheduledExecutorService scheduler) {
         this.name = name;
@@ -56,6 +59,7 @@ public final class BinanceLine implements AutoCloseable {
         this.attempts = attempts;
         this.backoff = backoff;
         this.routes = routes;
+        this.listener = listener;
         this.counters = counters;
         this.scheduler = scheduler;
         this.placement = new StreamPlacement(settings.streamsPerConnection());
@@ -84,6 +88,7 @@ public final class BinanceLine implements AutoCloseable {
                 backoff,
                 settings.subscriptions(),
                 () -> streams,
+                listener,
                 counters,
                 scheduler);
     }

@@ -17,13 +17,23 @@ public final class BinanceSpan implements EventSpan {
     /** A depth update names its ids, a candle its open time, before this. */
     private static final int WITHIN = 256;
 
+    /** An answer of tickers names its close time before this. */
+    private static final int WITHIN_TICKER = 1024;
+
     private final byte[] firstName;
     private final byte[] lastName;
+    private final int within;
     private final @Nullable ExchangeTimeUnit unit;
 
     private BinanceSpan(String firstName, String lastName, @Nullable ExchangeTimeUnit unit) {
+        this(firstName, lastName, WITHIN, unit);
+    }
+
+    private BinanceSpan(
+            String firstName, String lastName, int within, @Nullable ExchangeTimeUnit unit) {
         this.firstName = firstName.getBytes(StandardCharsets.US_ASCII);
         this.lastName = lastName.getBytes(StandardCharsets.US_ASCII);
+        this.within = within;
         this.unit = unit;
     }
 
@@ -46,6 +56,11 @@ public final class BinanceSpan implements EventSpan {
         return new BinanceSpan("[", "[", unit);
     }
 
+    /** Of an element of a ticker/24hr answer: its close time, which stands for an event time. */
+    public static BinanceSpan ofTickerElement(ExchangeTimeUnit unit) {
+        return new BinanceSpan("\"closeTime\":", "\"closeTime\":", WITHIN_TICKER, unit);
+    }
+
     @Override
     public long first(byte[] payload) {
         return numberAfter(payload, firstName);
@@ -57,7 +72,7 @@ public final class BinanceSpan implements EventSpan {
     }
 
     private long numberAfter(byte[] payload, byte[] name) {
-        int end = Math.min(payload.length, WITHIN);
+        int end = Math.min(payload.length, within);
         for (int at = 0; at + name.length < end; at++) {
             if (payload[at] == name[0]
                     && Arrays.equals(payload, at, at + name.length, name, 0, name.length)) {

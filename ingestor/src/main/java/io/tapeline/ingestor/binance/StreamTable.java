@@ -28,14 +28,19 @@ final class StreamTable {
         record Array(ByteKeyTable<RawRoute> routes) implements Followed {}
     }
 
-    static final StreamTable EMPTY = new StreamTable(Set.of(), Map.of());
+    static final StreamTable EMPTY = new StreamTable(Set.of(), Map.of(), Map.of());
 
     private final Set<String> streams;
     private final ByteKeyTable<Followed> table;
+    private final Map<String, List<SubscribedStream>> contents;
 
-    private StreamTable(Set<String> streams, Map<String, Followed> followed) {
+    private StreamTable(
+            Set<String> streams,
+            Map<String, Followed> followed,
+            Map<String, List<SubscribedStream>> contents) {
         this.streams = streams;
         this.table = new ByteKeyTable<>(followed);
+        this.contents = contents;
     }
 
     static StreamTable of(
@@ -46,11 +51,13 @@ final class StreamTable {
             RawRoutes routes) {
         Set<String> streams = new LinkedHashSet<>();
         Map<String, Followed> followed = new HashMap<>();
+        Map<String, List<SubscribedStream>> contents = new HashMap<>();
         for (Instrument instrument : instruments) {
             for (StreamType type : types) {
                 if (!type.ofAllInstruments()) {
                     String stream = type.streamOf(instrument.symbol());
                     streams.add(stream);
+                    contents.put(stream, List.of(new SubscribedStream(instrument, type)));
                     followed.put(
                             stream,
                             new Followed.Single(
@@ -78,14 +85,24 @@ final class StreamTable {
                                         line,
                                         unit)));
                 streams.add(type.suffix());
+                contents.put(
+                        type.suffix(),
+                        instruments.stream().map(i -> new SubscribedStream(i, type)).toList());
                 followed.put(type.suffix(), new Followed.Array(new ByteKeyTable<>(bySymbol)));
             }
         }
-        return new StreamTable(Set.copyOf(streams), followed);
+        return new StreamTable(Set.copyOf(streams), followed, contents);
     }
 
     Set<String> streams() {
         return streams;
+    }
+
+    /** What the streams bring; nothing of those that are not followed. */
+    List<SubscribedStream> contents(Collection<String> names) {
+        return names.stream()
+                .flatMap(name -> contents.getOrDefault(name, List.of()).stream())
+                .toList();
     }
 
     @Nullable Followed find(byte[] message, int from, int to) {

@@ -53,6 +53,7 @@ final class Subscriptions {
     private final Set<String> wanted = new LinkedHashSet<>();
     private final Set<String> subscribed = new LinkedHashSet<>();
     private final Set<String> refused = new LinkedHashSet<>();
+    private final Set<String> arrived = new LinkedHashSet<>();
     private final Deque<Part> parts = new ArrayDeque<>();
     private @Nullable Request underWay;
     private OptionalLong lastSentNanos = OptionalLong.empty();
@@ -155,7 +156,10 @@ final class Subscriptions {
 
     private void accept(Request request) {
         switch (request.method) {
-            case SUBSCRIBE -> subscribed.addAll(request.streams);
+            case SUBSCRIBE -> {
+                subscribed.addAll(request.streams);
+                arrived.addAll(request.streams);
+            }
             case UNSUBSCRIBE -> request.streams.forEach(subscribed::remove);
         }
     }
@@ -182,10 +186,18 @@ final class Subscriptions {
     /** A new connection has nothing: all is asked for again, also what was refused before. */
     void reset() {
         subscribed.clear();
+        arrived.clear();
         refused.clear();
         parts.clear();
         underWay = null;
         lastSentNanos = OptionalLong.empty();
+    }
+
+    /** The streams that the exchange has confirmed since the last call. */
+    List<String> takeArrived() {
+        List<String> taken = List.copyOf(arrived);
+        arrived.clear();
+        return taken;
     }
 
     boolean wantsNothing() {

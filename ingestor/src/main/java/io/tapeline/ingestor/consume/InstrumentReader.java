@@ -25,12 +25,14 @@ public final class InstrumentReader {
     /**
      * The newest entry of each instrument, up to the topic's end as of now.
      *
+     * @param clientId by which Kafka knows the reader
      * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached
      */
-    public static Collection<InstrumentInfo> read(String bootstrap, Topic<InstrumentInfo> topic) {
+    public static Collection<InstrumentInfo> read(
+            String bootstrap, String clientId, Topic<InstrumentInfo> topic) {
         Map<String, InstrumentInfo> newest = new HashMap<>();
         try (Consumer<byte[], byte[]> consumer =
-                TopicReader.fromBeginning(bootstrap, topic.name())) {
+                TopicReader.fromBeginning(bootstrap, clientId, topic.name())) {
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
             while (ends.entrySet().stream()
                     .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {

@@ -55,10 +55,12 @@ public final class ResyncConsumer implements AutoCloseable {
     }
 
     /**
+     * @param clientId by which Kafka knows the reader
      * @param ready when requests can be served; what was asked before waits in the topic
      */
     public static ResyncConsumer start(
             String bootstrap,
+            String clientId,
             Topic<ResyncRequest> topic,
             ResyncService service,
             java.util.function.Consumer<DeadLetter> deadLetters,
@@ -66,7 +68,11 @@ public final class ResyncConsumer implements AutoCloseable {
             Clock clock) {
         ResyncConsumer started =
                 new ResyncConsumer(
-                        TopicReader.from(bootstrap, topic.name(), clock.instant().minus(LOOK_BACK)),
+                        TopicReader.from(
+                                bootstrap,
+                                clientId,
+                                topic.name(),
+                                clock.instant().minus(LOOK_BACK)),
                         topic,
                         service,
                         deadLetters,

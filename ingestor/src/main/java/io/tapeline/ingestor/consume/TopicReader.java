@@ -19,15 +19,20 @@ final class TopicReader {
 
     private TopicReader() {}
 
-    static Consumer<byte[], byte[]> fromBeginning(String bootstrap, String topic) {
+    static Consumer<byte[], byte[]> fromBeginning(String bootstrap, String clientId, String topic) {
         return open(
-                bootstrap, topic, (consumer, partitions) -> consumer.seekToBeginning(partitions));
+                bootstrap,
+                clientId,
+                topic,
+                (consumer, partitions) -> consumer.seekToBeginning(partitions));
     }
 
     /** From the first record written at or after the given time. */
-    static Consumer<byte[], byte[]> from(String bootstrap, String topic, Instant time) {
+    static Consumer<byte[], byte[]> from(
+            String bootstrap, String clientId, String topic, Instant time) {
         return open(
                 bootstrap,
+                clientId,
                 topic,
                 (consumer, partitions) -> {
                     Map<TopicPartition, Long> times = new HashMap<>();
@@ -49,14 +54,15 @@ final class TopicReader {
         void to(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions);
     }
 
-    private static Consumer<byte[], byte[]> open(String bootstrap, String topic, Seek seek) {
+    private static Consumer<byte[], byte[]> open(
+            String bootstrap, String clientId, String topic, Seek seek) {
         Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         Map.of(
                                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                                 bootstrap,
                                 ConsumerConfig.CLIENT_ID_CONFIG,
-                                "tapeline-ingestor",
+                                clientId,
                                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                                 false,
                                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,

@@ -56,7 +56,15 @@ public final class IngestorCounters {
         /** Requests of the resync topic that one under way already serves. */
         RESYNCS_COALESCED("resync.coalesced"),
         /** Requests of the resync topic that found the queue full. Alert above 0. */
-        RESYNCS_DROPPED("resync.dropped");
+        RESYNCS_DROPPED("resync.dropped"),
+        /** Fetches of what streams may have missed before they were subscribed. */
+        CATCH_UPS("catchup.fetched"),
+        /** Of those wanted, the ones that another fetch serves. */
+        CATCH_UPS_COALESCED("catchup.coalesced"),
+        /** Of those wanted, the ones that found the queue full. Alert above 0. */
+        CATCH_UPS_DROPPED("catchup.dropped"),
+        /** Those fetches that failed; they are made again unless the exchange refused. */
+        CATCH_UPS_FAILED("catchup.failed");
 
         private final String meter;
 

@@ -72,6 +72,7 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
      */
     static KafkaPublisher start(
             ProducerSettings settings,
+            String clientId,
             Topics topics,
             int partitions,
             IngestorCounters counters,
@@ -79,7 +80,9 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
             throws InterruptedException {
         Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(
-                        config(settings), new ByteArraySerializer(), new ByteArraySerializer());
+                        config(settings, clientId),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
         try {
             for (Topic<?> topic : topics.all()) {
                 awaitPartitions(producer, topic);
@@ -91,10 +94,10 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
         return new KafkaPublisher(producer, topics, partitions, counters, losses);
     }
 
-    private static Map<String, Object> config(ProducerSettings settings) {
+    private static Map<String, Object> config(ProducerSettings settings, String clientId) {
         return Map.ofEntries(
                 Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()),
-                Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "tapeline-ingestor"),
+                Map.entry(ProducerConfig.CLIENT_ID_CONFIG, clientId),
                 Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
                 Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                 Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),

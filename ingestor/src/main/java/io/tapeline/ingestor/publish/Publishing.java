@@ -48,12 +48,14 @@ public final class Publishing implements AutoCloseable {
     /**
      * Returns once the partitions of all topics are known.
      *
+     * @param clientId by which Kafka knows the producer; differs between those of a process
      * @param partitions of every topic
      * @param instance part of the ids of gaps, which must differ between processes and restarts
      * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached or lacks a topic
      */
     public static Publishing start(
             ProducerSettings settings,
+            String clientId,
             Topics topics,
             int partitions,
             IngestorCounters counters,
@@ -63,7 +65,7 @@ public final class Publishing implements AutoCloseable {
             throws InterruptedException {
         LossLedger losses = new LossLedger();
         KafkaPublisher publisher =
-                KafkaPublisher.start(settings, topics, partitions, counters, losses);
+                KafkaPublisher.start(settings, clientId, topics, partitions, counters, losses);
         return new Publishing(publisher, losses, counters, instance, clock, scheduler);
     }
 

@@ -38,6 +38,9 @@ public sealed interface RestRequest {
 
         public static final int MOST = 5000;
 
+        /** A fifth of the weight of {@link #MOST}. */
+        public static final int USUAL = 1000;
+
         public Depth {
             checkLimit("depth", limit, MOST);
         }
@@ -109,6 +112,39 @@ public sealed interface RestRequest {
         /** As the raw record's header names it. */
         public static String stream(Interval interval) {
             return "rest/klines?interval=" + interval.id();
+        }
+    }
+
+    /**
+     * Prices and statistics of the last 24 hours.
+     *
+     * @param symbol empty for all, in an array
+     */
+    record Tickers(Optional<String> symbol) implements RestRequest {
+
+        public static final int WEIGHT_OF_ONE = 2;
+        public static final int WEIGHT_OF_ALL = 80;
+
+        /** As the raw record's header names it. */
+        public static final String STREAM = "rest/ticker/24hr";
+
+        public static Tickers of(String symbol) {
+            return new Tickers(Optional.of(symbol));
+        }
+
+        public static Tickers ofAll() {
+            return new Tickers(Optional.empty());
+        }
+
+        @Override
+        public int weight() {
+            return symbol.isPresent() ? WEIGHT_OF_ONE : WEIGHT_OF_ALL;
+        }
+
+        @Override
+        public String target() {
+            return "/api/v3/ticker/24hr"
+                    + symbol.map(name -> "?symbol=" + encoded(name)).orElse("");
         }
     }
 

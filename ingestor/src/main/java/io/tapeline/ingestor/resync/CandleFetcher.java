@@ -40,6 +40,12 @@ public final class CandleFetcher {
         record Failed(RestOutcome outcome) implements Fetched {}
     }
 
+    /** How much of an answer is published. */
+    private enum Part {
+        WHOLE,
+        ALL_BUT_NEWEST
+    }
+
     private final RestClient rest;
     private final RawRoutes routes;
     private final ExchangeTimeUnit unit;
@@ -53,11 +59,38 @@ public final class CandleFetcher {
     /** One request's worth; never completes exceptionally. */
     public CompletableFuture<Fetched> fetch(
             Instrument instrument, RestRequest.Klines request, Priority priority) {
+        return fetch(instrument, request, Part.WHOLE, priority);
+    }
+
+    /**
+     * The newest candles but the last, which is open: the stream tells it. The number of candles
+     * published, or a {@link FetchFailedException}.
+     *
+     * @param count to ask for, the open one included
+     */
+    CompletableFuture<Integer> fetchClosed(
+            Instrument instrument, Interval interval, int count, Priority priority) {
+        RestRequest.Klines request =
+                new RestRequest.Klines(
+                        instrument.symbol(), interval, Optional.empty(), Optional.empty(), count);
+        return fetch(instrument, request, Part.ALL_BUT_NEWEST, priority)
+                .thenCompose(fetched ->
+                        switch (fetched) {
+                            case Fetched.Failed(RestOutcome outcome) ->
+                                    CompletableFuture.failedFuture(
+                                            new FetchFailedException(outcome));
+                            case Fetched.Candles(List<RawRecord> records) ->
+                                    CompletableFuture.completedFuture(records.size());
+                        });
+    }
+
+    private CompletableFuture<Fetched> fetch(
+            Instrument instrument, RestRequest.Klines request, Part part, Priority priority) {
         return rest.ask(request, priority)
                 .thenApply(outcome ->
                         switch (outcome) {
                             case RestOutcome.Answered answered ->
-                                    publish(instrument, request.interval(), answered);
+                                    publish(instrument, request.interval(), part, answered);
                             case RestOutcome.Refused refused -> new Fetched.Failed(refused);
                             case RestOutcome.Failed failed -> new Fetched.Failed(failed);
                         });
@@ -104,7 +137,7 @@ public final class CandleFetcher {
     }
 
     private Fetched publish(
-            Instrument instrument, Interval interval, RestOutcome.Answered answered) {
+            Instrument instrument, Interval interval, Part part, RestOutcome.Answered answered) {
         String stream = RestRequest.Klines.stream(interval);
         RawRoute route =
                 routes.route(
@@ -131,17 +164,10 @@ public final class CandleFetcher {
         if (!elements.wellFormed()) {
             return new Fetched.Failed(new RestOutcome.Failed("the answer is not an array"));
         }
+        if (part == Part.ALL_BUT_NEWEST && !records.isEmpty()) {
+            records.removeLast();
+        }
         records.forEach(record -> route.publish(record.payload(), answered.receivedNanos()));
         return new Fetched.Candles(List.copyOf(records));
-    }
-
-    /** A range could not be fetched whole. */
-    static final class FetchFailedException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private FetchFailedException(RestOutcome outcome) {
-            super(outcome.toString());
-        }
     }
 }

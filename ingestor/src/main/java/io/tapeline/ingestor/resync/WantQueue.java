@@ -62,6 +62,11 @@ final class WantQueue {
         return entry.next;
     }
 
+    /** Whether a snapshot of the book is being fetched. */
+    synchronized boolean hasSnapshot(Instrument instrument) {
+        return entries.containsKey(new Key(instrument, null));
+    }
+
     synchronized int size() {
         return entries.size();
     }

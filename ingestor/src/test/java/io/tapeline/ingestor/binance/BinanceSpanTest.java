@@ -41,6 +41,16 @@ class BinanceSpanTest {
     }
 
     @Test
+    void anAnswerOfTickersCoversItsCloseTimeFarIntoIt() {
+        String ticker =
+                "{\"symbol\":\"A\",\"filler\":\""
+                        + "0".repeat(500)
+                        + "\",\"closeTime\":1672515780000,\"count\":1}";
+        assertThat(span(BinanceSpan.ofTickerElement(ExchangeTimeUnit.MILLISECONDS), ticker))
+                .containsExactly(1672515780000000L, 1672515780000000L);
+    }
+
+    @Test
     void whatDoesNotSayCoversNothing() {
         assertThat(
                         span(

@@ -38,6 +38,21 @@ class SubscriptionsTest {
         subscriptions.answered(new ControlAnswer.Accepted(2));
         assertThat(subscriptions.next(2 * SPACING)).isEqualTo(new Step.Settled());
         assertThat(subscriptions.subscribedCount()).isEqualTo(3);
+        assertThat(subscriptions.takeArrived()).containsExactly("a", "b", "c");
+        assertThat(subscriptions.takeArrived()).isEmpty();
+    }
+
+    @Test
+    void whatIsSubscribedAgainOnANewConnectionHasArrivedAgain() {
+        subscriptions.want(List.of("a"));
+        subscriptions.next(0);
+        subscriptions.answered(new ControlAnswer.Accepted(1));
+        subscriptions.reset();
+        assertThat(subscriptions.takeArrived()).isEmpty();
+        subscriptions.next(SECOND);
+        assertThat(subscriptions.takeArrived()).isEmpty();
+        subscriptions.answered(new ControlAnswer.Accepted(2));
+        assertThat(subscriptions.takeArrived()).containsExactly("a");
     }
 
     @Test

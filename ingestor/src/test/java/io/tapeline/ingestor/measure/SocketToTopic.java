@@ -6,6 +6,7 @@ import io.tapeline.ingestor.Ingestor;
 import io.tapeline.ingestor.IngestorSettings;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
 import io.tapeline.ingestor.publish.ProducerSettings;
+import io.tapeline.ingestor.resync.CatchUpSettings;
 import io.tapeline.kafka.BrokerSettings;
 import io.tapeline.kafka.EmbeddedBroker;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -155,11 +157,14 @@ final class SocketToTopic {
                                 bootstrap,
                                 Optional.of(
                                         BinanceSettings.of(
-                                                cannon.restUrl(),
-                                                cannon.wsUrl(),
-                                                List.of(),
-                                                List.of("depth@100ms"),
-                                                ExchangeTimeUnit.MILLISECONDS)))
+                                                        cannon.restUrl(),
+                                                        cannon.wsUrl(),
+                                                        List.of(),
+                                                        List.of("depth@100ms"),
+                                                        ExchangeTimeUnit.MILLISECONDS)
+                                                .withCatchUp(
+                                                        new CatchUpSettings(
+                                                                0, Duration.ofDays(1)))))
                         .withTopics(PREFIX, PARTITIONS);
         try (Ingestor ingestor = Ingestor.start(settings, Clock.systemUTC())) {
             Await.until(

@@ -52,7 +52,14 @@ class PublishingIT {
         try (ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
                 Publishing publishing =
                         Publishing.start(
-                                tiny, topics, 1, counters, "test", Clock.systemUTC(), scheduler)) {
+                                tiny,
+                                "test",
+                                topics,
+                                1,
+                                counters,
+                                "test",
+                                Clock.systemUTC(),
+                                scheduler)) {
             RawRoute route =
                     publishing
                             .publisher()

@@ -49,6 +49,15 @@ class RestRequestTest {
     }
 
     @Test
+    void tickersOfAllWeighAsMuchAsFortySingleOnes() {
+        assertThat(RestRequest.Tickers.ofAll().target()).isEqualTo("/api/v3/ticker/24hr");
+        assertThat(RestRequest.Tickers.ofAll().weight()).isEqualTo(80);
+        assertThat(RestRequest.Tickers.of("币安USDT").target())
+                .isEqualTo("/api/v3/ticker/24hr?symbol=%E5%B8%81%E5%AE%89USDT");
+        assertThat(RestRequest.Tickers.of("币安USDT").weight()).isEqualTo(2);
+    }
+
+    @Test
     void limitsBeyondTheExchangesAreRefused() {
         assertThatThrownBy(() -> new RestRequest.Depth("BTCUSDT", 5001))
                 .hasMessage("depth: limit 5001 is not 1 to 5000");
