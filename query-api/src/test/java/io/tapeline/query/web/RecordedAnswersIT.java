@@ -115,7 +115,7 @@ final class RecordedAnswersIT {
                                 + "\"high\":\"2\",\"low\":\"1\",\"close\":\"2\",\"volume\":\"3\","
                                 + "\"quoteVolume\":\"6\",\"trades\":3,\"takerBuyVolume\":\"3\","
                                 + "\"takerBuyQuoteVolume\":\"3\",\"closed\":false,"
-                                + "\"origin\":\"stream\"}");
+                                + "\"complete\":true,\"origin\":\"stream\"}");
         assertThat(
                         pages(
                                 "/v1/klines/binance/BTCUSDT?from=2024-08-08T00:00:00Z&limit=7",
@@ -123,7 +123,34 @@ final class RecordedAnswersIT {
                 .isEqualTo(minutes.stream().map(candle -> candle.openTime().toString()).toList());
         assertThat(pages("/v1/klines/binance/BTCUSDT?interval=1h&limit=1", "openTime"))
                 .containsExactly("2024-08-08T01:00:00Z", "2024-08-08T00:00:00Z");
+        assertThat(flags("1h", "closed")).containsExactly("true", "false");
+        assertThat(flags("1h", "complete")).containsExactly("true", "true");
         assertThat(api.get("/v1/klines/binance/NOSUCH").statusCode()).isEqualTo(404);
+    }
+
+    private List<String> flags(String interval, String field) {
+        List<String> flags = new ArrayList<>();
+        json(api.get("/v1/klines/binance/BTCUSDT?interval=" + interval))
+                .get("items")
+                .forEach(item -> flags.add(Boolean.toString(item.get(field).asBoolean())));
+        return flags;
+    }
+
+    @Test
+    void candlesThatLackMinutesAreSaidNotToBeComplete() {
+        List<Candle> minutes = Minutes.random(new Random(32), BTC, START, 20);
+        List<Candle> recorded = new ArrayList<>(minutes.subList(2, 18));
+        recorded.remove(minutes.get(7));
+        recorded.forEach(candle -> tape.send(tape.topics().klines(), BTC, candle));
+        tape.commit();
+        Await.until(
+                "history has them",
+                () -> json(api.get("/v1/status")).get("history").get("candles").asInt() == 15);
+
+        assertThat(flags("5m", "complete")).containsExactly("false", "false", "true", "true");
+        assertThat(flags("5m", "closed")).containsExactly("true", "true", "true", "false");
+        assertThat(flags("1h", "complete")).containsExactly("false");
+        assertThat(flags("1m", "complete")).hasSize(15).containsOnly("true");
     }
 
     @Test
