@@ -68,6 +68,7 @@ public final class Api implements AutoCloseable {
         return client.send(
                 HttpRequest.newBuilder(uri(path))
                         .method(method, HttpRequest.BodyPublishers.ofString("{}"))
+                        .timeout(Duration.ofSeconds(20))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -72,12 +72,13 @@ public final class CandleAnswers {
 
     private CandlePage page(Instrument instrument, CandleRange range, HeldMinutes held) {
         NavigableMap<EpochMicros, CandlePart> parts = held.parts(range);
-        List<CandlePart> older =
-                suffices(parts, range) ? List.of() : older(instrument, range, held.begin());
+        // Before the candles are read: one recorded in between must not make them look past.
         EpochMicros newest =
                 held.minutes().isEmpty()
                         ? newestMinute(instrument)
                         : held.minutes().getLast().openTime();
+        List<CandlePart> older =
+                suffices(parts, range) ? List.of() : older(instrument, range, held.begin());
         return CandlePage.of(range, older, parts, newest);
     }
 

@@ -45,6 +45,7 @@ public record CandlePage(List<AnsweredCandle> items, @Nullable EpochMicros conti
                     new AnsweredCandle(
                             part,
                             part.ends() || over(range.interval(), part, newestMinute),
+                            part.isComplete(newestMinute),
                             state.containsKey(part.openTime())
                                     ? CandleOrigin.STREAM
                                     : CandleOrigin.HISTORY));

@@ -8,12 +8,13 @@ import io.tapeline.schemas.market.Price;
 import io.tapeline.schemas.market.Quantity;
 
 /**
- * What is known of a candle: its minutes from {@code firstMinute} to {@code lastMinute}, rolled up
- * exactly.
+ * What is known of a candle: its minutes from {@code firstMinute} to {@code lastMinute}, as far as
+ * they are held, rolled up exactly.
  *
  * @param openTime of the candle, at or before {@code firstMinute}
  * @param firstMinute open time of the earliest minute in it; {@code open} is that minute's
  * @param lastMinute open time of the latest minute in it; {@code close} is that minute's
+ * @param minutes how many minutes are in it; fewer than lie between the two where there is a hole
  * @param eventTime the newest of its minutes
  * @param lastClosed no trade can change the latest minute any more
  */
@@ -23,6 +24,7 @@ public record CandlePart(
         EpochMicros openTime,
         EpochMicros firstMinute,
         EpochMicros lastMinute,
+        long minutes,
         EpochMicros eventTime,
         Price open,
         Price high,
@@ -34,6 +36,8 @@ public record CandlePart(
         Quantity takerBuyVolume,
         Quantity takerBuyQuoteVolume,
         boolean lastClosed) {
+
+    private static final long MINUTE_US = 60_000_000;
 
     public CandlePart {
         if (firstMinute.compareTo(openTime) < 0 || lastMinute.compareTo(firstMinute) < 0) {
@@ -47,6 +51,21 @@ public record CandlePart(
                             + " of a candle that opens at "
                             + openTime);
         }
+        if (minutes < 1 || minutes > minutesFrom(firstMinute, lastMinute) + 1) {
+            throw new IllegalArgumentException(
+                    "candle part "
+                            + instrument
+                            + ": minutes "
+                            + minutes
+                            + " from "
+                            + firstMinute
+                            + " to "
+                            + lastMinute);
+        }
+    }
+
+    private static long minutesFrom(EpochMicros from, EpochMicros to) {
+        return (to.value() - from.value()) / MINUTE_US;
     }
 
     /** A minute as the part of the interval's candle that contains it. */
@@ -57,6 +76,7 @@ public record CandlePart(
                 interval.openTimeOf(minute.openTime()),
                 minute.openTime(),
                 minute.openTime(),
+                1,
                 minute.eventTime(),
                 minute.open(),
                 minute.high(),
@@ -88,6 +108,7 @@ public record CandlePart(
                 openTime,
                 first.firstMinute,
                 last.lastMinute,
+                Math.addExact(minutes, other.minutes),
                 eventTime.isAfter(other.eventTime) ? eventTime : other.eventTime,
                 first.open,
                 high.compareTo(other.high) >= 0 ? high : other.high,
@@ -109,5 +130,18 @@ public record CandlePart(
     public boolean ends() {
         return lastClosed
                 && Interval.ONE_MINUTE.next(lastMinute).compareTo(interval.next(openTime)) >= 0;
+    }
+
+    /**
+     * Whether each minute is in it from the candle's open time to its end, or to the newest minute
+     * where the candle has not come to its end.
+     *
+     * @param newestMinute open time of the newest minute known of the instrument
+     */
+    public boolean isComplete(EpochMicros newestMinute) {
+        EpochMicros newest = newestMinute.isAfter(lastMinute) ? newestMinute : lastMinute;
+        EpochMicros known = Interval.ONE_MINUTE.next(newest);
+        EpochMicros end = interval.next(openTime);
+        return minutes == minutesFrom(openTime, known.isAfter(end) ? end : known);
     }
 }

@@ -1,5 +1,6 @@
 package io.tapeline.query.registry;
 
+import io.tapeline.schemas.market.Decimal;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.InstrumentInfo;
 import io.tapeline.schemas.wire.Codec;
@@ -37,10 +38,24 @@ public final class RegistryFeed {
             if (!info.getInstrument().equals(key)) {
                 throw new MalformedPayload("instrument of another key");
             }
+            requireDecimal(info.getTickSize());
+            requireDecimal(info.getStepSize());
+            requireDecimal(info.getMinNotional());
             registry.put(instrument, info);
         } catch (MalformedPayload | IllegalArgumentException e) {
             malformed.increment();
             LOG.atWarn().setCause(e).log("registry: malformed record");
+        }
+    }
+
+    /** Empty, or a number: who asks later may rely on it. */
+    private static void requireDecimal(String text) throws MalformedPayload {
+        if (!text.isEmpty()) {
+            try {
+                Decimal.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new MalformedPayload("instrument: " + e.getMessage(), e);
+            }
         }
     }
 

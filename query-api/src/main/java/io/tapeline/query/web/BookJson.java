@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record BookJson(
         @Schema(example = "binance") String venue,
         @Schema(example = "BTCUSDT") String symbol,
-        @Schema(example = "LIVE", description = "LIVE, RESYNCING (the last known data) or STALE")
-                String state,
+        @Schema(example = "LIVE", description = Trusted.STATES) String state,
         @Schema(example = "50093239218") long updateId,
         @Nullable Instant eventTime,
         @Nullable Long ageMs,

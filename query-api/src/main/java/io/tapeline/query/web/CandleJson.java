@@ -20,14 +20,30 @@ public record CandleJson(
         @Schema(example = "1402") long trades,
         @Schema(example = "6.1") String takerBuyVolume,
         @Schema(example = "377352.1") String takerBuyQuoteVolume,
-        @Schema(description = "No trade can change it any more.") boolean closed,
+        @Schema(
+                        description =
+                                "No trade can change it any more. Says nothing of whether all of it"
+                                        + " was recorded: complete does.")
+                boolean closed,
+        @Schema(
+                        description =
+                                "Every minute is in it, from openTime to closeTime or, while it is"
+                                    + " open, to the newest minute known. false: recording began in"
+                                    + " its midst or has a hole, and open, high, low, close and"
+                                    + " volumes are those of the minutes that are there. Always"
+                                    + " true for 1m.")
+                boolean complete,
         @Schema(example = "stream", description = "stream, history or exchange") String origin) {
 
     static CandleJson of(AnsweredCandle candle) {
-        return of(candle.part(), candle.closed(), candle.origin().name().toLowerCase(Locale.ROOT));
+        return of(
+                candle.part(),
+                candle.closed(),
+                candle.complete(),
+                candle.origin().name().toLowerCase(Locale.ROOT));
     }
 
-    static CandleJson of(CandlePart part, boolean closed, String origin) {
+    static CandleJson of(CandlePart part, boolean closed, boolean complete, String origin) {
         return new CandleJson(
                 part.openTime().toInstant(),
                 part.interval().closeTimeOf(part.openTime()).toInstant(),
@@ -41,6 +57,7 @@ public record CandleJson(
                 Trusted.text(part.takerBuyVolume().value()),
                 Trusted.text(part.takerBuyQuoteVolume().value()),
                 closed,
+                complete,
                 origin);
     }
 }

@@ -1,6 +1,7 @@
 package io.tapeline.query.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tapeline.schemas.market.Decimal;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.InstrumentInfo;
 import io.tapeline.schemas.proto.InstrumentStatus;
@@ -34,12 +35,17 @@ public record InstrumentJson(
                 info.getVenueStatus(),
                 info.getBaseAsset(),
                 info.getQuoteAsset(),
-                BookJson.orNull(info.getTickSize()),
-                BookJson.orNull(info.getStepSize()),
-                BookJson.orNull(info.getMinNotional()),
+                decimal(info.getTickSize()),
+                decimal(info.getStepSize()),
+                decimal(info.getMinNotional()),
                 Trusted.time(info.getFirstSeenUs()),
                 Trusted.time(info.getUpdatedUs()),
                 info.getStreamed());
+    }
+
+    /** Without trailing zeros; null where the venue names none. */
+    private static @Nullable String decimal(String text) {
+        return text.isEmpty() ? null : Trusted.text(Decimal.parse(text));
     }
 
     static String statusOf(InstrumentInfo info) {

@@ -21,7 +21,7 @@ public record LevelJson(
         @Schema(example = "1.5") String quantity,
         @Schema(description = "false: the price lies outside of what is known of the book")
                 boolean complete,
-        @Schema(example = "LIVE") String state,
+        @Schema(example = "LIVE", description = Trusted.STATES) String state,
         long updateId,
         @Nullable Instant eventTime,
         @Nullable Long ageMs,

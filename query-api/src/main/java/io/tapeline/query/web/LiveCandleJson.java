@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.tapeline.query.history.CandlePart;
 import io.tapeline.schemas.market.Candle;
 
-/** A candle as an event of the stream, which is of many instruments. */
+/**
+ * A candle as an event of the stream, which is of many instruments: whole, as the exchange said.
+ */
 public record LiveCandleJson(
         String venue, String symbol, String interval, @JsonUnwrapped CandleJson candle) {
 
@@ -13,6 +15,7 @@ public record LiveCandleJson(
                 candle.instrument().venue().id(),
                 candle.instrument().symbol(),
                 candle.interval().id(),
-                CandleJson.of(CandlePart.of(candle, candle.interval()), candle.closed(), "stream"));
+                CandleJson.of(
+                        CandlePart.of(candle, candle.interval()), candle.closed(), true, "stream"));
     }
 }

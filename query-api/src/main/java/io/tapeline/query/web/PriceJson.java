@@ -20,7 +20,7 @@ public record PriceJson(
         @Schema(example = "61855.37", nullable = true) @Nullable String ask,
         @Schema(description = "When the exchange said so.") Instant eventTime,
         @Schema(example = "212") @Nullable Long ageMs,
-        @Schema(example = "LIVE", description = "LIVE, STALE or RESYNCING") String state,
+        @Schema(example = "LIVE", description = Trusted.STATES) String state,
         @Schema(example = "ticker", description = "The kind of stream that told it.")
                 String source) {
 

@@ -1,7 +1,6 @@
 package io.tapeline.query.web;
 
 import io.tapeline.query.history.HistoryUnavailableException;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -16,6 +15,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Whatever ends a request other than well, as a problem document. */
 @RestControllerAdvice
@@ -53,14 +53,15 @@ final class ProblemAdvice {
         return answer(ofStatus(HttpStatusCode.valueOf(e.getErrorCode())), new HttpHeaders());
     }
 
-    /** The client went away: there is no one to answer. */
-    @ExceptionHandler
-    void gone(IOException e) {
-        LOG.atDebug().setCause(e).log("api: the client went away");
-    }
-
+    /**
+     * Null where the client went away, also while its answer was written: no one is there to tell.
+     */
     @ExceptionHandler
     @Nullable ResponseEntity<Problem> other(Exception e) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            LOG.atDebug().setCause(e).log("api: the client went away");
+            return null;
+        }
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             return answer(ofStatus(known.getStatusCode()), known.getHeaders());
         }

@@ -29,7 +29,7 @@ public record QuoteJson(
                 @Nullable String slippage,
         @Schema(description = "Filled as asked, within what is known of the book.")
                 boolean complete,
-        @Schema(example = "LIVE") String state,
+        @Schema(example = "LIVE", description = Trusted.STATES) String state,
         long updateId,
         @Nullable Instant eventTime,
         @Nullable Long ageMs,

@@ -11,6 +11,7 @@ import io.tapeline.query.live.LiveHub;
 import io.tapeline.query.live.LiveType;
 import io.tapeline.query.live.Subscriber;
 import io.tapeline.schemas.market.Instrument;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,9 +53,9 @@ public final class StreamController {
             summary = "Prices, candles and books as they change",
             description =
                     "Server-sent events price, candle and book, whose data are those of the"
-                            + " operations of the same names (a candle with venue, symbol and"
-                            + " interval). Begins with what is known of the named instruments. A"
-                            + " reader that is too slow gets the newest, not all.")
+                        + " operations of the same names (a candle with venue, symbol and"
+                        + " interval). Begins with the price and the book of the named instruments."
+                        + " A reader that is too slow gets the newest, not all.")
     @ApiResponse(
             responseCode = "200",
             content =
@@ -75,6 +76,7 @@ public final class StreamController {
                             example = "price,book")
                     @RequestParam(required = false)
                     @Nullable String types,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         Set<LiveType> wantedTypes = types(types);
@@ -82,9 +84,12 @@ public final class StreamController {
         if (wanted == null && wantedTypes.contains(LiveType.BOOK)) {
             throw Parameters.missing("instruments", "the instruments whose books are wanted");
         }
-        if (wanted != null) {
-            firstLook.requireKnown(wanted);
+        if (request.getMethod().equals("HEAD")) {
+            // Nothing would be written, so that nobody would notice when the client goes away.
+            describe(response);
+            return;
         }
+        // Asking for the instruments costs questions: only who has a place may cause them.
         Subscriber subscriber =
                 hub.subscribe(wantedTypes, wanted)
                         .orElseThrow(() ->
@@ -94,6 +99,7 @@ public final class StreamController {
                                         Duration.ofSeconds(10)));
         try {
             if (wanted != null) {
+                firstLook.requireKnown(wanted);
                 firstLook.offer(wanted, wantedTypes, subscriber);
             }
             send(subscriber, response);
@@ -102,11 +108,15 @@ public final class StreamController {
         }
     }
 
-    private static void send(Subscriber subscriber, HttpServletResponse response)
-            throws IOException {
+    private static void describe(HttpServletResponse response) {
         response.setContentType("text/event-stream;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
+    }
+
+    private static void send(Subscriber subscriber, HttpServletResponse response)
+            throws IOException {
+        describe(response);
         OutputStream out = response.getOutputStream();
         out.write("retry: 2000\n\n".getBytes(StandardCharsets.UTF_8));
         response.flushBuffer();

@@ -41,7 +41,7 @@ public record TickerJson(
         @Nullable Long trades,
         Instant eventTime,
         @Nullable Long ageMs,
-        @Schema(example = "LIVE") String state,
+        @Schema(example = "LIVE", description = Trusted.STATES) String state,
         Trusted.Source source) {
 
     static TickerJson of(TickerAnswer answer, Clock clock) {

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** How far an answer out of live state may be believed, in the words of the API. */
 final class Trusted {
 
+    /** What the word means, for the document. */
+    static final String STATES =
+            "LIVE; RESYNCING: something is missing and is being fetched, this is the last known"
+                    + " data; STALE: a standby answered, or no event has come yet since the state"
+                    + " was restored";
+
     private static final String LIVE = "LIVE";
 
     private Trusted() {}
@@ -29,7 +35,7 @@ final class Trusted {
                 trust.getTopic(), trust.getPartition(), trust.getOffset(), trust.getStandby());
     }
 
-    /** A standby's answer is never called live. */
+    /** The aggregator's word, except that a standby's answer is never called live. */
     static String state(Trust trust) {
         return trust.getStandby() && trust.getState().equals(LIVE) ? "STALE" : trust.getState();
     }

@@ -14,7 +14,7 @@ public record VolumeJson(
         @Schema(example = "31") int levels,
         @Schema(description = "false: some of the prices lie outside of what is known of the book")
                 boolean complete,
-        @Schema(example = "LIVE") String state,
+        @Schema(example = "LIVE", description = Trusted.STATES) String state,
         long updateId,
         @Nullable Instant eventTime,
         @Nullable Long ageMs,

@@ -5,6 +5,7 @@ import static io.tapeline.query.history.Minutes.at;
 import static io.tapeline.query.history.Minutes.minute;
 import static io.tapeline.query.history.Minutes.plusMinutes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tapeline.query.history.CandlePart;
 import io.tapeline.query.history.Minutes;
@@ -115,6 +116,77 @@ final class CandleAnswersTest {
         assertThat(page(answers, range(Interval.ONE_MINUTE, null, null, 30)).items())
                 .extracting(AnsweredCandle::part)
                 .isEqualTo(Minutes.rollUp(minutes.subList(370, ALL), Interval.ONE_MINUTE));
+    }
+
+    private static List<Boolean> complete(CandleAnswers answers, Interval interval) {
+        return page(answers, range(interval, null, null, 100)).items().stream()
+                .map(AnsweredCandle::complete)
+                .toList();
+    }
+
+    /** From 21:17: the candle of 21:15 lacks 21:15 and 21:16. */
+    @Test
+    void aCandleInWhoseMidstRecordingBeganIsClosedButNotComplete() {
+        List<Candle> few = minutes.subList(0, 13);
+        for (int heldFrom = 0; heldFrom < few.size(); heldFrom++) {
+            List<Candle> held = few.subList(heldFrom, few.size());
+            CandleAnswers answers =
+                    new CandleAnswers(
+                            _ -> new Answer.Found<>(held), new ListedHistory(few.subList(0, 12)));
+            assertThat(complete(answers, Interval.FIVE_MINUTES))
+                    .as("held from %d", heldFrom)
+                    .containsExactly(false, true, true);
+            assertThat(page(answers, range(Interval.FIVE_MINUTES, null, null, 100)).items())
+                    .as("held from %d", heldFrom)
+                    .extracting(AnsweredCandle::closed)
+                    .containsExactly(true, true, true);
+            assertThat(complete(answers, Interval.ONE_MINUTE)).hasSize(13).containsOnly(true);
+            assertThat(complete(answers, Interval.ONE_HOUR)).containsExactly(false);
+        }
+    }
+
+    @Test
+    void aHoleInTheHistoryLeavesItsCandlesIncomplete() {
+        List<Candle> recorded = new ArrayList<>(minutes.subList(3, 30));
+        recorded.remove(minutes.get(10));
+        CandleAnswers answers =
+                new CandleAnswers(
+                        _ -> new Answer.Found<>(minutes.subList(28, 33)),
+                        new ListedHistory(recorded));
+        assertThat(complete(answers, Interval.FIVE_MINUTES))
+                .containsExactly(true, false, true, true, true, true);
+        CandleAnswers alone =
+                new CandleAnswers(_ -> new Answer.Unknown<>(), new ListedHistory(recorded));
+        assertThat(complete(alone, Interval.FIVE_MINUTES))
+                .containsExactly(true, false, true, true, true, true);
+    }
+
+    /** The minute between what is recorded and what is held is in neither. */
+    @Test
+    void aMinuteThatNeitherStateNorHistoryHoldsLeavesItsCandleIncomplete() {
+        CandleAnswers answers =
+                new CandleAnswers(
+                        _ -> new Answer.Found<>(minutes.subList(15, 18)),
+                        new ListedHistory(minutes.subList(3, 14)));
+        assertThat(complete(answers, Interval.FIVE_MINUTES)).containsExactly(true, true, false);
+    }
+
+    @Test
+    void anOpenCandleIsCompleteUpToTheNewestMinute() {
+        List<Candle> held = new ArrayList<>(minutes.subList(23, 25));
+        held.add(minute(BTC, plusMinutes(START, 25), "1", "2", "1", "2", "3", false));
+        CandleAnswers answers =
+                new CandleAnswers(
+                        _ -> new Answer.Found<>(held), new ListedHistory(minutes.subList(3, 23)));
+        assertThat(page(answers, range(Interval.FIVE_MINUTES, null, null, 1)).items())
+                .extracting(AnsweredCandle::closed, AnsweredCandle::complete)
+                .containsExactly(tuple(false, true));
+        CandleAnswers late =
+                new CandleAnswers(
+                        _ -> new Answer.Found<>(held.subList(1, 3)), new ListedHistory(List.of()));
+        assertThat(page(late, range(Interval.FIVE_MINUTES, null, null, 1)).items())
+                .extracting(AnsweredCandle::closed, AnsweredCandle::complete)
+                .containsExactly(tuple(false, false));
     }
 
     @Test

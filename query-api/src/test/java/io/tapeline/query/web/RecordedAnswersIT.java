@@ -115,7 +115,7 @@ final class RecordedAnswersIT {
                                 + "\"high\":\"2\",\"low\":\"1\",\"close\":\"2\",\"volume\":\"3\","
                                 + "\"quoteVolume\":\"6\",\"trades\":3,\"takerBuyVolume\":\"3\","
                                 + "\"takerBuyQuoteVolume\":\"3\",\"closed\":false,"
-                                + "\"origin\":\"stream\"}");
+                                + "\"complete\":true,\"origin\":\"stream\"}");
         assertThat(
                         pages(
                                 "/v1/klines/binance/BTCUSDT?from=2024-08-08T00:00:00Z&limit=7",
@@ -123,7 +123,34 @@ final class RecordedAnswersIT {
                 .isEqualTo(minutes.stream().map(candle -> candle.openTime().toString()).toList());
         assertThat(pages("/v1/klines/binance/BTCUSDT?interval=1h&limit=1", "openTime"))
                 .containsExactly("2024-08-08T01:00:00Z", "2024-08-08T00:00:00Z");
+        assertThat(flags("1h", "closed")).containsExactly("true", "false");
+        assertThat(flags("1h", "complete")).containsExactly("true", "true");
         assertThat(api.get("/v1/klines/binance/NOSUCH").statusCode()).isEqualTo(404);
+    }
+
+    private List<String> flags(String interval, String field) {
+        List<String> flags = new ArrayList<>();
+        json(api.get("/v1/klines/binance/BTCUSDT?interval=" + interval))
+                .get("items")
+                .forEach(item -> flags.add(Boolean.toString(item.get(field).asBoolean())));
+        return flags;
+    }
+
+    @Test
+    void candlesThatLackMinutesAreSaidNotToBeComplete() {
+        List<Candle> minutes = Minutes.random(new Random(32), BTC, START, 20);
+        List<Candle> recorded = new ArrayList<>(minutes.subList(2, 18));
+        recorded.remove(minutes.get(7));
+        recorded.forEach(candle -> tape.send(tape.topics().klines(), BTC, candle));
+        tape.commit();
+        Await.until(
+                "history has them",
+                () -> json(api.get("/v1/status")).get("history").get("candles").asInt() == 15);
+
+        assertThat(flags("5m", "complete")).containsExactly("false", "false", "true", "true");
+        assertThat(flags("5m", "closed")).containsExactly("true", "true", "true", "false");
+        assertThat(flags("1h", "complete")).containsExactly("false");
+        assertThat(flags("1m", "complete")).hasSize(15).containsOnly("true");
     }
 
     @Test
@@ -151,6 +178,7 @@ final class RecordedAnswersIT {
                                             : InstrumentStatus.INSTRUMENT_STATUS_HALTED)
                             .setBaseAsset("S" + i)
                             .setQuoteAsset("USDT")
+                            .setTickSize("0.00010000")
                             .build());
             tape.send(
                     tape.topics().gaps(),
@@ -193,6 +221,13 @@ final class RecordedAnswersIT {
         assertThat(json(api.get("/v1/prices/binance/S01USDT/history")).get("items")).isEmpty();
 
         assertThat(pages("/v1/instruments?limit=6", "symbol")).hasSize(25).isSorted();
+        assertThat(json(api.get("/v1/instruments?q=S24USDT")).get("items").toString())
+                .isEqualTo(
+                        "[{\"venue\":\"binance\",\"symbol\":\"S24USDT\",\"status\":\"TRADING\","
+                                + "\"venueStatus\":\"\",\"baseAsset\":\"S24\","
+                                + "\"quoteAsset\":\"USDT\",\"tickSize\":\"0.0001\","
+                                + "\"stepSize\":null,\"minNotional\":null,\"firstSeen\":null,"
+                                + "\"updated\":null,\"streamed\":false}]");
         assertThat(pages("/v1/instruments?status=HALTED&q=s0&limit=3", "symbol"))
                 .containsExactly("S01USDT", "S03USDT", "S05USDT", "S07USDT", "S09USDT");
         assertThat(pages("/v1/gaps?limit=4", "id")).hasSize(25).doesNotHaveDuplicates();

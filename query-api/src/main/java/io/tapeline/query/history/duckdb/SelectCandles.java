@@ -32,6 +32,7 @@ final class SelectCandles {
                     + halves("quote_volume")
                     + ", "
                     + halves("taker_buy_quote_volume")
+                    + ", count(*)"
                     + " FROM candles WHERE span = '1m' AND open_time_us >= ? AND open_time_us < ?"
                     + " AND instrument_id = ?"
                     + " GROUP BY candle, price_scale, quantity_scale, quote_scale";
@@ -83,6 +84,7 @@ final class SelectCandles {
                 new EpochMicros(row.getLong(1)),
                 new EpochMicros(row.getLong(5)),
                 new EpochMicros(row.getLong(6)),
+                row.getLong(21),
                 new EpochMicros(row.getLong(7)),
                 Mantissas.price(row, 8, price),
                 Mantissas.price(row, 9, price),
