@@ -1,6 +1,7 @@
 package io.tapeline.schemas.topic;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,9 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -42,7 +45,10 @@ public final class TopicSetup {
         while (true) {
             try {
                 create(admin, topics, partitions, replication);
-                refuseOtherPartitions(get(admin.describeTopics(names).allTopicNames()), partitions);
+                Map<String, TopicDescription> described =
+                        get(admin.describeTopics(names).allTopicNames());
+                refuseOtherPartitions(described, partitions);
+                awaitLeaders(admin, described);
                 return;
             } catch (KafkaException e) {
                 if (!isTransient(e) || System.nanoTime() - deadline > 0) {
@@ -76,6 +82,23 @@ public final class TopicSetup {
                 // Another service was faster; the partitions are compared afterwards all the same.
             }
         }
+    }
+
+    /**
+     * Returns when each partition's leader answers. A broker that is told of a new topic refuses
+     * its first batches for a moment; an idempotent producer whose first batch was refused while a
+     * later one was taken repeats it until its delivery time is over.
+     */
+    private static void awaitLeaders(Admin admin, Map<String, TopicDescription> described)
+            throws InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        described.forEach((name, topic) ->
+                topic.partitions()
+                        .forEach(partition ->
+                                ends.put(
+                                        new TopicPartition(name, partition.partition()),
+                                        OffsetSpec.latest())));
+        get(admin.listOffsets(ends).all());
     }
 
     private static void refuseOtherPartitions(
