@@ -27,7 +27,12 @@ final class StatusLine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("tapeline");
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final String RECEIVED = "events.received";
+
+    /** Counters of the ingestor, by the names of its status. */
+    static final String RECEIVED = "events";
+
+    static final String DROPPED = "dropped";
+    static final String FAILED = "failed";
 
     private final Standalone tapeline;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -52,7 +57,7 @@ final class StatusLine implements AutoCloseable {
         try {
             IngestorStatus in = ask(tapeline.ingestor(), IngestorStatus.parser());
             AggregatorStatus state = ask(tapeline.aggregator(), AggregatorStatus.parser());
-            long received = in.getCountersOrDefault(RECEIVED, 0);
+            long received = in.getCountersOrThrow(RECEIVED);
             LOG.atInfo()
                     .addKeyValue(
                             "streams",
@@ -63,9 +68,7 @@ final class StatusLine implements AutoCloseable {
                     .addKeyValue("lag", lag(state))
                     .addKeyValue("newestEventAgeMs", age(state))
                     .addKeyValue(
-                            "lost",
-                            in.getCountersOrDefault("events.dropped", 0)
-                                    + in.getCountersOrDefault("events.failed", 0))
+                            "lost", in.getCountersOrThrow(DROPPED) + in.getCountersOrThrow(FAILED))
                     .log("Tapeline");
             receivedBefore = received;
         } catch (InterruptedException e) {
