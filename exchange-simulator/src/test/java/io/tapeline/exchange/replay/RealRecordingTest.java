@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,11 +42,18 @@ class RealRecordingTest {
         return files().stream().allMatch(Files::isReadable);
     }
 
-    @Test
-    void theReplayedBookIsTheRecordedExchanges() throws IOException {
-        if (!present()) {
-            return;
-        }
+    /** The recording is not part of the repository: where it is not, there is no such test. */
+    @TestFactory
+    Stream<DynamicTest> recordedMarkets() {
+        return present()
+                ? Stream.of(
+                        DynamicTest.dynamicTest(
+                                "the replayed book is the recorded exchange's",
+                                RealRecordingTest::theReplayedBookIsTheRecordedExchanges))
+                : Stream.empty();
+    }
+
+    private static void theReplayedBookIsTheRecordedExchanges() throws IOException {
         RecordingSink sink =
                 new RecordingSink("btcusdt@depth@100ms", "btcusdt@bookTicker", "btcusdt@kline_1m");
         try (ReplayFlow flow = ReplayFlow.open(files(), sink)) {
