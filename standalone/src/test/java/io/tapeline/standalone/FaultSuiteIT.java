@@ -2,10 +2,13 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.exchange.Limits;
 import io.tapeline.kafka.test.KafkaCluster;
 import io.tapeline.kafka.test.KafkaTest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
@@ -60,13 +63,13 @@ class FaultSuiteIT {
                         "100ms drop-all"),
                 Scenario.of("7", "stall of a stream", "0s stall stream=*@ticker connection=newest for=8s"),
                 Scenario.of("7", "stall of a connection", "0s stall connection=newest for=8s"),
-                Scenario.of("7", "stall of everything", "0s stall for=8s"),
+                Scenario.of("7", "stall of everything", "0s stall connection=all for=8s"),
                 Scenario.of("8", "gap on one line", "0s gap connection=newest chance=20 for=3s" + seeded),
                 Scenario.of(
                         "8",
                         "gap on every line",
-                        "0s gap stream=*@depth* chance=10 for=3s" + seeded),
-                Scenario.of("8", "duplicate", "0s duplicate chance=50 for=3s" + seeded),
+                        "0s gap connection=all stream=*@depth* chance=10 for=3s" + seeded),
+                Scenario.of("8", "duplicate", "0s duplicate connection=all chance=50 for=3s" + seeded),
                 Scenario.of(
                         "8",
                         "reorder across lines",
@@ -83,14 +86,14 @@ class FaultSuiteIT {
                 Scenario.of(
                         "11", "server-error", "0s server-error status=503 for=3s", "100ms drop-all"),
                 Scenario.of(
-                        "11", "timeout", "0s timeout after=10s outcome=never for=4s", "100ms drop-all"),
+                        "11", "timeout", "0s timeout after=10s then=never for=4s", "100ms drop-all"),
                 Scenario.of("13", "list beyond ASCII", "0s list base=币安人生 quote=USDT"),
                 Scenario.of("14", "list", "0s list base=FRESH quote=USDT"),
                 Scenario.of("14", "halt", "0s halt symbol=PAIR1", "4s resume symbol=PAIR1"),
                 Scenario.of(
                         "14", "cancel-only", "0s cancel-only symbol=PAIR2", "4s resume symbol=PAIR2"),
                 Scenario.of("14", "break and delist", "0s break symbol=PAIR3", "3s delist symbol=PAIR3"),
-                Scenario.of("16", "missing-close", "0s missing-close for=4s"),
+                Scenario.of("16", "missing-close", "0s missing-close connection=all for=4s"),
                 Scenario.of("17", "huge-frame", "0s huge-frame stream=*@depth* for=2s"),
                 Scenario.of("18", "half-open", "0s half-open connection=oldest for=12s"),
                 Scenario.of("18", "half-open everywhere", "0s half-open connection=all for=12s"),
@@ -107,8 +110,8 @@ class FaultSuiteIT {
                         "error-answer plain",
                         "0s error-answer shape=plain count=2",
                         "100ms drop-all"),
-                Scenario.of("20", "drop-all by reset", "0s drop-all manner=reset"),
-                Scenario.of("20", "drop-all by close", "0s drop-all manner=close"),
+                Scenario.of("20", "drop-all by reset", "0s drop-all how=reset"),
+                Scenario.of("20", "drop-all by close", "0s drop-all how=close"),
                 Scenario.of("8", "slow", "0s slow connection=newest rate=20000 for=4s"));
     }
 
@@ -117,7 +120,15 @@ class FaultSuiteIT {
             throws Exception {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
-        FaultyMarket market = FaultyMarket.start(kafka, dir, seed);
+        FaultyMarket market =
+                FaultyMarket.start(
+                        kafka,
+                        dir,
+                        seed,
+                        Limits.real().withPings(Duration.ofSeconds(1), Duration.ofSeconds(3)),
+                        List.of("one", "two"),
+                        List.of("a", "b"),
+                        Map.of());
         List<DynamicTest> faults =
                 scenarios(new Random(seed).nextInt(1, 1_000_000)).stream()
                         .map(scenario ->

@@ -8,10 +8,13 @@ import io.tapeline.exchange.Limits;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
+import io.tapeline.ingestor.Ingestor;
 import io.tapeline.ingestor.IngestorApplication;
+import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.kafka.test.KafkaCluster;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
+import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.topic.TopicSetup;
 import io.tapeline.schemas.topic.Topics;
 import java.io.IOException;
@@ -22,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +38,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A small market at an exchange that errs on demand, two ingestors with two lines each, a broker, an
- * aggregator, and what judges them. Faults come in as any tester's would: by the simulator's own
+ * A small market at an exchange that errs on demand, ingestors, a broker, an aggregator, and
+ * what judges them. Faults come in as any tester's would: by the simulator's own
  * administration.
  */
 final class FaultyMarket implements AutoCloseable {
@@ -43,7 +47,6 @@ final class FaultyMarket implements AutoCloseable {
     private static final int PAIRS = 6;
     private static final int EVENTS_PER_SECOND = 200;
     private static final int PARTITIONS = 6;
-    private static final List<String> LINES = List.of("a", "b");
     private static final List<String> TYPES = List.of("kline_1s", "ticker", "depth@100ms");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern LASTING = Pattern.compile("^(\\d+)(ms|s)\\b(?:.*\\bfor=(\\d+)(ms|s))?.*");
@@ -55,13 +58,16 @@ final class FaultyMarket implements AutoCloseable {
     private final CleanTape clean;
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<String> symbols;
+    private final List<String> lines;
     private long candlesFrom;
 
     private FaultyMarket(
             SimulatedExchange exchange,
             Aggregator aggregator,
             SentAndKept judge,
-            CleanTape clean) {
+            CleanTape clean,
+            List<String> lines) {
+        this.lines = lines;
         this.exchange = exchange;
         this.aggregator = aggregator;
         this.judge = judge;
@@ -69,8 +75,20 @@ final class FaultyMarket implements AutoCloseable {
         this.symbols = exchange.symbols();
     }
 
-    /** Returns when everything flows. */
-    static FaultyMarket start(KafkaCluster kafka, Path dir, long seed) throws Exception {
+    /**
+     * Returns when everything flows.
+     *
+     * @param told settings of the ingestors, over those that make a small market err quickly
+     */
+    static FaultyMarket start(
+            KafkaCluster kafka,
+            Path dir,
+            long seed,
+            Limits limits,
+            List<String> instances,
+            List<String> lines,
+            Map<String, String> told)
+            throws Exception {
         String prefix = kafka.uniquePrefix();
         Topics topics = new Topics(prefix);
         SimulatedExchange exchange =
@@ -81,11 +99,7 @@ final class FaultyMarket implements AutoCloseable {
                                                 .withSeed(seed)
                                                 .withBookLevels(150)
                                                 .withEventsPerSecond(EVENTS_PER_SECOND))
-                                .withLimits(
-                                        Limits.real()
-                                                .withPings(
-                                                        Duration.ofSeconds(1),
-                                                        Duration.ofSeconds(3))));
+                                .withLimits(limits));
         TopicSetup.ensure(kafka.admin(), topics, PARTITIONS, (short) 1);
         Aggregator aggregator =
                 Aggregator.start(
@@ -96,14 +110,19 @@ final class FaultyMarket implements AutoCloseable {
                         exchange,
                         aggregator,
                         new SentAndKept(exchange, kafka.bootstrap(), topics),
-                        new CleanTape(exchange, kafka.bootstrap(), topics));
-        for (String instance : List.of("one", "two")) {
+                        new CleanTape(exchange, kafka.bootstrap(), topics),
+                        lines);
+        for (String instance : instances) {
+            Map<String, String> settings =
+                    settings(instance, kafka.bootstrap(), prefix, exchange);
+            settings.put("tapeline.ingestor.lines", String.join(",", lines));
+            settings.putAll(told);
             market.ingestors.add(
                     ServicePart.start(
                             IngestorApplication.class,
                             "ingestor",
                             WebApplicationType.NONE,
-                            settings(instance, kafka.bootstrap(), prefix, exchange)));
+                            settings));
         }
         market.awaitFlow();
         long now = System.currentTimeMillis();
@@ -116,7 +135,6 @@ final class FaultyMarket implements AutoCloseable {
         Map<String, String> settings = new HashMap<>();
         settings.put("tapeline.ingestor.instance", instance);
         settings.put("tapeline.ingestor.http-port", "0");
-        settings.put("tapeline.ingestor.lines", String.join(",", LINES));
         settings.put("tapeline.ingestor.session-timeout", "6s");
         settings.put("tapeline.kafka.bootstrap", bootstrap);
         settings.put("tapeline.kafka.topic-prefix", prefix);
@@ -225,7 +243,7 @@ final class FaultyMarket implements AutoCloseable {
         for (Instrument instrument : trading) {
             for (String type : TYPES) {
                 String stream = instrument.symbol().toLowerCase(Locale.ROOT) + "@" + type;
-                for (String line : LINES) {
+                for (String line : lines) {
                     if (judge.tape().newestNanos(stream, line) <= nanos) {
                         silent.add(stream + " on " + line);
                     }
@@ -255,6 +273,23 @@ final class FaultyMarket implements AutoCloseable {
         } finally {
             endFaults();
         }
+    }
+
+    /** Of all ingestors together. */
+    long count(IngestorCounters.Count count) {
+        return ingestors.stream()
+                .mapToLong(part -> part.part(Ingestor.class).counters().get(count))
+                .sum();
+    }
+
+    /** Every reset of a book so far. */
+    List<String> resets() {
+        return clean.resets();
+    }
+
+    /** The ledger of gaps. */
+    Collection<Gap> gaps() {
+        return judge.gaps();
     }
 
     /** What the exchange has to complain of. */

@@ -65,11 +65,11 @@ class TwoLinesReplayIT {
                         files,
                         "a,b",
                         List.of(
-                                "0s gap connection=newest chance=3 seed=" + random,
-                                "0s duplicate connection=newest chance=5 seed=" + random,
+                                "0s gap connection=newest chance=3 for=1h seed=" + random,
+                                "0s duplicate connection=newest chance=5 for=1h seed=" + random,
                                 "1s reorder connection=newest window=4 for=3s seed=" + random,
                                 "4s delay connection=newest by=300ms for=2s",
-                                "6s drop connection=newest manner=reset",
+                                "6s drop connection=newest how=reset",
                                 "8s stall connection=newest for=2s"));
         assertThat(two.closedCandles).isEqualTo(one.closedCandles);
         assertThat(two.books).isEqualTo(one.books);
