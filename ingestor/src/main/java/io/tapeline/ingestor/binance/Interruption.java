@@ -34,4 +34,16 @@ public record Interruption(Optional<EpochMicros> carriedUntil, String cause) {
         return new Interruption(
                 Optional.of(new EpochNanos(lastNanos).toMicros()), "connection lost: " + reason);
     }
+
+    /**
+     * @param lastNanos when the stream's newest event was read, nanoseconds since the epoch; 0 if
+     *     there was none
+     */
+    static Interruption stalled(long lastNanos) {
+        return new Interruption(
+                lastNanos == 0
+                        ? Optional.empty()
+                        : Optional.of(new EpochNanos(lastNanos).toMicros()),
+                "stalled");
+    }
 }
