@@ -1,8 +1,11 @@
 package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.BinanceLine;
+import io.tapeline.ingestor.binance.RestInquiry;
+import io.tapeline.ingestor.binance.StreamWatch;
 import io.tapeline.ingestor.connection.Backoff;
 import io.tapeline.ingestor.connection.ConnectionAttempts;
+import io.tapeline.ingestor.connection.Lifetime;
 import io.tapeline.ingestor.connection.Sockets;
 import io.tapeline.ingestor.consume.InstrumentReader;
 import io.tapeline.ingestor.consume.ResyncConsumer;
@@ -160,11 +163,18 @@ final class BinanceFeed implements AutoCloseable {
                                                         SHORTEST_SOCKET_BACKOFF,
                                                         LONGEST_BACKOFF,
                                                         random.split()),
+                                                new Lifetime(
+                                                        settings.line().replaceAfter(),
+                                                        random.split()),
                                                 publisher,
                                                 catchUp,
                                                 counters,
                                                 scheduler)))
                         .toList();
+        parts.add(
+                "watch",
+                StreamWatch.start(
+                        settings.watchdog(), lines, new RestInquiry(rest), counters, scheduler));
         Discovery discovery =
                 new Discovery(
                         rest,

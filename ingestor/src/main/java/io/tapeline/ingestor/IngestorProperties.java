@@ -6,6 +6,7 @@ import io.tapeline.ingestor.discovery.Selection;
 import io.tapeline.ingestor.publish.ProducerSettings;
 import io.tapeline.ingestor.rest.RestSettings;
 import io.tapeline.ingestor.resync.CatchUpSettings;
+import io.tapeline.ingestor.watchdog.WatchdogSettings;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
 import java.net.URI;
 import java.time.Duration;
@@ -54,6 +55,21 @@ record IngestorProperties(
      * @param messageSpacing least time between two messages to the exchange, which allows five a
      *     second
      * @param answerWithin how long a SUBSCRIBE may stay without an answer
+     * @param replaceAfter longest life of a connection before another takes over its streams, up to
+     *     a tenth shorter by chance; the exchange cuts at 24 hours
+     * @param overlap how long old and new connection carry the same streams, unless each stream
+     *     that is active has come on the new one sooner
+     * @param watchEvery how often streams are looked at for silence
+     * @param watchMultiple a stream is in doubt when it is silent for so many times its longest
+     *     usual silence
+     * @param watchFloor shortest silence that puts a stream in doubt
+     * @param watchCeiling longest time that a silent stream is left without being asked about
+     * @param firstEventWithin how long a newly subscribed stream may be without its first event
+     * @param watchGrace how long an event that is known to exist may be on its way
+     * @param watchShare part of a connection's lively streams, above 0, at most 1, that silent
+     *     together condemn the connection
+     * @param watchWeightPerMinute most of the exchange's weight that asking about silent streams
+     *     may use
      * @param attemptsPerFiveMinutes most connection attempts; the exchange allows 300
      * @param silence longest time that a connection may bring nothing, pings included
      * @param maxMessage largest message that is taken
@@ -81,6 +97,16 @@ record IngestorProperties(
             @DefaultValue("200") int streamsPerMessage,
             @DefaultValue("350ms") Duration messageSpacing,
             @DefaultValue("10s") Duration answerWithin,
+            @DefaultValue("23h") Duration replaceAfter,
+            @DefaultValue("2s") Duration overlap,
+            @DefaultValue("1s") Duration watchEvery,
+            @DefaultValue("4") int watchMultiple,
+            @DefaultValue("10s") Duration watchFloor,
+            @DefaultValue("10m") Duration watchCeiling,
+            @DefaultValue("30s") Duration firstEventWithin,
+            @DefaultValue("3s") Duration watchGrace,
+            @DefaultValue("0.5") double watchShare,
+            @DefaultValue("120") int watchWeightPerMinute,
             @DefaultValue("240") int attemptsPerFiveMinutes,
             @DefaultValue("65s") Duration silence,
             @DefaultValue("16MB") DataSize maxMessage,
@@ -158,7 +184,18 @@ record IngestorProperties(
                         binance.streamsPerConnection,
                         binance.streamsPerMessage,
                         binance.messageSpacing,
-                        binance.answerWithin),
+                        binance.answerWithin,
+                        binance.replaceAfter,
+                        binance.overlap),
+                new WatchdogSettings(
+                        binance.watchEvery,
+                        binance.watchMultiple,
+                        binance.watchFloor,
+                        binance.watchCeiling,
+                        binance.firstEventWithin,
+                        binance.watchGrace,
+                        binance.watchShare,
+                        binance.watchWeightPerMinute),
                 ingestor.lines,
                 Selection.of(symbols),
                 binance.depthLimit,

@@ -40,7 +40,11 @@ final class Subscriptions {
 
     private enum Method {
         SUBSCRIBE,
-        UNSUBSCRIBE
+        UNSUBSCRIBE,
+        /**
+         * Asks for something that does not matter: its answer tells that all before it has come.
+         */
+        GET_PROPERTY
     }
 
     private record Request(long id, Method method, List<String> streams, long sentNanos) {}
@@ -54,10 +58,18 @@ final class Subscriptions {
     private final Set<String> subscribed = new LinkedHashSet<>();
     private final Set<String> refused = new LinkedHashSet<>();
     private final Set<String> arrived = new LinkedHashSet<>();
+    private final Set<String> renewed = new LinkedHashSet<>();
     private final Deque<Part> parts = new ArrayDeque<>();
     private @Nullable Request underWay;
     private OptionalLong lastSentNanos = OptionalLong.empty();
     private long lastId;
+    private Fence fence = Fence.NONE;
+
+    private enum Fence {
+        NONE,
+        WANTED,
+        PASSED
+    }
 
     /**
      * @param batch most streams in a message
@@ -75,6 +87,30 @@ final class Subscriptions {
         wanted.clear();
         wanted.addAll(streams);
         refused.retainAll(wanted);
+        renewed.retainAll(wanted);
+    }
+
+    /** These are left and subscribed again; nothing happens to those that are not subscribed. */
+    void renew(Collection<String> streams) {
+        streams.stream().filter(subscribed::contains).forEach(renewed::add);
+    }
+
+    /**
+     * Asks the exchange for a sign, after whatever else is to be said: as it answers in order, all
+     * that it sent on this connection before the question was asked has then been received.
+     */
+    void fence() {
+        if (fence == Fence.NONE) {
+            fence = Fence.WANTED;
+        }
+    }
+
+    boolean fencePassed() {
+        return fence == Fence.PASSED;
+    }
+
+    void withdrawFence() {
+        fence = Fence.NONE;
     }
 
     Step next(long nowNanos) {
@@ -115,7 +151,9 @@ final class Subscriptions {
                 return new Part(method, due);
             }
         }
-        return null;
+        return fence == Fence.WANTED
+                ? new Part(Method.GET_PROPERTY, List.of("combined")) // EXCHANGES.md A.3
+                : null;
     }
 
     private boolean isDue(Method method, String stream) {
@@ -124,7 +162,10 @@ final class Subscriptions {
                     wanted.contains(stream)
                             && !subscribed.contains(stream)
                             && !refused.contains(stream);
-            case UNSUBSCRIBE -> subscribed.contains(stream) && !wanted.contains(stream);
+            case UNSUBSCRIBE ->
+                    subscribed.contains(stream)
+                            && (!wanted.contains(stream) || renewed.contains(stream));
+            case GET_PROPERTY -> fence == Fence.WANTED;
         };
     }
 
@@ -160,7 +201,19 @@ final class Subscriptions {
                 subscribed.addAll(request.streams);
                 arrived.addAll(request.streams);
             }
-            case UNSUBSCRIBE -> request.streams.forEach(subscribed::remove);
+            case UNSUBSCRIBE -> left(request.streams);
+            case GET_PROPERTY -> passFence();
+        }
+    }
+
+    private void left(List<String> streams) {
+        streams.forEach(subscribed::remove);
+        streams.forEach(renewed::remove);
+    }
+
+    private void passFence() {
+        if (fence == Fence.WANTED) {
+            fence = Fence.PASSED;
         }
     }
 
@@ -177,7 +230,11 @@ final class Subscriptions {
                 yield request.streams;
             }
             case UNSUBSCRIBE -> {
-                request.streams.forEach(subscribed::remove);
+                left(request.streams);
+                yield List.of();
+            }
+            case GET_PROPERTY -> {
+                passFence(); // a refusal comes in the order of things too
                 yield List.of();
             }
         };
@@ -188,7 +245,9 @@ final class Subscriptions {
         subscribed.clear();
         arrived.clear();
         refused.clear();
+        renewed.clear();
         parts.clear();
+        fence = Fence.NONE;
         underWay = null;
         lastSentNanos = OptionalLong.empty();
     }
@@ -198,6 +257,23 @@ final class Subscriptions {
         List<String> taken = List.copyOf(arrived);
         arrived.clear();
         return taken;
+    }
+
+    /** The streams that the connection carried; it has ended and carries none any more. */
+    List<String> takeSubscribed() {
+        List<String> taken = List.copyOf(subscribed);
+        subscribed.clear();
+        return taken;
+    }
+
+    boolean has(String stream) {
+        return subscribed.contains(stream);
+    }
+
+    /** Whether all that is wanted is there, but for what the exchange refused. */
+    boolean isComplete() {
+        return renewed.isEmpty()
+                && wanted.stream().allMatch(s -> subscribed.contains(s) || refused.contains(s));
     }
 
     boolean wantsNothing() {

@@ -43,6 +43,30 @@ public final class IngestorCounters {
         CONNECTED("connections.opened"),
         /** Connections lost, or never made. Alert when it grows faster than once a day a line. */
         DISCONNECTED("connections.lost"),
+        /**
+         * Attempts to connect that the exchange answered with an HTTP status of refusal; they are
+         * among the connections lost. Alert above 0: the address may be banned.
+         */
+        CONNECTS_REFUSED("connections.refused"),
+        /** Messages larger than is taken, each of which ended its connection. Alert above 0. */
+        OVERSIZED("frames.oversized"),
+        /** Connections of which others took over the streams before they were closed. */
+        REPLACED("connections.replaced"),
+        /** Attempts at taking over that failed; they are made again while the old one lives. */
+        REPLACEMENTS_FAILED("connections.replacements.failed"),
+        /** Streams silent for longer than is usual for them. */
+        DOUBTED("streams.doubted"),
+        /**
+         * Doubts that ended well: an event came, or the exchange had nothing newer. DOUBTED =
+         * DOUBTS_RESOLVED + STALLED + those not yet resolved or no longer wanted.
+         */
+        DOUBTS_RESOLVED("streams.doubts.resolved"),
+        /** Streams that brought nothing though there was something. Alert above 0. */
+        STALLED("streams.stalled"),
+        /** Connections replaced because they, or several of their streams, were stalled. */
+        STALLED_CONNECTIONS("connections.stalled"),
+        /** Streams left and subscribed again because they were stalled. */
+        RESUBSCRIBED("streams.resubscribed"),
         /** Subscriptions that the exchange refused. */
         REFUSED("subscriptions.refused"),
         /** Requests answered by the exchange's REST. */
