@@ -81,6 +81,11 @@ class EventFaultsIT {
                 .toList();
     }
 
+    /** The ledger notes a payload when its write is done, which may be after it was read. */
+    private void awaitInLedger(String stream, List<Long> ids) {
+        Await.until("it is in the ledger", () -> ids(ledger(stream)).containsAll(ids));
+    }
+
     /** What a client got by the time it got one more than it had. */
     private static List<String> until(StreamClient client, long id) throws InterruptedException {
         List<String> got = new ArrayList<>();
@@ -102,7 +107,7 @@ class EventFaultsIT {
             List<Long> missing = new ArrayList<>(ids(whole));
             missing.removeAll(ids(holed));
             assertThat(missing).hasSize(3);
-            assertThat(ids(ledger("btcusdt@depth@100ms"))).containsAll(missing);
+            awaitInLedger("btcusdt@depth@100ms", missing);
             Await.until("the fault is over", () -> report().ended() != null);
             assertThat(report().struck().values()).containsExactly(3L);
             assertThat(exchange.ledger().written(2).get("btcusdt@depth@100ms"))
@@ -145,6 +150,7 @@ class EventFaultsIT {
             List<String> received = client.next(10, t -> true);
             List<Long> ids = ids(received);
             assertThat(ids).isNotEqualTo(ids.stream().sorted().toList());
+            awaitInLedger("btcusdt@depth@100ms", ids);
             assertThat(ids.stream().sorted().toList())
                     .isEqualTo(
                             ids(ledger("btcusdt@depth@100ms")).stream()
@@ -199,7 +205,8 @@ class EventFaultsIT {
             script("missing-close stream=*@kline_1s count=2");
             List<String> closed = client.next(2, t -> t.contains("\"x\":true"));
             assertThat(report().strikes()).isEqualTo(2);
-            assertThat(ledger("btcusdt@kline_1s")).containsAll(closed);
+            Await.until(
+                    "they are in the ledger", () -> ledger("btcusdt@kline_1s").containsAll(closed));
             List<Long> opens = closed.stream().map(EventFaultsIT::openTime).toList();
             assertThat(opens.get(1) - opens.get(0)).isEqualTo(1_000);
         }

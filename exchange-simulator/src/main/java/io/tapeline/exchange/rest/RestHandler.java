@@ -88,14 +88,15 @@ public final class RestHandler extends Handler.Abstract {
             return true;
         }
         Instant due = now.plus(timeout.after());
+        Runnable abandon = () -> callback.failed(new IOException("never answered"));
         switch (timeout.outcome()) {
             case ANSWER ->
-                    faults.later(due, () -> send(exchange, answer(request, endpoint, parameters)));
-            case ERROR -> faults.later(due, () -> send(exchange, Reply.timedOut()));
-            case NEVER ->
                     faults.later(
-                            now.plus(NEVER),
-                            () -> callback.failed(new IOException("never answered")));
+                            due,
+                            () -> send(exchange, answer(request, endpoint, parameters)),
+                            abandon);
+            case ERROR -> faults.later(due, () -> send(exchange, Reply.timedOut()), abandon);
+            case NEVER -> faults.later(now.plus(NEVER), abandon, abandon);
         }
         return true;
     }
