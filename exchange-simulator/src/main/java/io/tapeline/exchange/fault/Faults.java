@@ -184,6 +184,11 @@ public final class Faults implements AutoCloseable {
         keeper.shutdownNow();
         synchronized (this) {
             closed = true;
+            sites.sockets().stop();
+            sites.events().stop();
+            sites.answers().stop();
+            sites.rest().stop();
+            sites.market().stop();
         }
     }
 }

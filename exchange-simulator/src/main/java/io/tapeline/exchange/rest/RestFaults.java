@@ -36,7 +36,7 @@ final class RestFaults implements FaultSite<RestFault> {
 
     private record Applied(RestFault fault, ActiveFault active, Map<String, Book> books) {}
 
-    private record Late(Instant due, Runnable answer) {}
+    private record Late(Instant due, Runnable answer, Runnable abandon) {}
 
     RestFaults(Market market, RequestWeights weights) {
         this.market = market;
@@ -88,10 +88,25 @@ final class RestFaults implements FaultSite<RestFault> {
         answers.forEach(Runnable::run);
     }
 
-    void later(Instant due, Runnable answer) {
+    /**
+     * Answers later.
+     *
+     * @param abandon what is done instead where the exchange stops before
+     */
+    void later(Instant due, Runnable answer, Runnable abandon) {
         synchronized (late) {
-            late.add(new Late(due, answer));
+            late.add(new Late(due, answer, abandon));
         }
+    }
+
+    @Override
+    public void stop() {
+        List<Late> left;
+        synchronized (late) {
+            left = List.copyOf(late);
+            late.clear();
+        }
+        left.forEach(one -> one.abandon().run());
     }
 
     /** The answer that a fault gives instead of the exchange's own, if any. */
