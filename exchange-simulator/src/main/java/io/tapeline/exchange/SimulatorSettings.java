@@ -11,6 +11,7 @@ import java.time.InstantSource;
  * @param ledgerBytes how much the ledger keeps; the oldest is forgotten first
  * @param socketQueueFrames how many frames may wait for one socket. A replay slows down when half
  *     of it is taken; a made-up market disconnects the client when all of it is
+ * @param venues the other venues on the same port
  * @param clock the wall clock: of the limits, and of a made-up market's events
  */
 public record SimulatorSettings(
@@ -20,6 +21,7 @@ public record SimulatorSettings(
         Limits limits,
         long ledgerBytes,
         int socketQueueFrames,
+        VenueSettings venues,
         InstantSource clock) {
 
     private static final long LEDGER_BYTES = 128L << 20;
@@ -50,36 +52,42 @@ public record SimulatorSettings(
                 Limits.real(),
                 LEDGER_BYTES,
                 SOCKET_QUEUE_FRAMES,
+                VenueSettings.real(),
                 Clock.systemUTC());
     }
 
     public SimulatorSettings withHost(String newHost) {
         return new SimulatorSettings(
-                newHost, port, source, limits, ledgerBytes, socketQueueFrames, clock);
+                newHost, port, source, limits, ledgerBytes, socketQueueFrames, venues, clock);
     }
 
     public SimulatorSettings withPort(int newPort) {
         return new SimulatorSettings(
-                host, newPort, source, limits, ledgerBytes, socketQueueFrames, clock);
+                host, newPort, source, limits, ledgerBytes, socketQueueFrames, venues, clock);
     }
 
     public SimulatorSettings withLimits(Limits newLimits) {
         return new SimulatorSettings(
-                host, port, source, newLimits, ledgerBytes, socketQueueFrames, clock);
+                host, port, source, newLimits, ledgerBytes, socketQueueFrames, venues, clock);
     }
 
     public SimulatorSettings withLedgerBytes(long newLedgerBytes) {
         return new SimulatorSettings(
-                host, port, source, limits, newLedgerBytes, socketQueueFrames, clock);
+                host, port, source, limits, newLedgerBytes, socketQueueFrames, venues, clock);
     }
 
     public SimulatorSettings withSocketQueueFrames(int newSocketQueueFrames) {
         return new SimulatorSettings(
-                host, port, source, limits, ledgerBytes, newSocketQueueFrames, clock);
+                host, port, source, limits, ledgerBytes, newSocketQueueFrames, venues, clock);
     }
 
     public SimulatorSettings withClock(InstantSource newClock) {
         return new SimulatorSettings(
-                host, port, source, limits, ledgerBytes, socketQueueFrames, newClock);
+                host, port, source, limits, ledgerBytes, socketQueueFrames, venues, newClock);
+    }
+
+    public SimulatorSettings withVenues(VenueSettings newVenues) {
+        return new SimulatorSettings(
+                host, port, source, limits, ledgerBytes, socketQueueFrames, newVenues, clock);
     }
 }

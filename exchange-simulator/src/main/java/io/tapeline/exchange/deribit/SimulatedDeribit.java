@@ -1,0 +1,114 @@
+package io.tapeline.exchange.deribit;
+
+import io.tapeline.exchange.judge.Breaches;
+import io.tapeline.exchange.ledger.Ledger;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.websocket.core.CloseStatus;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+
+/**
+ * Deribit, as far as index prices go, and its faults. What it published is in the ledger under the
+ * channels' names: the notifications' {@code data}. Thread-safe.
+ */
+public final class SimulatedDeribit implements AutoCloseable {
+
+    /** Where the socket is. */
+    public static final String SOCKET_PATH = "/ws/api/v2";
+
+    /** The base to which {@code /public/...} is appended. */
+    public static final String REST_PATH = "/api/v2";
+
+    private final IndexPrices prices;
+    private final DeribitFaults faults = new DeribitFaults();
+    private final DeribitServer server;
+    private final InstantSource clock;
+
+    /**
+     * @param seed the same gives the same prices at the same times
+     */
+    public SimulatedDeribit(
+            long seed,
+            DeribitLimits limits,
+            Ledger ledger,
+            Breaches breaches,
+            InstantSource clock) {
+        this.clock = clock;
+        this.prices = new IndexPrices(seed);
+        this.server =
+                new DeribitServer(
+                        prices, new DeribitRules(limits, clock, breaches), faults, ledger, clock);
+    }
+
+    /** Opens the sockets of {@link #SOCKET_PATH}. */
+    public WebSocketNegotiator sockets() {
+        return server;
+    }
+
+    /** Answers what is under {@link #REST_PATH}. */
+    public Handler http() {
+        return new DeribitHttpHandler(server);
+    }
+
+    /** The indices there are. */
+    public List<String> indices() {
+        return prices.names();
+    }
+
+    /** How many sockets are open. */
+    public int connections() {
+        return server.open().size();
+    }
+
+    /** Closes every socket in order. */
+    public void closeSockets() {
+        server.open().forEach(connection -> connection.close(CloseStatus.SERVER_ERROR, "fault"));
+    }
+
+    /** Drops every socket without a close frame. */
+    public void dropSockets() {
+        server.open().forEach(DeribitConnection::abort);
+    }
+
+    /** The sockets that are open now stay so, and neither read nor write again. */
+    public void halfOpen() {
+        server.open().forEach(DeribitConnection::playDead);
+    }
+
+    /** Nothing is published for a while; heartbeats and answers go on. */
+    public void stall(Duration time) {
+        faults.stallAll(clock.instant().plus(time));
+    }
+
+    /** One channel is silent for a while. */
+    public void stall(String channel, Duration time) {
+        faults.stall(channel, clock.instant().plus(time));
+    }
+
+    /** New sockets are refused for a while, with HTTP 503. */
+    public void refuse(Duration time) {
+        faults.refuse(clock.instant().plus(time));
+    }
+
+    /** Every call is answered with 11051 for a while. */
+    public void maintenance(Duration time) {
+        faults.maintain(clock.instant().plus(time));
+    }
+
+    /** Heartbeats and test requests stay away for a while. */
+    public void withoutHeartbeats(Duration time) {
+        faults.silenceHeartbeats(clock.instant().plus(time));
+    }
+
+    /** Ends every fault that lasts. */
+    public void heal() {
+        faults.heal();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
