@@ -2,7 +2,6 @@ package io.tapeline.exchange;
 
 import io.tapeline.exchange.coingecko.SimulatedCoinGecko;
 import io.tapeline.exchange.deribit.SimulatedDeribit;
-import io.tapeline.exchange.judge.Breaches;
 import io.tapeline.exchange.ledger.Ledger;
 import io.tapeline.exchange.market.JsonWriter;
 import io.tapeline.exchange.market.Market;
@@ -13,6 +12,7 @@ import io.tapeline.exchange.rest.RestHandler;
 import io.tapeline.exchange.stream.ConnectionView;
 import io.tapeline.exchange.stream.StreamHub;
 import io.tapeline.exchange.stream.StreamServer;
+import io.tapeline.exchange.venue.VenueBreaches;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class SimulatedExchange implements AutoCloseable {
     private final StreamServer streams;
     private final MarketRunner runner;
     private final RequestLog requests = new RequestLog();
-    private final Breaches breaches = new Breaches();
+    private final VenueBreaches breaches = new VenueBreaches();
     private final SimulatedDeribit deribit;
     private final SimulatedCoinGecko coingecko;
     private final Server server;
@@ -149,7 +149,7 @@ public final class SimulatedExchange implements AutoCloseable {
     }
 
     /** What clients did that Deribit's and CoinGecko's rules forbid. */
-    public Breaches breaches() {
+    public VenueBreaches breaches() {
         return breaches;
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.exchange.coingecko.CoinGeckoLimits;
 import io.tapeline.exchange.coingecko.CoinGeckoLimits.Plan;
-import io.tapeline.exchange.judge.Breach;
 import io.tapeline.exchange.rest.RequestLog;
+import io.tapeline.exchange.venue.VenueBreach;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -124,7 +124,7 @@ class CoinGeckoIT {
         assertThat(get(exchange, BITCOIN).statusCode()).isEqualTo(200);
         assertThat(exchange.coingecko().credits("127.0.0.1")).isEqualTo(3);
         assertThat(exchange.breaches().of("coingecko"))
-                .extracting(Breach::rule)
+                .extracting(VenueBreach::rule)
                 .containsExactly("calls-per-minute");
         assertThat(exchange.coingecko().requests().entries())
                 .extracting(RequestLog.Entry::status)
@@ -140,7 +140,7 @@ class CoinGeckoIT {
         assertThat(get(exchange, BITCOIN, "x-cg-demo-api-key", "one").statusCode()).isEqualTo(429);
         assertThat(get(exchange, BITCOIN, "x-cg-demo-api-key", "two").statusCode()).isEqualTo(200);
         assertThat(exchange.breaches().of("coingecko"))
-                .extracting(Breach::rule)
+                .extracting(VenueBreach::rule)
                 .containsExactly("credits-per-month");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapeline.exchange.deribit.DeribitLimits;
 import io.tapeline.exchange.deribit.DeribitLimits.CreditPool;
-import io.tapeline.exchange.judge.Breach;
+import io.tapeline.exchange.venue.VenueBreach;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -196,7 +196,7 @@ class DeribitIT {
             assertThat(exchange.deribit().connections()).isEqualTo(1);
         }
         assertThat(exchange.breaches().of("deribit"))
-                .extracting(Breach::rule)
+                .extracting(VenueBreach::rule)
                 .containsExactly("test-request");
     }
 
@@ -217,7 +217,7 @@ class DeribitIT {
         }
         assertThat(get(exchange, "/public/get_time").statusCode()).isEqualTo(429);
         assertThat(exchange.breaches().of("deribit"))
-                .extracting(Breach::rule)
+                .extracting(VenueBreach::rule)
                 .containsExactly("credits", "credits");
     }
 
@@ -235,7 +235,7 @@ class DeribitIT {
         Await.until("the sockets are gone", () -> exchange.deribit().connections() == 0);
         connect(exchange).close();
         assertThat(exchange.breaches().of("deribit"))
-                .extracting(Breach::rule)
+                .extracting(VenueBreach::rule)
                 .containsExactly("connections");
     }
 

@@ -2,9 +2,9 @@ package io.tapeline.exchange.coingecko;
 
 import io.tapeline.exchange.coingecko.CallBudget.Verdict;
 import io.tapeline.exchange.coingecko.CoinGeckoFaults.Trouble;
-import io.tapeline.exchange.judge.Breach;
-import io.tapeline.exchange.judge.Breaches;
 import io.tapeline.exchange.rest.RequestLog;
+import io.tapeline.exchange.venue.VenueBreach;
+import io.tapeline.exchange.venue.VenueBreaches;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -35,7 +35,7 @@ final class CoinGeckoHandler extends Handler.Abstract {
     private final CallBudget budget;
     private final CoinGeckoFaults faults;
     private final RequestLog log;
-    private final Breaches breaches;
+    private final VenueBreaches breaches;
     private final InstantSource clock;
 
     CoinGeckoHandler(
@@ -44,7 +44,7 @@ final class CoinGeckoHandler extends Handler.Abstract {
             CallBudget budget,
             CoinGeckoFaults faults,
             RequestLog log,
-            Breaches breaches,
+            VenueBreaches breaches,
             InstantSource clock) {
         this.prices = prices;
         this.simplePrice = new SimplePrice(prices);
@@ -157,7 +157,7 @@ final class CoinGeckoHandler extends Handler.Abstract {
     }
 
     private void note(Instant now, String remote, String rule, String detail) {
-        breaches.add(new Breach(now, VENUE, remote, rule, detail));
+        breaches.add(new VenueBreach(now, VENUE, remote, rule, detail));
     }
 
     private static long calls(Verdict verdict) {

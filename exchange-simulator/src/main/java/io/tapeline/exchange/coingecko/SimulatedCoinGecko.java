@@ -1,8 +1,8 @@
 package io.tapeline.exchange.coingecko;
 
 import io.tapeline.exchange.coingecko.CoinGeckoFaults.Trouble;
-import io.tapeline.exchange.judge.Breaches;
 import io.tapeline.exchange.rest.RequestLog;
+import io.tapeline.exchange.venue.VenueBreaches;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,7 +31,7 @@ public final class SimulatedCoinGecko {
      * @param seed the same gives the same prices at the same times
      */
     public SimulatedCoinGecko(
-            long seed, CoinGeckoLimits limits, Breaches breaches, InstantSource clock) {
+            long seed, CoinGeckoLimits limits, VenueBreaches breaches, InstantSource clock) {
         this.clock = clock;
         this.prices = new CoinPrices(seed, limits.cache());
         this.budget = new CallBudget(limits);

@@ -1,7 +1,7 @@
 package io.tapeline.exchange.deribit;
 
-import io.tapeline.exchange.judge.Breach;
-import io.tapeline.exchange.judge.Breaches;
+import io.tapeline.exchange.venue.VenueBreach;
+import io.tapeline.exchange.venue.VenueBreaches;
 import java.time.InstantSource;
 
 /** The limits of addresses, and the judge that notes who broke one. Thread-safe. */
@@ -11,11 +11,11 @@ final class DeribitRules {
 
     private final DeribitLimits limits;
     private final InstantSource clock;
-    private final Breaches breaches;
+    private final VenueBreaches breaches;
     private final Credits requests;
     private final Credits subscriptions;
 
-    DeribitRules(DeribitLimits limits, InstantSource clock, Breaches breaches) {
+    DeribitRules(DeribitLimits limits, InstantSource clock, VenueBreaches breaches) {
         this.limits = limits;
         this.clock = clock;
         this.breaches = breaches;
@@ -60,6 +60,6 @@ final class DeribitRules {
     }
 
     private void note(String remote, String rule, String detail) {
-        breaches.add(new Breach(clock.instant(), VENUE, remote, rule, detail));
+        breaches.add(new VenueBreach(clock.instant(), VENUE, remote, rule, detail));
     }
 }

@@ -1,7 +1,7 @@
 package io.tapeline.exchange.deribit;
 
-import io.tapeline.exchange.judge.Breaches;
 import io.tapeline.exchange.ledger.Ledger;
+import io.tapeline.exchange.venue.VenueBreaches;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class SimulatedDeribit implements AutoCloseable {
             long seed,
             DeribitLimits limits,
             Ledger ledger,
-            Breaches breaches,
+            VenueBreaches breaches,
             InstantSource clock) {
         this.clock = clock;
         this.prices = new IndexPrices(seed);

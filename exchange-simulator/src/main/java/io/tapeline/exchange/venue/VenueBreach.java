@@ -1,4 +1,4 @@
-package io.tapeline.exchange.judge;
+package io.tapeline.exchange.venue;
 
 import java.time.Instant;
 
@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param rule a short name of the rule, always the same for the same rule
  * @param detail what happened, in words
  */
-public record Breach(Instant at, String venue, String remote, String rule, String detail) {}
+public record VenueBreach(Instant at, String venue, String remote, String rule, String detail) {}

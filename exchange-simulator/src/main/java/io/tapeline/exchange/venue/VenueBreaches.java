@@ -1,4 +1,4 @@
-package io.tapeline.exchange.judge;
+package io.tapeline.exchange.venue;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * The breaches seen so far, oldest first. Keeps the last ten thousand and counts all. Thread-safe.
  */
-public final class Breaches {
+public final class VenueBreaches {
 
     private static final int KEPT = 10_000;
 
-    private final Deque<Breach> kept = new ArrayDeque<>();
+    private final Deque<VenueBreach> kept = new ArrayDeque<>();
     private long total;
 
-    public synchronized void add(Breach breach) {
+    public synchronized void add(VenueBreach breach) {
         total++;
         kept.add(breach);
         if (kept.size() > KEPT) {
@@ -22,12 +22,12 @@ public final class Breaches {
         }
     }
 
-    public synchronized List<Breach> all() {
+    public synchronized List<VenueBreach> all() {
         return List.copyOf(kept);
     }
 
     /** The breaches of one venue's rules. */
-    public synchronized List<Breach> of(String venue) {
+    public synchronized List<VenueBreach> of(String venue) {
         return kept.stream().filter(breach -> breach.venue().equals(venue)).toList();
     }
 
