@@ -1,5 +1,6 @@
 package io.tapeline.exchange;
 
+import io.tapeline.exchange.fault.FaultScript;
 import java.time.Clock;
 import java.time.InstantSource;
 
@@ -13,6 +14,7 @@ import java.time.InstantSource;
  *     of it is taken; a made-up market disconnects the client when all of it is
  * @param venues the other venues on the same port
  * @param clock the wall clock: of the limits, and of a made-up market's events
+ * @param faults what goes wrong, and when, counted from the start
  */
 public record SimulatorSettings(
         String host,
@@ -22,7 +24,8 @@ public record SimulatorSettings(
         long ledgerBytes,
         int socketQueueFrames,
         VenueSettings venues,
-        InstantSource clock) {
+        InstantSource clock,
+        FaultScript faults) {
 
     private static final long LEDGER_BYTES = 128L << 20;
     private static final int SOCKET_QUEUE_FRAMES = 32_768;
@@ -53,41 +56,111 @@ public record SimulatorSettings(
                 LEDGER_BYTES,
                 SOCKET_QUEUE_FRAMES,
                 VenueSettings.real(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                FaultScript.empty());
     }
 
     public SimulatorSettings withHost(String newHost) {
         return new SimulatorSettings(
-                newHost, port, source, limits, ledgerBytes, socketQueueFrames, venues, clock);
+                newHost,
+                port,
+                source,
+                limits,
+                ledgerBytes,
+                socketQueueFrames,
+                venues,
+                clock,
+                faults);
     }
 
     public SimulatorSettings withPort(int newPort) {
         return new SimulatorSettings(
-                host, newPort, source, limits, ledgerBytes, socketQueueFrames, venues, clock);
+                host,
+                newPort,
+                source,
+                limits,
+                ledgerBytes,
+                socketQueueFrames,
+                venues,
+                clock,
+                faults);
     }
 
     public SimulatorSettings withLimits(Limits newLimits) {
         return new SimulatorSettings(
-                host, port, source, newLimits, ledgerBytes, socketQueueFrames, venues, clock);
+                host,
+                port,
+                source,
+                newLimits,
+                ledgerBytes,
+                socketQueueFrames,
+                venues,
+                clock,
+                faults);
     }
 
     public SimulatorSettings withLedgerBytes(long newLedgerBytes) {
         return new SimulatorSettings(
-                host, port, source, limits, newLedgerBytes, socketQueueFrames, venues, clock);
+                host,
+                port,
+                source,
+                limits,
+                newLedgerBytes,
+                socketQueueFrames,
+                venues,
+                clock,
+                faults);
     }
 
     public SimulatorSettings withSocketQueueFrames(int newSocketQueueFrames) {
         return new SimulatorSettings(
-                host, port, source, limits, ledgerBytes, newSocketQueueFrames, venues, clock);
+                host,
+                port,
+                source,
+                limits,
+                ledgerBytes,
+                newSocketQueueFrames,
+                venues,
+                clock,
+                faults);
     }
 
     public SimulatorSettings withClock(InstantSource newClock) {
         return new SimulatorSettings(
-                host, port, source, limits, ledgerBytes, socketQueueFrames, venues, newClock);
+                host,
+                port,
+                source,
+                limits,
+                ledgerBytes,
+                socketQueueFrames,
+                venues,
+                newClock,
+                faults);
+    }
+
+    public SimulatorSettings withFaults(FaultScript newFaults) {
+        return new SimulatorSettings(
+                host,
+                port,
+                source,
+                limits,
+                ledgerBytes,
+                socketQueueFrames,
+                venues,
+                clock,
+                newFaults);
     }
 
     public SimulatorSettings withVenues(VenueSettings newVenues) {
         return new SimulatorSettings(
-                host, port, source, limits, ledgerBytes, socketQueueFrames, newVenues, clock);
+                host,
+                port,
+                source,
+                limits,
+                ledgerBytes,
+                socketQueueFrames,
+                newVenues,
+                clock,
+                faults);
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,10 +102,11 @@ class CoinGeckoIT {
         now.set(START.plusSeconds(30));
         String second = get(exchange, BITCOIN).body();
         assertThat(second).isNotEqualTo(first);
-        exchange.coingecko().freeze(Duration.ofMinutes(3));
+        AtomicBoolean frozen = new AtomicBoolean(true);
+        exchange.coingecko().freeze(frozen::get);
         now.set(START.plusSeconds(150));
         assertThat(get(exchange, BITCOIN).body()).isEqualTo(second);
-        now.set(START.plusSeconds(211));
+        frozen.set(false);
         assertThat(get(exchange, BITCOIN).body()).isNotEqualTo(second);
     }
 
@@ -161,20 +163,21 @@ class CoinGeckoIT {
     void faultsComeAndGo() throws Exception {
         SimulatedExchange exchange = exchange(CoinGeckoLimits.real());
 
-        exchange.coingecko().refuse(429, 1);
+        exchange.coingecko().refuse(429, () -> true);
         HttpResponse<String> refused = get(exchange, BITCOIN);
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("retry-after")).contains("60");
-        exchange.coingecko().refuse(10_005, 1);
+        exchange.coingecko().refuse(10_005, () -> true);
         assertThat(code(get(exchange, BITCOIN))).isEqualTo(10_005);
-        exchange.coingecko().block(1);
+        exchange.coingecko().block(() -> true);
         HttpResponse<String> blocked = get(exchange, BITCOIN);
         assertThat(blocked.statusCode()).isEqualTo(403);
         assertThat(blocked.body()).contains("Error 1020");
+        exchange.coingecko().block(() -> false);
         exchange.coingecko().nullValues(Set.of("bitcoin"));
         assertThat(get(exchange, BITCOIN).body())
                 .isEqualTo("{\"bitcoin\":{\"usd\":null,\"eur\":null,\"last_updated_at\":null}}");
-        exchange.coingecko().heal();
+        exchange.coingecko().nullValues(Set.of());
         assertThat(get(exchange, BITCOIN).body()).startsWith("{\"bitcoin\":{\"usd\":6");
         assertThat(exchange.breaches().all()).isEmpty();
     }

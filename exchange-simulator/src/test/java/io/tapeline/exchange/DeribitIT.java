@@ -256,25 +256,25 @@ class DeribitIT {
             call(client, 1, "public/subscribe", subscribe);
             client.next(text -> text.contains("\"index_name\":\"btc_usd\""));
 
-            exchange.deribit().stall("deribit_price_index.btc_usd", Duration.ofMinutes(1));
+            exchange.deribit().stall(channel -> channel.endsWith("btc_usd"));
             client.within(Duration.ofMillis(50));
             assertThat(client.within(Duration.ofMillis(150)))
                     .isNotEmpty()
                     .allMatch(text -> text.contains("eth_usd"));
-            exchange.deribit().heal();
+            exchange.deribit().stall(channel -> false);
             client.next(text -> text.contains("btc_usd"));
 
-            exchange.deribit().maintenance(Duration.ofMinutes(1));
+            exchange.deribit().maintenance(() -> true);
             call(client, 2, "public/test", "{}");
             assertThat(code(answer(client, 2))).isEqualTo(11_051);
             assertThat(get(exchange, "/public/get_time").body()).contains("11051");
-            exchange.deribit().heal();
+            exchange.deribit().maintenance(() -> false);
 
-            exchange.deribit().refuse(Duration.ofMinutes(1));
+            exchange.deribit().refuse(() -> true);
             exchange.deribit().closeSockets();
             assertThat(client.closeCode()).isEqualTo(1_011);
             assertThatThrownBy(() -> connect(exchange)).isInstanceOf(CompletionException.class);
-            exchange.deribit().heal();
+            exchange.deribit().refuse(() -> false);
         }
         try (StreamClient client = connect(exchange)) {
             call(client, 1, "public/subscribe", subscribe);

@@ -2,14 +2,15 @@ package io.tapeline.exchange.coingecko;
 
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The faults set up now. Thread-safe. */
 final class CoinGeckoFaults {
 
     private Trouble trouble = new Trouble.None();
-    private int times;
-    private Instant frozenUntil = Instant.MIN;
+    private BooleanSupplier meets = () -> false;
+    private BooleanSupplier frozen = () -> false;
     private @Nullable Instant frozenAt;
     private Set<String> nulls = Set.of();
 
@@ -23,29 +24,27 @@ final class CoinGeckoFaults {
         record Page(int status) implements Trouble {}
     }
 
-    synchronized void meet(Trouble newTrouble, int newTimes) {
+    /** Calls meet the trouble whenever this is so. */
+    synchronized void meet(Trouble newTrouble, BooleanSupplier when) {
         trouble = newTrouble;
-        times = newTimes;
+        meets = when;
     }
 
     /** What this call meets. */
     synchronized Trouble next() {
-        if (times == 0) {
-            return new Trouble.None();
-        }
-        times--;
-        return trouble;
+        return meets.getAsBoolean() ? trouble : new Trouble.None();
     }
 
-    synchronized void freeze(Instant cachedAt, Instant until) {
+    /** Values stay as they are at that time while this is so. */
+    synchronized void freeze(Instant cachedAt, BooleanSupplier when) {
         frozenAt = cachedAt;
-        frozenUntil = until;
+        frozen = when;
     }
 
     /** The time of the values that are shown now. */
     synchronized Instant shownAt(CoinPrices prices, Instant now) {
-        Instant frozen = frozenAt;
-        return frozen != null && now.isBefore(frozenUntil) ? frozen : prices.cachedAt(now);
+        Instant at = frozenAt;
+        return at != null && frozen.getAsBoolean() ? at : prices.cachedAt(now);
     }
 
     synchronized void nulls(Set<String> coins) {
@@ -54,11 +53,5 @@ final class CoinGeckoFaults {
 
     synchronized Set<String> nulls() {
         return nulls;
-    }
-
-    synchronized void heal() {
-        times = 0;
-        frozenAt = null;
-        nulls = Set.of();
     }
 }

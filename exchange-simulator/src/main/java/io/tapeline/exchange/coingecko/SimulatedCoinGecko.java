@@ -3,12 +3,11 @@ package io.tapeline.exchange.coingecko;
 import io.tapeline.exchange.coingecko.CoinGeckoFaults.Trouble;
 import io.tapeline.exchange.rest.RequestLog;
 import io.tapeline.exchange.venue.VenueBreaches;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
 
@@ -63,11 +62,11 @@ public final class SimulatedCoinGecko {
     }
 
     /**
-     * The next calls are refused.
+     * Calls are refused whenever this is so; asked once a call.
      *
      * @param code an HTTP status that CoinGecko answers with, or one of its own codes, 10002 say
      */
-    public void refuse(int code, int times) {
+    public void refuse(int code, BooleanSupplier now) {
         CoinGeckoError error =
                 Arrays.stream(CoinGeckoError.values())
                         .filter(e -> e.code() == code)
@@ -78,7 +77,7 @@ public final class SimulatedCoinGecko {
                                                 + codes()
                                                 + ", was "
                                                 + code));
-        faults.meet(new Trouble.Refusal(error), times);
+        faults.meet(new Trouble.Refusal(error), now);
     }
 
     private static String codes() {
@@ -87,24 +86,18 @@ public final class SimulatedCoinGecko {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The next calls are answered with the page of error 1020, HTTP 403. */
-    public void block(int times) {
-        faults.meet(new Trouble.Page(BLOCKED), times);
+    /** Calls are answered with the page of error 1020, HTTP 403, whenever this is so. */
+    public void block(BooleanSupplier now) {
+        faults.meet(new Trouble.Page(BLOCKED), now);
     }
 
-    /** Values and their times stay as they are for a while. */
-    public void freeze(Duration time) {
-        Instant now = clock.instant();
-        faults.freeze(faults.shownAt(prices, now), now.plus(time));
+    /** Values and their times stay as they are while this is so. */
+    public void freeze(BooleanSupplier now) {
+        faults.freeze(faults.shownAt(prices, clock.instant()), now);
     }
 
     /** These coins, and only these, have null for every value. */
     public void nullValues(Set<String> coins) {
         faults.nulls(coins);
-    }
-
-    /** Ends every fault. */
-    public void heal() {
-        faults.heal();
     }
 }

@@ -179,7 +179,7 @@ final class DeribitConnection implements FrameHandler {
             return;
         }
         reply(
-                server.faults().isInMaintenance(in)
+                server.faults().isInMaintenance()
                         ? Failure.of(RpcError.SYSTEM_MAINTENANCE)
                         : outcome(call.method(), call.params(), in),
                 call.id(),

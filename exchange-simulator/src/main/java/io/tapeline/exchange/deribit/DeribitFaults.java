@@ -1,61 +1,45 @@
 package io.tapeline.exchange.deribit;
 
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
-/** The faults that last a while, and until when they do. Thread-safe. */
+/** What goes wrong now: each asked at the moment at which it matters. Thread-safe. */
 final class DeribitFaults {
 
-    private final Map<String, Instant> stalled = new HashMap<>();
-    private volatile Instant allStalledUntil = Instant.MIN;
-    private volatile Instant refusingUntil = Instant.MIN;
-    private volatile Instant maintenanceUntil = Instant.MIN;
-    private volatile Instant silentUntil = Instant.MIN;
+    private volatile Predicate<String> stalled = channel -> false;
+    private volatile BooleanSupplier refusing = () -> false;
+    private volatile BooleanSupplier maintenance = () -> false;
+    private volatile BooleanSupplier silent = () -> false;
 
-    synchronized void stall(String channel, Instant until) {
-        stalled.put(channel, until);
+    void stall(Predicate<String> channels) {
+        stalled = channels;
     }
 
-    void stallAll(Instant until) {
-        allStalledUntil = until;
+    boolean isStalled(String channel) {
+        return stalled.test(channel);
     }
 
-    synchronized boolean isStalled(String channel, Instant now) {
-        return now.isBefore(allStalledUntil)
-                || now.isBefore(stalled.getOrDefault(channel, Instant.MIN));
+    void refuse(BooleanSupplier now) {
+        refusing = now;
     }
 
-    void refuse(Instant until) {
-        refusingUntil = until;
+    boolean isRefusing() {
+        return refusing.getAsBoolean();
     }
 
-    boolean isRefusing(Instant now) {
-        return now.isBefore(refusingUntil);
+    void maintain(BooleanSupplier now) {
+        maintenance = now;
     }
 
-    void maintain(Instant until) {
-        maintenanceUntil = until;
+    boolean isInMaintenance() {
+        return maintenance.getAsBoolean();
     }
 
-    boolean isInMaintenance(Instant now) {
-        return now.isBefore(maintenanceUntil);
+    void silenceHeartbeats(BooleanSupplier now) {
+        silent = now;
     }
 
-    void silenceHeartbeats(Instant until) {
-        silentUntil = until;
-    }
-
-    boolean areHeartbeatsSilent(Instant now) {
-        return now.isBefore(silentUntil);
-    }
-
-    /** Ends all of them. */
-    synchronized void heal() {
-        stalled.clear();
-        allStalledUntil = Instant.MIN;
-        refusingUntil = Instant.MIN;
-        maintenanceUntil = Instant.MIN;
-        silentUntil = Instant.MIN;
+    boolean areHeartbeatsSilent() {
+        return silent.getAsBoolean();
     }
 }

@@ -50,7 +50,7 @@ final class DeribitHttpHandler extends Handler.Abstract {
         if (!server.rules().mayCall(remote, method)) {
             return Failure.of(RpcError.TOO_MANY_REQUESTS);
         }
-        if (server.faults().isInMaintenance(in)) {
+        if (server.faults().isInMaintenance()) {
             return Failure.of(RpcError.SYSTEM_MAINTENANCE);
         }
         return switch (method) {

@@ -93,7 +93,7 @@ final class DeribitServer implements WebSocketNegotiator, AutoCloseable {
             String channel = INDEX_CHANNEL + name;
             List<DeribitConnection> subscribers =
                     connections.stream().filter(c -> c.isSubscribed(channel)).toList();
-            if (!subscribers.isEmpty() && !faults.isStalled(channel, now)) {
+            if (!subscribers.isEmpty() && !faults.isStalled(channel)) {
                 publish(channel, name, now, subscribers);
             }
         }
@@ -125,7 +125,7 @@ final class DeribitServer implements WebSocketNegotiator, AutoCloseable {
     private void keepAll() {
         Instant now = clock.instant();
         connections.removeIf(connection -> connection.isAbandoned(now));
-        if (!faults.areHeartbeatsSilent(now)) {
+        if (!faults.areHeartbeatsSilent()) {
             connections.forEach(connection -> connection.keep(now));
         }
     }
@@ -134,7 +134,7 @@ final class DeribitServer implements WebSocketNegotiator, AutoCloseable {
     public @Nullable FrameHandler negotiate(
             ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
         String remote = host(request.getConnectionMetaData().getRemoteSocketAddress());
-        if (faults.isRefusing(clock.instant())) {
+        if (faults.isRefusing()) {
             return refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
         }
         DeribitConnection connection =

@@ -2,9 +2,10 @@ package io.tapeline.exchange.deribit;
 
 import io.tapeline.exchange.ledger.Ledger;
 import io.tapeline.exchange.venue.VenueBreaches;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
@@ -24,7 +25,6 @@ public final class SimulatedDeribit implements AutoCloseable {
     private final IndexPrices prices;
     private final DeribitFaults faults = new DeribitFaults();
     private final DeribitServer server;
-    private final InstantSource clock;
 
     /**
      * @param seed the same gives the same prices at the same times
@@ -35,7 +35,6 @@ public final class SimulatedDeribit implements AutoCloseable {
             Ledger ledger,
             VenueBreaches breaches,
             InstantSource clock) {
-        this.clock = clock;
         this.prices = new IndexPrices(seed);
         this.server =
                 new DeribitServer(
@@ -77,34 +76,26 @@ public final class SimulatedDeribit implements AutoCloseable {
         server.open().forEach(DeribitConnection::playDead);
     }
 
-    /** Nothing is published for a while; heartbeats and answers go on. */
-    public void stall(Duration time) {
-        faults.stallAll(clock.instant().plus(time));
+    /**
+     * The channels that pass are silent; heartbeats and answers go on. Replaces what was before.
+     */
+    public void stall(Predicate<String> channels) {
+        faults.stall(channels);
     }
 
-    /** One channel is silent for a while. */
-    public void stall(String channel, Duration time) {
-        faults.stall(channel, clock.instant().plus(time));
+    /** New sockets are refused with HTTP 503 whenever this is so. */
+    public void refuse(BooleanSupplier now) {
+        faults.refuse(now);
     }
 
-    /** New sockets are refused for a while, with HTTP 503. */
-    public void refuse(Duration time) {
-        faults.refuse(clock.instant().plus(time));
+    /** Calls are answered with 11051 whenever this is so. */
+    public void maintenance(BooleanSupplier now) {
+        faults.maintain(now);
     }
 
-    /** Every call is answered with 11051 for a while. */
-    public void maintenance(Duration time) {
-        faults.maintain(clock.instant().plus(time));
-    }
-
-    /** Heartbeats and test requests stay away for a while. */
-    public void withoutHeartbeats(Duration time) {
-        faults.silenceHeartbeats(clock.instant().plus(time));
-    }
-
-    /** Ends every fault that lasts. */
-    public void heal() {
-        faults.heal();
+    /** Heartbeats and test requests stay away whenever this is so. */
+    public void withoutHeartbeats(BooleanSupplier now) {
+        faults.silenceHeartbeats(now);
     }
 
     @Override
