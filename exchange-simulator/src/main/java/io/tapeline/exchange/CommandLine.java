@@ -31,7 +31,7 @@ sealed interface CommandLine {
               --levels N           book levels a side of the busiest pair (default 1000)
               --non-ascii          the last pair has a non-ASCII name
 
-            A recording, `<receive ns> <raw text>` lines, plain or gzip:
+            A recording, `<receive ns> <raw text>` lines, plain, gzip or zstd:
               --replay FILE...     play these files, merged by time
               --speed X            times faster than recorded, or `max` (default 1)
               --wait-for-client B  begin when somebody has subscribed: on or off (default on)

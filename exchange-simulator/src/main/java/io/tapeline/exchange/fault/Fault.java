@@ -4,7 +4,8 @@ package io.tapeline.exchange.fault;
  * Something that goes wrong at the exchange or on the way to it (EXCHANGES A.8). Immutable; what
  * came of one that was injected is told by {@link ActiveFault}.
  */
-public sealed interface Fault permits SocketFault, EventFault, AnswerFault, RestFault, MarketFault {
+public sealed interface Fault
+        permits SocketFault, EventFault, AnswerFault, RestFault, MarketFault, VenueFault {
 
     /** The name in scripts, kebab case; stable. */
     String name();

@@ -46,6 +46,7 @@ public final class FaultKind {
         answerFaults();
         restFaults();
         marketFaults();
+        venueFaults();
     }
 
     private static void socketFaults() {
@@ -256,6 +257,49 @@ public final class FaultKind {
                 w ->
                         new MarketFault.HugeFrame(
                                 w.pattern("stream", "!*@arr"), w.lasting(Lasting.once())));
+    }
+
+    private static void venueFaults() {
+        Lasting halfMinute = Lasting.during(Duration.ofSeconds(30));
+        kind(
+                "deribit-close",
+                "how",
+                w ->
+                        new VenueFault.DeribitClose(
+                                w.word("how", SocketFault.Manner.class, SocketFault.Manner.CLOSE)));
+        kind("deribit-half-open", "", w -> new VenueFault.DeribitHalfOpen());
+        kind(
+                "deribit-stall",
+                "stream for count",
+                w -> new VenueFault.DeribitStall(w.pattern("stream"), w.lasting(Lasting.ever())));
+        kind(
+                "deribit-refuse",
+                "for count",
+                w -> new VenueFault.DeribitRefuse(w.lasting(halfMinute)));
+        kind(
+                "deribit-maintenance",
+                "for count",
+                w -> new VenueFault.DeribitMaintenance(w.lasting(halfMinute)));
+        kind(
+                "deribit-no-heartbeat",
+                "for",
+                w -> new VenueFault.DeribitNoHeartbeat(w.lasting(halfMinute)));
+        kind(
+                "coingecko-error",
+                "status for count",
+                w ->
+                        new VenueFault.CoinGeckoError(
+                                w.number("status", 429), w.lasting(Lasting.once())));
+        kind(
+                "coingecko-unchanged",
+                "for",
+                w ->
+                        new VenueFault.CoinGeckoUnchanged(
+                                w.lasting(Lasting.during(Duration.ofMinutes(5)))));
+        kind(
+                "coingecko-nulls",
+                "coin for",
+                w -> new VenueFault.CoinGeckoNulls(w.pattern("coin"), w.lasting(Lasting.ever())));
     }
 
     private static void kind(String name, String parameters, Function<Words, Fault> maker) {

@@ -41,7 +41,8 @@ public final class Faults implements AutoCloseable {
             FaultSite<EventFault> events,
             FaultSite<AnswerFault> answers,
             FaultSite<RestFault> rest,
-            FaultSite<MarketFault> market) {}
+            FaultSite<MarketFault> market,
+            FaultSite<VenueFault> venues) {}
 
     private record Due(Instant at, long number, Fault fault) {}
 
@@ -122,6 +123,7 @@ public final class Faults implements AutoCloseable {
             sites.answers().tick(now);
             sites.rest().tick(now);
             sites.market().tick(now);
+            sites.venues().tick(now);
             endWhatIsOver(now);
         } catch (RuntimeException e) {
             // One fault's trouble must not end the others.
@@ -161,6 +163,7 @@ public final class Faults implements AutoCloseable {
                 case AnswerFault fault -> sites.answers().begin(fault, begun);
                 case RestFault fault -> sites.rest().begin(fault, begun);
                 case MarketFault fault -> sites.market().begin(fault, begun);
+                case VenueFault fault -> sites.venues().begin(fault, begun);
             }
         } catch (RuntimeException e) {
             begun.finish();
@@ -175,6 +178,7 @@ public final class Faults implements AutoCloseable {
             case AnswerFault fault -> sites.answers().end(fault, over);
             case RestFault fault -> sites.rest().end(fault, over);
             case MarketFault fault -> sites.market().end(fault, over);
+            case VenueFault fault -> sites.venues().end(fault, over);
         }
     }
 

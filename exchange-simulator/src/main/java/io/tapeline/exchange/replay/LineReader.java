@@ -1,5 +1,6 @@
 package io.tapeline.exchange.replay;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,12 +12,16 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a recording's lines, {@code <receive time, epoch ns> <raw text>}, plain or gzip, told by
- * the first bytes.
+ * Reads a recording's lines, {@code <receive time, epoch ns> <raw text>}, plain, gzip or zstd, told
+ * by the first bytes.
  */
 final class LineReader implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
+
+    private static final int MAGIC_BYTES = 4;
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+    private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
 
     private final Path file;
     private final InputStream in;
@@ -38,14 +43,22 @@ final class LineReader implements AutoCloseable {
     private static InputStream open(Path file) throws IOException {
         InputStream plain = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
         try {
-            plain.mark(2);
-            boolean gzip = plain.read() == 0x1f && plain.read() == 0x8b;
+            plain.mark(MAGIC_BYTES);
+            byte[] magic = plain.readNBytes(MAGIC_BYTES);
             plain.reset();
-            return gzip ? new GZIPInputStream(plain, BUFFER_BYTES) : plain;
+            if (begins(magic, GZIP)) {
+                return new GZIPInputStream(plain, BUFFER_BYTES);
+            }
+            return begins(magic, ZSTD) ? new ZstdInputStream(plain) : plain;
         } catch (IOException e) {
             plain.close();
             throw e;
         }
+    }
+
+    private static boolean begins(byte[] bytes, byte[] magic) {
+        return bytes.length >= magic.length
+                && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
     }
 
     /** The next line that is not empty; null at the end. */
