@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place for one connection, and the succession there: decides, and leaves the doing to others.
@@ -73,6 +74,8 @@ final class ConnectionSlot {
      */
     List<SlotAction> want(Set<String> streams, Interruption first, long nowNanos) {
         interruptions.want(wanted, streams, first);
+        // What has not been left yet is taken again as it is.
+        tell(streams.stream().filter(s -> !wanted.contains(s) && isHeld(s)).toList());
         wanted = streams;
         legs().forEach(leg -> leg.subscriptions().want(streams));
         return advance(nowNanos);
@@ -120,10 +123,19 @@ final class ConnectionSlot {
             if (!arrived.isEmpty()) {
                 actions.add(new SlotAction.Confirmed(session, arrived));
             }
-            Map<Interruption, List<String>> told = interruptions.carried(arrived);
-            told.forEach((after, streams) -> actions.add(new SlotAction.Carried(streams, after)));
+            tell(arrived);
         }
         return advance(nowNanos);
+    }
+
+    private void tell(List<String> carried) {
+        interruptions
+                .carried(carried)
+                .forEach((after, streams) -> actions.add(new SlotAction.Carried(streams, after)));
+    }
+
+    private boolean isHeld(String stream) {
+        return legs().stream().anyMatch(leg -> leg.subscriptions().holds(stream));
     }
 
     /** EXCHANGES.md A.2: "establish a new connection as soon as possible". */
@@ -273,7 +285,8 @@ final class ConnectionSlot {
             return; // one that was given up before
         }
         long newest = carriage.newestNanos(session);
-        List<String> had = leg.subscriptions().takeSubscribed();
+        List<String> had =
+                leg.subscriptions().takeSubscribed().stream().filter(wanted::contains).toList();
         ConnectionState.Waiting again = driver.again(leg, refusal, now);
         if (refusal.isRefusal()) {
             actions.add(new Note.ConnectRefused(refusal.status(), refusal.pause()));
@@ -285,12 +298,12 @@ final class ConnectionSlot {
             }
             case Replacing replacing when replacing.current() == leg -> {
                 Subscriptions next = replacing.successor().subscriptions();
-                interruptions.lost(had.stream().filter(s -> !next.has(s)).toList(), newest, reason);
+                interruptions.lost(had.stream().filter(s -> !next.holds(s)).toList(), newest, reason);
                 state = new Single(replacing.successor());
             }
             case Replacing replacing -> {
                 Subscriptions old = replacing.current().subscriptions();
-                interruptions.lost(had.stream().filter(s -> !old.has(s)).toList(), newest, reason);
+                interruptions.lost(had.stream().filter(s -> !old.holds(s)).toList(), newest, reason);
                 old.withdrawFence();
                 actions.add(new Note.ReplacementFailed(replacing.why(), reason));
                 state =
@@ -311,7 +324,7 @@ final class ConnectionSlot {
         };
     }
 
-    private @org.jspecify.annotations.Nullable Leg leg(long session) {
+    private @Nullable Leg leg(long session) {
         for (Leg leg : legs()) {
             if (leg.is(session)) {
                 return leg;

@@ -27,6 +27,7 @@ final class EventRouter {
     }
 
     private static final byte[] SYMBOL = {'s'};
+    private static final byte[] EVENT = {'e'};
     private static final byte[] SERVER_SHUTDOWN =
             "!serverShutdown".getBytes(StandardCharsets.US_ASCII);
 
@@ -53,12 +54,26 @@ final class EventRouter {
             return;
         }
         ControlAnswer answer = ControlAnswer.read(message, from, to);
-        if (answer == null) {
-            counters.increment(Count.MALFORMED);
-        } else {
+        if (answer != null) {
             counters.increment(Count.CONTROL);
             control.answered(answer);
+        } else if (isServerShutdown(message, from, to)) {
+            counters.increment(Count.CONTROL);
+            control.serverShutdown();
+        } else {
+            counters.increment(Count.MALFORMED);
         }
+    }
+
+    /** As it comes without an envelope: {@code {"e":"serverShutdown","E":...}}. */
+    private static boolean isServerShutdown(byte[] message, int from, int to) {
+        JsonMembers members = new JsonMembers(message, from, to);
+        while (members.next()) {
+            if (members.keyIs(EVENT) && members.valueIsString()) {
+                return members.valueText().equals("serverShutdown");
+            }
+        }
+        return false;
     }
 
     private void event(byte[] message, long receivedNanos) {

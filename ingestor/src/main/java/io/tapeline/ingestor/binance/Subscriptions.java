@@ -270,10 +270,18 @@ final class Subscriptions {
         return subscribed.contains(stream);
     }
 
+    /** Whether it is subscribed, and nothing has been said to the contrary. */
+    boolean holds(String stream) {
+        return subscribed.contains(stream)
+                && !(underWay != null
+                        && underWay.method == Method.UNSUBSCRIBE
+                        && underWay.streams.contains(stream));
+    }
+
     /** Whether all that is wanted is there, but for what the exchange refused. */
     boolean isComplete() {
         return renewed.isEmpty()
-                && wanted.stream().allMatch(s -> subscribed.contains(s) || refused.contains(s));
+                && wanted.stream().allMatch(s -> holds(s) || refused.contains(s));
     }
 
     boolean wantsNothing() {

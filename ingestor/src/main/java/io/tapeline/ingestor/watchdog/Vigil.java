@@ -12,6 +12,7 @@ final class Vigil {
 
     private static final double HALF_LIFE_NANOS = 3.6e12;
     private static final int MOST_DOUBLINGS = 16;
+    private static final int LEARNED_FLOORS = 10;
 
     private final WatchdogSettings settings;
     private Sight sight;
@@ -20,6 +21,7 @@ final class Vigil {
     private long silentSince;
     private long seenNanos;
     private boolean came;
+    private long learningSince;
     private long usualNanos;
     private int patience;
     private int strikes;
@@ -59,7 +61,7 @@ final class Vigil {
             return false;
         }
         if (came) {
-            learn(now - silentSince);
+            learn(now - silentSince, now);
         }
         boolean doubted = isDoubted() || reDoubted;
         reDoubted = false;
@@ -74,7 +76,10 @@ final class Vigil {
         return doubted;
     }
 
-    private void learn(long silence) {
+    private void learn(long silence, long now) {
+        if (usualNanos == 0) {
+            learningSince = now;
+        }
         long left = (long) (usualNanos * Math.pow(2, -silence / HALF_LIFE_NANOS));
         usualNanos = Math.max(silence, left);
     }
@@ -183,9 +188,11 @@ final class Vigil {
         doubtAt = now + limitNanos();
     }
 
-    /** Comes so often that a silence of the floor is much for it. */
+    /** Known for long enough to say that it comes so often that a silence of the floor is much. */
     boolean isLively() {
-        return usualNanos > 0 && settings.multiple() * usualNanos <= 2 * settings.floor().toNanos();
+        return usualNanos > 0
+                && silentSince - learningSince >= LEARNED_FLOORS * settings.floor().toNanos()
+                && settings.multiple() * usualNanos <= 2 * settings.floor().toNanos();
     }
 
     boolean isSilent(long now) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches every stream of every line. A stream that is silent for longer than is usual for it is in
@@ -112,8 +113,7 @@ public final class Watchdog {
         return names;
     }
 
-    private @org.jspecify.annotations.Nullable Finding judge(
-            String connection, List<Vigil> watched, long now) {
+    private @Nullable Finding judge(String connection, List<Vigil> watched, long now) {
         ConnectionVigil whole =
                 connections.computeIfAbsent(connection, _ -> new ConnectionVigil(settings));
         whole.see(watched);

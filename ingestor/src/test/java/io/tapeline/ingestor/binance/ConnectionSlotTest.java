@@ -173,8 +173,8 @@ class ConnectionSlotTest {
         slot.ended(2, "reset", Refusal.NONE, now);
         assertThat(slot.state()).isInstanceOf(Preparing.class);
         assertThat(deeds(after(SECOND))).containsExactly(new Connect(3));
-        assertThat(deeds(slot.opened(3, now))).containsExactly(subscribe(3, 1, "a"));
-        assertThat(deeds(accept(3, 1))).isEmpty();
+        assertThat(deeds(slot.opened(3, now))).containsExactly(subscribe(3, 2, "a"));
+        assertThat(deeds(accept(3, 2))).isEmpty();
     }
 
     @Test
@@ -187,7 +187,7 @@ class ConnectionSlotTest {
         slot.ended(2, "second", Refusal.NONE, now);
         after(SECOND);
         slot.opened(3, now);
-        assertThat(deeds(accept(3, 1)))
+        assertThat(deeds(accept(3, 2)))
                 .containsExactly(
                         carried(
                                 new Interruption(

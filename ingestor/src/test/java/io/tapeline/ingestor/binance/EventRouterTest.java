@@ -83,11 +83,12 @@ class EventRouterTest {
     void answersAndWarningsAreToldAndTheRestIsCounted() {
         take("{\"result\":null,\"id\":1}");
         take("{\"stream\":\"!serverShutdown\",\"data\":{\"e\":\"serverShutdown\",\"E\":1}}");
+        take("{\"e\":\"serverShutdown\",\"E\":1}");
         take("{\"stream\":\"ethusdt@kline_1m\",\"data\":{}}");
         take("<html>");
-        assertThat(heard).containsExactly("Accepted[id=1]", "shutdown");
-        assertThat(counters.get(Count.FRAMES)).isEqualTo(4);
-        assertThat(counters.get(Count.CONTROL)).isEqualTo(2);
+        assertThat(heard).containsExactly("Accepted[id=1]", "shutdown", "shutdown");
+        assertThat(counters.get(Count.FRAMES)).isEqualTo(5);
+        assertThat(counters.get(Count.CONTROL)).isEqualTo(3);
         assertThat(counters.get(Count.UNKNOWN)).isEqualTo(1);
         assertThat(counters.get(Count.MALFORMED)).isEqualTo(1);
     }

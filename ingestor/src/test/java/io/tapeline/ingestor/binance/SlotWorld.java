@@ -158,7 +158,7 @@ final class SlotWorld {
         if (had != null) {
             had.stream()
                     .filter(wanted::contains)
-                    .filter(s -> held.values().stream().noneMatch(other -> other.contains(s)))
+                    .filter(stream -> !isCarried(stream))
                     .forEach(untold::add);
         }
     }
@@ -185,10 +185,20 @@ final class SlotWorld {
         check();
     }
 
+    /** On some connection, on which it is not about to be left. */
+    private boolean isCarried(String stream) {
+        return held.entrySet().stream()
+                .anyMatch(session ->
+                        session.getValue().contains(stream)
+                                && unanswered.getOrDefault(session.getKey(), List.of()).stream()
+                                        .noneMatch(message ->
+                                                message.contains("UNSUBSCRIBE")
+                                                        && message.contains('"' + stream + '"')));
+    }
+
     private void check() {
         for (String stream : wanted) {
-            boolean carried = held.values().stream().anyMatch(had -> had.contains(stream));
-            if (carried && untold.contains(stream)) {
+            if (isCarried(stream) && untold.contains(stream)) {
                 complaint = stream + " is carried again and nobody was told";
             }
         }

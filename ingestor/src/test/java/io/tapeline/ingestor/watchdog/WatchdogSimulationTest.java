@@ -63,12 +63,22 @@ class WatchdogSimulationTest {
                     }
                     case Finding.StreamsStalled(String connection, List<String> streams) ->
                             heal(
-                                    world, lines.getFirst(), connection, streams, stalledSince,
-                                    found, seed);
+                                    world,
+                                    lines.getFirst(),
+                                    connection,
+                                    streams,
+                                    stalledSince,
+                                    found,
+                                    seed);
                     case Finding.ConnectionStalled(String connection, List<String> streams) ->
                             heal(
-                                    world, lines.getFirst(), connection, streams, stalledSince,
-                                    found, seed);
+                                    world,
+                                    lines.getFirst(),
+                                    connection,
+                                    streams,
+                                    stalledSince,
+                                    found,
+                                    seed);
                 }
             }
         }

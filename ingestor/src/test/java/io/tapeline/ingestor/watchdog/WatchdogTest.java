@@ -105,7 +105,7 @@ class WatchdogTest {
         world.answer(BTC_TRADES, new Answer.Nothing());
         assertThat(world.silence(599)).isEmpty();
         assertThat(world.silence(2)).containsExactly(new Ask(BTC_TRADES));
-        assertThat(world.tally()).isEqualTo(new Watchdog.Tally(1, 1, 0, 0));
+        assertThat(world.tally()).isEqualTo(new Watchdog.Tally(2, 1, 0, 0));
     }
 
     @Test
@@ -140,7 +140,6 @@ class WatchdogTest {
         }
         assertThat(world.findings).isEmpty();
     }
-
 
     @Test
     void aPairGoneQuietAtNightIsUnderstoodAndItsReturnIsNotHeld() {
@@ -196,7 +195,7 @@ class WatchdogTest {
         Stream bnb = world.trades("a", "BNB");
         Stream quiet = world.trades("a", "QUIET");
         quiet.event(1);
-        world.flow(60, btc, eth, bnb);
+        world.flow(120, btc, eth, bnb);
         assertThat(world.silence(10))
                 .containsExactly(
                         new ConnectionStalled(
@@ -209,22 +208,19 @@ class WatchdogTest {
         Stream book = world.book("a", "BTC");
         Stream candle = world.trades("a", "BTC");
         Stream eth = world.book("a", "ETH");
-        world.flow(60, book, candle, eth);
+        world.flow(120, book, candle, eth);
         assertThat(world.flow(20, eth)).containsExactly(new Ask(BTC_BOOK), new Ask(BTC_TRADES));
     }
 
     @Test
     void anExchangeThatStandsStillHasItsConnectionsReplacedMoreAndMoreSeldom() {
-        Stream[] streams = {
-            world.book("a", "BTC"), world.book("a", "ETH"), world.book("a", "BNB")
-        };
-        world.flow(60, streams);
+        Stream[] streams = {world.book("a", "BTC"), world.book("a", "ETH"), world.book("a", "BNB")};
+        world.flow(120, streams);
         int replaced = 0;
         for (int second = 0; second < 7_200; second++) {
             for (Finding finding : world.second()) {
                 switch (finding) {
-                    case Ask(Question question) ->
-                            world.answer(question, new Answer.NewestId(60));
+                    case Ask(Question question) -> world.answer(question, new Answer.NewestId(120));
                     case ConnectionStalled _ -> {
                         replaced++;
                         world.subscribedAgain();
@@ -278,7 +274,7 @@ class WatchdogTest {
             world.trades("a", "P" + pair);
         }
         // A quarter of a minute's weight at once: 15 requests of twenty.
-        assertThat(world.silence(30)).hasSize(300);
+        assertThat(world.silence(31)).hasSize(300);
     }
 
     @Test

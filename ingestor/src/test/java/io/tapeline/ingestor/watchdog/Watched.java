@@ -45,14 +45,7 @@ final class Watched {
 
         private Sight sight() {
             return new Sight(
-                    line,
-                    connection,
-                    name,
-                    subject,
-                    question,
-                    confirmedNanos,
-                    count,
-                    () -> newest);
+                    line, connection, name, subject, question, confirmedNanos, count, () -> newest);
         }
     }
 
@@ -68,11 +61,7 @@ final class Watched {
     }
 
     Stream book(String line, String symbol) {
-        return add(
-                line,
-                symbol + "@depth",
-                symbol,
-                new Question.Book(Instrument.binance(symbol)));
+        return add(line, symbol + "@depth", symbol, new Question.Book(Instrument.binance(symbol)));
     }
 
     Stream trades(String line, String symbol) {
