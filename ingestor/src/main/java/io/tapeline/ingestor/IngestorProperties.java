@@ -65,8 +65,10 @@ record IngestorProperties(
      *     fetched once for all who need them
      * @param refreshEvery how often the list of instruments is fetched
      * @param weightPerMinute the exchange's limit, until it tells another itself
-     * @param weightShare part of the limit that is used, 0 to 1; the rest is left to others at this
-     *     address
+     * @param requestsPer5Minutes the exchange's limit of requests of any weight, until it tells
+     *     another itself
+     * @param weightShare part of the limits that is used, 0 to 1; the rest is left to others at
+     *     this address
      * @param restConcurrency requests under way at the same time
      * @param restQueue most requests that wait
      * @param restAttempts how often a request is tried before it has failed
@@ -89,6 +91,7 @@ record IngestorProperties(
             @DefaultValue("5s") Duration catchUpDelay,
             @DefaultValue("5m") Duration refreshEvery,
             @DefaultValue("6000") int weightPerMinute,
+            @DefaultValue("61000") int requestsPer5Minutes,
             @DefaultValue("0.8") double weightShare,
             @DefaultValue("4") int restConcurrency,
             @DefaultValue("8192") int restQueue,
@@ -146,6 +149,7 @@ record IngestorProperties(
                         address("tapeline.binance.rest-url", binance.restUrl, "http"),
                         unit,
                         binance.weightPerMinute,
+                        binance.requestsPer5Minutes,
                         binance.weightShare,
                         binance.restConcurrency,
                         binance.restQueue,

@@ -45,6 +45,11 @@ public final class JsonMembers extends JsonItems {
         return Arrays.equals(text, keyFrom, keyTo, name, 0, name.length);
     }
 
+    /** What stands between the key's quotes, escapes left as they are. */
+    public String keyText() {
+        return new String(text, keyFrom, keyTo - keyFrom, StandardCharsets.UTF_8);
+    }
+
     public int valueFrom() {
         return valueFrom;
     }
