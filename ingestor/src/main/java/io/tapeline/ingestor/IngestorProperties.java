@@ -109,6 +109,8 @@ record IngestorProperties(
      * @param batch largest batch of records
      * @param linger how long a batch waits to be filled
      * @param deliverWithin how long Kafka may be away before events are lost
+     * @param kafkaRequestWithin how long one request to Kafka may take before it is made again
+     * @param kafkaStartWithin how long a Kafka that is away at the start is waited for
      */
     record Service(
             @DefaultValue("ingestor") String instance,
@@ -118,7 +120,9 @@ record IngestorProperties(
             @DefaultValue("64MB") DataSize buffer,
             @DefaultValue("256KB") DataSize batch,
             @DefaultValue("5ms") Duration linger,
-            @DefaultValue("3m") Duration deliverWithin) {}
+            @DefaultValue("3m") Duration deliverWithin,
+            @DefaultValue("15s") Duration kafkaRequestWithin,
+            @DefaultValue("2m") Duration kafkaStartWithin) {}
 
     /**
      * @throws IllegalArgumentException naming the setting that is wrong, and what is allowed
@@ -131,7 +135,9 @@ record IngestorProperties(
                         ingestor.buffer.toBytes(),
                         Math.toIntExact(ingestor.batch.toBytes()),
                         ingestor.linger,
-                        ingestor.deliverWithin),
+                        ingestor.deliverWithin,
+                        ingestor.kafkaRequestWithin,
+                        ingestor.kafkaStartWithin),
                 kafka.topicPrefix,
                 kafka.partitions,
                 kafka.replication,

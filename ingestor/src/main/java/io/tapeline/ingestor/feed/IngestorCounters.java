@@ -61,6 +61,10 @@ public final class IngestorCounters {
         REST_BANNED("rest.banned"),
         /** Answers of a firewall (403). Alert above 0. */
         REST_BLOCKED("rest.blocked"),
+        /** Pages of candles that bulk jobs asked for. */
+        JOB_REQUESTS("jobs.requests"),
+        /** Of those, the ones that failed or were refused; a job tries again, or tells them. */
+        JOB_PIECES_FAILED("jobs.failed"),
         /** Requests of the resync topic that were taken. */
         RESYNCS("resync.accepted"),
         /** Requests of the resync topic that one under way already serves. */

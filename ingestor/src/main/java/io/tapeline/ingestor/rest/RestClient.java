@@ -111,9 +111,9 @@ public final class RestClient implements AutoCloseable {
         return locked(state -> state.usedWeight(clock.instant()));
     }
 
-    /** What the exchange allows an address in a minute, as far as it is known. */
-    public int weightLimit() {
-        return locked(RestTurns::weightLimit);
+    /** What collections of everything can have of the exchange's weight in a minute at most. */
+    public int bulkWeightPerMinute() {
+        return locked(state -> state.ceiling(Priority.BULK));
     }
 
     /** How far the exchange's clock is ahead of ours, in milliseconds; negative if it is behind. */

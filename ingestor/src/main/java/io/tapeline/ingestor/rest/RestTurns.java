@@ -194,8 +194,9 @@ final class RestTurns {
         return budget.used(now);
     }
 
-    int weightLimit() {
-        return budget.weightLimit();
+    /** What a priority can have of the weight in a minute at most. */
+    int ceiling(Priority priority) {
+        return (int) (budget.weightLimit() * settings.weightShare() * priority.ceiling());
     }
 
     long clockAheadMillis() {
