@@ -3,6 +3,7 @@ package io.tapeline.ingestor;
 import io.tapeline.ingestor.binance.BinanceLine;
 import io.tapeline.ingestor.binance.RestInquiry;
 import io.tapeline.ingestor.binance.StreamWatch;
+import io.tapeline.ingestor.collect.CandleJobs;
 import io.tapeline.ingestor.connection.Backoff;
 import io.tapeline.ingestor.connection.ConnectionAttempts;
 import io.tapeline.ingestor.connection.Lifetime;
@@ -13,6 +14,7 @@ import io.tapeline.ingestor.discovery.Discovery;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.publish.KafkaPublisher;
 import io.tapeline.ingestor.publish.Publishing;
+import io.tapeline.ingestor.rest.Priority;
 import io.tapeline.ingestor.rest.RestClient;
 import io.tapeline.ingestor.resync.CandleFetcher;
 import io.tapeline.ingestor.resync.CandleRefill;
@@ -22,12 +24,14 @@ import io.tapeline.ingestor.resync.SnapshotFetcher;
 import io.tapeline.ingestor.resync.TickerFetcher;
 import io.tapeline.ingestor.socket.JettySockets;
 import io.tapeline.ingestor.socket.JettySockets.SocketLimits;
+import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.DeadLetter;
 import io.tapeline.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -43,6 +47,7 @@ final class BinanceFeed implements AutoCloseable {
     private final Parts parts;
     private final RestClient rest;
     private final CandleFetcher candles;
+    private final CandleJobs jobs;
     private final List<BinanceLine> lines;
     private final Discovery discovery;
 
@@ -50,11 +55,13 @@ final class BinanceFeed implements AutoCloseable {
             Parts parts,
             RestClient rest,
             CandleFetcher candles,
+            CandleJobs jobs,
             List<BinanceLine> lines,
             Discovery discovery) {
         this.parts = parts;
         this.rest = rest;
         this.candles = candles;
+        this.jobs = jobs;
         this.lines = lines;
         this.discovery = discovery;
     }
@@ -201,7 +208,16 @@ final class BinanceFeed implements AutoCloseable {
                         discovery.ready(),
                         clock));
         discovery.start();
-        return new BinanceFeed(parts, rest, candles, lines, discovery);
+        CandleJobs jobs =
+                parts.add(
+                        "jobs",
+                        new CandleJobs(
+                                (pair, page) -> candles.fetch(pair, page, Priority.BULK),
+                                publisher.buffer()::hasRoom,
+                                rest::bulkWeightPerMinute,
+                                counters,
+                                clock));
+        return new BinanceFeed(parts, rest, candles, jobs, lines, discovery);
     }
 
     private static CandleRefill refill(
@@ -233,6 +249,14 @@ final class BinanceFeed implements AutoCloseable {
         return candles;
     }
 
+    CandleJobs jobs() {
+        return jobs;
+    }
+
+    Set<Instrument> followed() {
+        return discovery.followed();
+    }
+
     int instruments() {
         return discovery.followed().size();
     }
@@ -243,6 +267,10 @@ final class BinanceFeed implements AutoCloseable {
 
     int waitingRequests() {
         return rest.waiting();
+    }
+
+    int clockAheadMillis() {
+        return rest.clockAheadMillis();
     }
 
     /** Streams end first, then requests. */

@@ -4,28 +4,27 @@ import io.tapeline.ingestor.binance.BinanceLine;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.http.CandleRequests;
 import io.tapeline.ingestor.http.InternalServer;
+import io.tapeline.ingestor.http.JobRequests;
+import io.tapeline.ingestor.publish.KafkaStart;
+import io.tapeline.ingestor.publish.ProducerBuffer;
 import io.tapeline.ingestor.publish.Publishing;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.EpochNanos;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.proto.IngestorStatus;
 import io.tapeline.schemas.proto.LineStatus;
-import io.tapeline.schemas.topic.TopicSetup;
 import io.tapeline.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * The ingestor, put together. Started, it streams until it is closed; an exchange that is away is
- * tried again for ever, a Kafka that is away at the start is a failure.
+ * tried again for ever, a Kafka that is away at the start for a while.
  */
 public final class Ingestor implements AutoCloseable {
 
@@ -36,6 +35,7 @@ public final class Ingestor implements AutoCloseable {
     private final IngestorSettings settings;
     private final IngestorCounters counters;
     private final Optional<BinanceFeed> binance;
+    private final ProducerBuffer buffer;
     private final int httpPort;
 
     private Ingestor(
@@ -43,11 +43,13 @@ public final class Ingestor implements AutoCloseable {
             IngestorSettings settings,
             IngestorCounters counters,
             Optional<BinanceFeed> binance,
+            ProducerBuffer buffer,
             int httpPort) {
         this.parts = parts;
         this.settings = settings;
         this.counters = counters;
         this.binance = binance;
+        this.buffer = buffer;
         this.httpPort = httpPort;
     }
 
@@ -55,7 +57,7 @@ public final class Ingestor implements AutoCloseable {
      * Makes the topics that are missing, and starts everything; what was started is stopped again
      * if a later part fails.
      *
-     * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached
+     * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached in time
      * @throws IllegalStateException if the topics have another number of partitions
      */
     public static Ingestor start(IngestorSettings settings, Clock clock)
@@ -74,15 +76,12 @@ public final class Ingestor implements AutoCloseable {
         Topics topics = new Topics(settings.topicPrefix());
         String bootstrap = settings.producer().bootstrap();
         String clientId = "tapeline-ingestor-" + settings.instance();
-        try (Admin admin =
-                Admin.create(
-                        Map.<String, Object>of(
-                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrap,
-                                AdminClientConfig.CLIENT_ID_CONFIG,
-                                clientId + "-admin"))) {
-            TopicSetup.ensure(admin, topics, settings.partitions(), settings.replication());
-        }
+        KafkaStart.topics(
+                settings.producer(),
+                clientId + "-admin",
+                topics,
+                settings.partitions(),
+                settings.replication());
         IngestorCounters counters = new IngestorCounters();
         ScheduledExecutorService scheduler = scheduler();
         parts.add("scheduler", scheduler::shutdownNow);
@@ -120,8 +119,16 @@ public final class Ingestor implements AutoCloseable {
                                 settings.httpPort(),
                                 () -> status(settings, counters, binance),
                                 binance.map(feed ->
-                                        new CandleRequests(feed.candles(), CANDLES_WITHIN))));
-        return new Ingestor(parts, settings, counters, binance, http.port());
+                                        new CandleRequests(feed.candles(), CANDLES_WITHIN)),
+                                binance.map(feed ->
+                                        new JobRequests(feed.jobs(), feed::followed))));
+        return new Ingestor(
+                parts,
+                settings,
+                counters,
+                binance,
+                publishing.publisher().buffer(),
+                http.port());
     }
 
     /** One thread decides; a task cancelled is forgotten at once. */
@@ -185,6 +192,16 @@ public final class Ingestor implements AutoCloseable {
     /** Requests to exchanges that wait for their turn. */
     public int waitingRequests() {
         return binance.map(BinanceFeed::waitingRequests).orElse(0);
+    }
+
+    /** How far Binance's clock is ahead of ours, in milliseconds. */
+    public int clockAheadMillis() {
+        return binance.map(BinanceFeed::clockAheadMillis).orElse(0);
+    }
+
+    /** How much of what may wait for Kafka waits. */
+    public ProducerBuffer buffer() {
+        return buffer;
     }
 
     /** Ends the streams, then waits until what was received is in Kafka. */

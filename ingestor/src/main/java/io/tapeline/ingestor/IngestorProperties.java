@@ -81,8 +81,10 @@ record IngestorProperties(
      *     fetched once for all who need them
      * @param refreshEvery how often the list of instruments is fetched
      * @param weightPerMinute the exchange's limit, until it tells another itself
-     * @param weightShare part of the limit that is used, 0 to 1; the rest is left to others at this
-     *     address
+     * @param requestsPer5Minutes the exchange's limit of requests of any weight, until it tells
+     *     another itself
+     * @param weightShare part of the limits that is used, 0 to 1; the rest is left to others at
+     *     this address
      * @param restConcurrency requests under way at the same time
      * @param restQueue most requests that wait
      * @param restAttempts how often a request is tried before it has failed
@@ -115,6 +117,7 @@ record IngestorProperties(
             @DefaultValue("5s") Duration catchUpDelay,
             @DefaultValue("5m") Duration refreshEvery,
             @DefaultValue("6000") int weightPerMinute,
+            @DefaultValue("61000") int requestsPer5Minutes,
             @DefaultValue("0.8") double weightShare,
             @DefaultValue("4") int restConcurrency,
             @DefaultValue("8192") int restQueue,
@@ -132,6 +135,8 @@ record IngestorProperties(
      * @param batch largest batch of records
      * @param linger how long a batch waits to be filled
      * @param deliverWithin how long Kafka may be away before events are lost
+     * @param kafkaRequestWithin how long one request to Kafka may take before it is made again
+     * @param kafkaStartWithin how long a Kafka that is away at the start is waited for
      */
     record Service(
             @DefaultValue("ingestor") String instance,
@@ -141,7 +146,9 @@ record IngestorProperties(
             @DefaultValue("64MB") DataSize buffer,
             @DefaultValue("256KB") DataSize batch,
             @DefaultValue("5ms") Duration linger,
-            @DefaultValue("3m") Duration deliverWithin) {}
+            @DefaultValue("3m") Duration deliverWithin,
+            @DefaultValue("15s") Duration kafkaRequestWithin,
+            @DefaultValue("2m") Duration kafkaStartWithin) {}
 
     /**
      * @throws IllegalArgumentException naming the setting that is wrong, and what is allowed
@@ -154,7 +161,9 @@ record IngestorProperties(
                         ingestor.buffer.toBytes(),
                         Math.toIntExact(ingestor.batch.toBytes()),
                         ingestor.linger,
-                        ingestor.deliverWithin),
+                        ingestor.deliverWithin,
+                        ingestor.kafkaRequestWithin,
+                        ingestor.kafkaStartWithin),
                 kafka.topicPrefix,
                 kafka.partitions,
                 kafka.replication,
@@ -172,6 +181,7 @@ record IngestorProperties(
                         address("tapeline.binance.rest-url", binance.restUrl, "http"),
                         unit,
                         binance.weightPerMinute,
+                        binance.requestsPer5Minutes,
                         binance.weightShare,
                         binance.restConcurrency,
                         binance.restQueue,

@@ -132,7 +132,6 @@ public final class Discovery {
                     .log("the exchange's list of instruments is malformed");
             return AFTER_FAILURE;
         }
-        RequestWeightLimit.of(body).ifPresent(rest::weightPerMinute);
         apply(registry.update(listed, now));
         return refreshEvery;
     }

@@ -73,8 +73,22 @@ public final class IngestorCounters {
         REST_ANSWERED("rest.answered"),
         /** Attempts that failed and were to be made again. */
         REST_RETRIED("rest.retried"),
-        /** Requests given up, refused by the exchange, or for which there was no room. */
+        /** Requests given up after some attempts. */
         REST_FAILED("rest.failed"),
+        /** Requests that the exchange understood and refused. */
+        REST_REFUSED("rest.refused"),
+        /** Requests for which there was no room in the queue. Alert above 0. */
+        REST_OVERFLOWED("rest.overflowed"),
+        /** Answers that say a limit is broken (429). Alert above 0. */
+        REST_LIMITED("rest.limited"),
+        /** Answers that say the address is banned (418). Alert above 0. */
+        REST_BANNED("rest.banned"),
+        /** Answers of a firewall (403). Alert above 0. */
+        REST_BLOCKED("rest.blocked"),
+        /** Pages of candles that bulk jobs asked for. */
+        JOB_REQUESTS("jobs.requests"),
+        /** Of those, the ones that failed or were refused; a job tries again, or tells them. */
+        JOB_PIECES_FAILED("jobs.failed"),
         /** Requests of the resync topic that were taken. */
         RESYNCS("resync.accepted"),
         /** Requests of the resync topic that one under way already serves. */

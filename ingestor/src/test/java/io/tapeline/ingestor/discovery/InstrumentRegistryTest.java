@@ -6,9 +6,7 @@ import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.InstrumentInfo;
 import io.tapeline.schemas.proto.InstrumentStatus;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -80,18 +78,6 @@ class InstrumentRegistryTest {
         assertThat(change.followed())
                 .containsExactlyInAnyOrder(Instrument.binance("A"), Instrument.binance("B"));
         assertThat(change.unknown()).containsExactly("NOSUCH");
-    }
-
-    @Test
-    void theWeightLimitIsReadFromTheExchangesAnswer() {
-        String body =
-                "{\"timezone\":\"UTC\",\"rateLimits\":[{\"rateLimitType\":\"RAW_REQUESTS\","
-                        + "\"interval\":\"MINUTE\",\"intervalNum\":5,\"limit\":300000},"
-                        + "{\"rateLimitType\":\"REQUEST_WEIGHT\",\"interval\":\"MINUTE\","
-                        + "\"intervalNum\":1,\"limit\":6000}],\"symbols\":[]}";
-        assertThat(RequestWeightLimit.of(body.getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(OptionalInt.of(6000));
-        assertThat(RequestWeightLimit.of("{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
     }
 
     private static InstrumentRegistry all(List<InstrumentInfo> before) {
