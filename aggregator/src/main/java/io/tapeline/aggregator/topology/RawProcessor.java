@@ -1,6 +1,9 @@
 package io.tapeline.aggregator.topology;
 
 import com.google.protobuf.ByteString;
+import io.tapeline.aggregator.line.LineFlow;
+import io.tapeline.aggregator.line.LineKind;
+import io.tapeline.aggregator.line.LineTally;
 import io.tapeline.aggregator.sync.RecordSource;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
@@ -27,13 +30,16 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
 
     private final RawDecoder<V> decoder;
     private final FlowCounters counters;
+    private final LineKind kind;
     private final Flow received;
     private final Flow dead;
     private @Nullable ProcessorContext<byte[], Object> context;
 
-    RawProcessor(RawDecoder<V> decoder, FlowCounters counters, Flow received, Flow dead) {
+    RawProcessor(
+            RawDecoder<V> decoder, FlowCounters counters, LineKind kind, Flow received, Flow dead) {
         this.decoder = decoder;
         this.counters = counters;
+        this.kind = kind;
         this.received = received;
         this.dead = dead;
     }
@@ -51,6 +57,12 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
         return counters;
     }
 
+    /** What became of a record: once for the flow, once for the line that brought it. */
+    final void count(Flow flow, LineTally line, LineFlow ofLine) {
+        counters.count(flow);
+        line.count(ofLine);
+    }
+
     final EpochMicros now() {
         return EpochMicros.ofMillis(context().currentSystemTimeMs());
     }
@@ -61,22 +73,34 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
         RecordMetadata metadata = context().recordMetadata().orElseThrow();
         @Nullable V value;
         RecordSource source;
+        // A record whose headers cannot be read is of no line.
+        @Nullable LineTally line = null;
         try {
             RawRecord raw = read(record);
+            line = counters.lines().of(raw.instrument().venue(), raw.line(), kind);
+            line.count(LineFlow.RECEIVED);
             source =
                     new RecordSource(
                             metadata.partition(), metadata.offset(), raw.received().toMicros());
             value = decoder.decode(raw);
         } catch (MalformedPayload | IllegalArgumentException e) {
             counters.count(dead);
+            if (line != null) {
+                line.count(LineFlow.MALFORMED);
+            }
             forward(record, TopologyNames.DEAD_LETTERS, deadLetter(record, metadata, e));
             return;
         }
-        accept(record, value, source);
+        accept(record, value, source, line);
     }
 
-    /** Takes in what a record tells. */
-    abstract void accept(Record<byte[], byte[]> record, V value, RecordSource source);
+    /**
+     * Takes in what a record tells.
+     *
+     * @param line that brought it; told, once, what became of it
+     */
+    abstract void accept(
+            Record<byte[], byte[]> record, V value, RecordSource source, LineTally line);
 
     final void forward(Record<byte[], byte[]> cause, String child, Object value) {
         context().forward(new Record<>(cause.key(), value, cause.timestamp()), child);
