@@ -33,6 +33,11 @@ public final class LineTally {
         return kind;
     }
 
+    /** Whether it counts a line of that name. */
+    public boolean isOf(Venue ofVenue, String name) {
+        return venue == ofVenue && line.equals(name);
+    }
+
     public void count(LineFlow flow) {
         counters[flow.ordinal()].increment();
     }

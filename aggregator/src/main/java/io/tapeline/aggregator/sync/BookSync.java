@@ -42,12 +42,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BookSync {
 
-    private static final String FIRST_SNAPSHOT = "first snapshot";
-
     private final SyncSettings settings;
+    private final SnapshotRequests requests;
 
     public BookSync(SyncSettings settings) {
         this.settings = settings;
+        this.requests = new SnapshotRequests(settings);
     }
 
     /**
@@ -135,21 +135,9 @@ public final class BookSync {
                         first - 1,
                         early.received());
         HeldSnapshot held = live.ahead() == null ? null : live.ahead().held();
-        return held != null && joins(held.snapshot().lastUpdateId(), early.updates())
+        return held != null && early.updates().follow(held.snapshot().lastUpdateId())
                 ? recall(live, gap, early.updates(), held, fate)
                 : lose(live, gap, early.updates(), fate, now);
-    }
-
-    /** Whether all of the updates that lie beyond an id follow it without a hole. */
-    private static boolean joins(long updateId, PendingUpdates updates) {
-        long id = updateId;
-        for (DepthUpdate update : updates.byUpdateId()) {
-            if (update.firstUpdateId() > id + 1) {
-                return false;
-            }
-            id = Math.max(id, update.finalUpdateId());
-        }
-        return true;
     }
 
     private SyncStep lose(
@@ -162,7 +150,7 @@ public final class BookSync {
         effects.add(new Effect.Lose(gap));
         SyncState.Resyncing lost =
                 new SyncState.Resyncing(pending, live.pacing().afterCalm(now, settings), gap);
-        return new SyncStep(requestIfDue(lost, now, effects), fate, effects);
+        return new SyncStep(requests.ifDue(lost, now, effects), fate, effects);
     }
 
     /** Lost, and at once whole again as of a snapshot that was held. */
@@ -197,8 +185,8 @@ public final class BookSync {
             effects.add(new Effect.Overflowed(pending.size() - kept.size()));
             pending = kept;
         }
-        SyncState next = waiting(state, pending.and(update), state.pacing());
-        return new SyncStep(requestIfDue(next, now, effects), Fate.BUFFERED, effects);
+        SyncState next = SnapshotRequests.waiting(state, pending.and(update), state.pacing());
+        return new SyncStep(requests.ifDue(next, now, effects), Fate.BUFFERED, effects);
     }
 
     /** A snapshot came, asked for by whomever. */
@@ -208,7 +196,7 @@ public final class BookSync {
             case SyncState.Live live -> hold(live, new HeldSnapshot(snapshot, received), now);
             case SyncState.Awaiting awaiting -> mend(awaiting, snapshot, received, now);
             case SyncState.Resyncing resyncing ->
-                    snapshot.lastUpdateId() < leastUseful(resyncing)
+                    snapshot.lastUpdateId() < SnapshotRequests.leastUseful(resyncing)
                             ? tooOld(resyncing, now)
                             : mend(resyncing, snapshot, received, now);
         };
@@ -230,7 +218,7 @@ public final class BookSync {
             SyncState state, DepthSnapshot snapshot, EpochMicros received, EpochMicros now) {
         long id = snapshot.lastUpdateId();
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Replace(snapshot, reasonOf(state)));
+        effects.add(new Effect.Replace(snapshot, SnapshotRequests.reasonOf(state)));
         if (state instanceof SyncState.Resyncing resyncing) {
             effects.add(new Effect.Mend(resyncing.gap(), id));
         }
@@ -256,7 +244,7 @@ public final class BookSync {
 
     private SyncStep tooOld(SyncState state, EpochMicros now) {
         List<Effect> effects = new ArrayList<>();
-        return new SyncStep(requestIfDue(state, now, effects), Fate.SNAPSHOT_IGNORED, effects);
+        return new SyncStep(requests.ifDue(state, now, effects), Fate.SNAPSHOT_IGNORED, effects);
     }
 
     /** The book is crossed after what was applied: a fault, unless an auction is on (A.5). */
@@ -270,7 +258,9 @@ public final class BookSync {
      * Time passes: asks again where an answer is overdue, as are updates where they were told of.
      */
     public SyncStep onTick(SyncState state, EpochMicros now) {
-        return state instanceof SyncState.Live live ? tickLive(live, now) : tickWaiting(state, now);
+        return state instanceof SyncState.Live live
+                ? tickLive(live, now)
+                : requests.onTick(state, now);
     }
 
     private SyncStep tickLive(SyncState.Live live, EpochMicros now) {
@@ -288,7 +278,7 @@ public final class BookSync {
                             now);
             PendingUpdates pending = live.pending();
             HeldSnapshot held = ahead.held();
-            return held != null && joins(held.snapshot().lastUpdateId(), pending)
+            return held != null && pending.follow(held.snapshot().lastUpdateId())
                     ? recall(live, gap, pending, held, null)
                     : lose(live, gap, pending, null, now);
         }
@@ -300,57 +290,5 @@ public final class BookSync {
                         : live.with(timedAhead).with(timedEarly),
                 null,
                 List.of());
-    }
-
-    private SyncStep tickWaiting(SyncState state, EpochMicros now) {
-        List<Effect> effects = new ArrayList<>();
-        boolean asks =
-                switch (state) {
-                    case SyncState.Live _ -> false;
-                    // Nothing streams yet: nothing to join a snapshot to.
-                    case SyncState.Awaiting awaiting -> awaiting.pending().size() > 0;
-                    case SyncState.Resyncing _ -> true;
-                };
-        SyncState next = asks ? requestIfDue(state, now, effects) : state;
-        return new SyncStep(next, null, effects);
-    }
-
-    private SyncState requestIfDue(SyncState state, EpochMicros now, List<Effect> effects) {
-        if (!state.pacing().isDue(now, settings)) {
-            return state;
-        }
-        effects.add(new Effect.Request(reasonOf(state), leastUseful(state)));
-        return waiting(state, state.pending(), state.pacing().requested(now));
-    }
-
-    private static SyncState waiting(
-            SyncState state, PendingUpdates pending, RequestPacing pacing) {
-        return switch (state) {
-            case SyncState.Awaiting _ -> new SyncState.Awaiting(pending, pacing);
-            case SyncState.Resyncing resyncing ->
-                    new SyncState.Resyncing(pending, pacing, resyncing.gap());
-            case SyncState.Live live -> live;
-        };
-    }
-
-    private static String reasonOf(SyncState state) {
-        return switch (state) {
-            case SyncState.Resyncing resyncing -> resyncing.gap().cause().id();
-            case SyncState.Awaiting _, SyncState.Live _ -> FIRST_SNAPSHOT;
-        };
-    }
-
-    /** The least {@code lastUpdateId} that could mend the state. */
-    private static long leastUseful(SyncState state) {
-        long ofGap =
-                switch (state) {
-                    case SyncState.Resyncing resyncing -> resyncing.gap().to();
-                    case SyncState.Awaiting _, SyncState.Live _ -> 0;
-                };
-        long ofBuffer =
-                state.pending().size() == 0
-                        ? 0
-                        : Math.max(0, state.pending().byUpdateId().getFirst().firstUpdateId() - 1);
-        return Math.max(ofGap, ofBuffer);
     }
 }

@@ -29,7 +29,7 @@ public record SyncSettings(
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(2),
-                    Duration.ofMillis(500),
+                    Duration.ofSeconds(1),
                     Duration.ofSeconds(60));
 
     public SyncSettings {
@@ -41,6 +41,11 @@ public record SyncSettings(
         requirePositive("patience", patience);
         requirePositive("reordering", reordering);
         requirePositive("calm", calm);
+    }
+
+    public SyncSettings withReordering(Duration newReordering) {
+        return new SyncSettings(
+                maxPending, firstRetry, longestRetry, patience, newReordering, calm);
     }
 
     private static void requirePositive(String field, Duration value) {

@@ -12,6 +12,8 @@ import io.tapeline.schemas.raw.RawHeaders;
 import io.tapeline.schemas.raw.RawRecord;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -28,11 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Object> {
 
+    private static final int MOST_RECENT_LINES = 8;
+
     private final RawDecoder<V> decoder;
     private final FlowCounters counters;
     private final LineKind kind;
     private final Flow received;
     private final Flow dead;
+    private final List<LineTally> recentLines = new ArrayList<>();
     private @Nullable ProcessorContext<byte[], Object> context;
 
     RawProcessor(
@@ -77,7 +82,7 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
         @Nullable LineTally line = null;
         try {
             RawRecord raw = read(record);
-            line = counters.lines().of(raw.instrument().venue(), raw.line(), kind);
+            line = lineOf(raw);
             line.count(LineFlow.RECEIVED);
             source =
                     new RecordSource(
@@ -92,6 +97,21 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
             return;
         }
         accept(record, value, source, line);
+    }
+
+    /** Nearly always one of a few. */
+    private LineTally lineOf(RawRecord raw) {
+        for (LineTally each : recentLines) {
+            if (each.isOf(raw.instrument().venue(), raw.line())) {
+                return each;
+            }
+        }
+        LineTally line = counters.lines().of(raw.instrument().venue(), raw.line(), kind);
+        if (recentLines.size() < MOST_RECENT_LINES
+                && line.isOf(raw.instrument().venue(), raw.line())) {
+            recentLines.add(line);
+        }
+        return line;
     }
 
     /**
