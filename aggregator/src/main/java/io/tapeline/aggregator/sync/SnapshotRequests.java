@@ -1,6 +1,7 @@
 package io.tapeline.aggregator.sync;
 
 import io.tapeline.schemas.market.EpochMicros;
+import java.util.ArrayList;
 import java.util.List;
 
 /** When a waiting book asks for a snapshot, why, and which would be of use. Stateless. */
