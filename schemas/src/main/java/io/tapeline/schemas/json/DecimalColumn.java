@@ -1,4 +1,4 @@
-package io.tapeline.schemas.binance;
+package io.tapeline.schemas.json;
 
 import io.tapeline.schemas.market.Decimal;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Decimals that are not negative, gathered at the smallest scale that holds all of them; as
  * mantissas while these fit in longs, as {@link Decimal}s from the first that does not.
  */
-final class DecimalColumn {
+public final class DecimalColumn {
 
     private static final int FEW = 32;
 
@@ -65,24 +65,24 @@ final class DecimalColumn {
         return true;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    boolean fitsInLongs() {
+    public boolean fitsInLongs() {
         return wide == null;
     }
 
-    int scale() {
+    public int scale() {
         return scale;
     }
 
     /** The mantissas; only the first {@link #size} count. Not copied. */
-    long[] mantissas() {
+    public long[] mantissas() {
         return mantissas;
     }
 
-    Decimal decimal(int index) {
+    public Decimal decimal(int index) {
         return wide == null ? Decimal.of(mantissas[index], scale) : wide.get(index);
     }
 }

@@ -1,4 +1,4 @@
-package io.tapeline.schemas.binance;
+package io.tapeline.schemas.json;
 
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.nio.charset.StandardCharsets;
@@ -44,13 +44,13 @@ abstract class JsonText {
         return string(field).equals(expected); // not ASCII, escaped, or another
     }
 
-    final void expectText(String field, String expected) throws MalformedPayload {
+    public final void expectText(String field, String expected) throws MalformedPayload {
         if (!text(field, expected)) {
             throw malformed(field, "is not " + expected);
         }
     }
 
-    final String text(String field) throws MalformedPayload {
+    public final String text(String field) throws MalformedPayload {
         if (token() != '"') {
             throw malformed(field, "is not a text");
         }
@@ -138,7 +138,7 @@ abstract class JsonText {
         return (char) value;
     }
 
-    final boolean bool(String field) throws MalformedPayload {
+    public final boolean bool(String field) throws MalformedPayload {
         int c = token();
         if (c == 't' && literal("true")) {
             return true;
@@ -147,6 +147,11 @@ abstract class JsonText {
             return false;
         }
         throw malformed(field, "is neither true nor false");
+    }
+
+    /** Goes past a {@code null}; false, and nothing taken, where another value stands. */
+    public final boolean nothing() {
+        return token() == 'n' && literal("null");
     }
 
     final boolean literal(String word) {
@@ -159,7 +164,7 @@ abstract class JsonText {
         return true;
     }
 
-    final MalformedPayload malformed(String field, String what) {
+    public final MalformedPayload malformed(String field, String what) {
         return malformed(field, what, null);
     }
 

@@ -1,4 +1,4 @@
-package io.tapeline.schemas.binance;
+package io.tapeline.schemas.json;
 
 import io.tapeline.schemas.wire.MalformedPayload;
 
@@ -6,13 +6,13 @@ import io.tapeline.schemas.wire.MalformedPayload;
  * Reads JSON values in the order of the text, straight from its bytes. Objects may have their
  * fields in any order; what nobody wants is skipped by its structure. For one thread, one payload.
  */
-final class JsonScanner extends JsonNumbers {
+public final class JsonScanner extends JsonNumbers {
 
     /** Instead of a key: the object ends here. */
-    static final int NO_KEY = -1;
+    public static final int NO_KEY = -1;
 
     /** Instead of a key: one of more than three letters, see {@link #keyText}. */
-    static final int LONG_KEY = 0;
+    public static final int LONG_KEY = 0;
 
     private static final int DEEPEST = 32;
 
@@ -21,18 +21,18 @@ final class JsonScanner extends JsonNumbers {
     /**
      * @param message what the text should be, for what goes wrong
      */
-    JsonScanner(String message, byte[] text) {
+    public JsonScanner(String message, byte[] text) {
         super(message, text);
     }
 
-    void beginObject(String field) throws MalformedPayload {
+    public void beginObject(String field) throws MalformedPayload {
         if (token() != '{') {
             throw malformed(field, "is not an object");
         }
         at++;
     }
 
-    void beginArray(String field) throws MalformedPayload {
+    public void beginArray(String field) throws MalformedPayload {
         if (token() != '[') {
             throw malformed(field, "is not an array");
         }
@@ -40,7 +40,7 @@ final class JsonScanner extends JsonNumbers {
     }
 
     /** Whether the array that has just begun has an element; the scanner stands before it. */
-    boolean firstElement() {
+    public boolean firstElement() {
         if (token() == ']') {
             at++;
             return false;
@@ -49,7 +49,7 @@ final class JsonScanner extends JsonNumbers {
     }
 
     /** Whether the array goes on after an element. */
-    boolean nextElement(String field) throws MalformedPayload {
+    public boolean nextElement(String field) throws MalformedPayload {
         int c = token();
         if (c != ',' && c != ']') {
             throw malformed(field, "goes on where an array's element should end");
@@ -59,7 +59,7 @@ final class JsonScanner extends JsonNumbers {
     }
 
     /** Goes on to the next element of an array that must have one. */
-    void requireElement(String field) throws MalformedPayload {
+    public void requireElement(String field) throws MalformedPayload {
         if (!nextElement(field)) {
             throw malformed(field, "is missing");
         }
@@ -70,7 +70,7 @@ final class JsonScanner extends JsonNumbers {
      * characters, the last in the lowest byte ({@code 'p' << 8 | 'u'}), or {@link #LONG_KEY} or
      * {@link #NO_KEY}. The scanner stands before the value.
      */
-    int firstKey() throws MalformedPayload {
+    public int firstKey() throws MalformedPayload {
         if (token() == '}') {
             at++;
             return NO_KEY;
@@ -79,7 +79,7 @@ final class JsonScanner extends JsonNumbers {
     }
 
     /** The key of the next field, after a value; as {@link #firstKey}. */
-    int nextKey(String field) throws MalformedPayload {
+    public int nextKey(String field) throws MalformedPayload {
         int c = token();
         if (c == ',') {
             at++;
@@ -125,12 +125,17 @@ final class JsonScanner extends JsonNumbers {
     }
 
     /** The last key, where it had more than one letter. */
-    String keyText() {
+    public String keyText() {
         return keyText;
     }
 
+    /** The name of the last key, which {@link #firstKey} or {@link #nextKey} gave. */
+    public String keyName(int key) {
+        return Letters.isLetter(key) ? Letters.name(key) : keyText;
+    }
+
     /** Nothing but white space may follow. */
-    void end() throws MalformedPayload {
+    public void end() throws MalformedPayload {
         token();
         if (at < text.length) {
             throw malformed("payload", "goes on after its end");
@@ -138,7 +143,7 @@ final class JsonScanner extends JsonNumbers {
     }
 
     /** Goes past a value of any kind. */
-    void skip(String field) throws MalformedPayload {
+    public void skip(String field) throws MalformedPayload {
         skip(field, 0);
     }
 
@@ -168,33 +173,8 @@ final class JsonScanner extends JsonNumbers {
         if (literal("true") || literal("false") || literal("null")) {
             return;
         }
-        if (byteAt(at) == '-') {
-            at++;
-        }
-        int start = at;
-        int whole = skipDigits();
-        boolean wrong = whole == 0 || (whole > 1 && text[start] == '0');
-        if (byteAt(at) == '.') {
-            at++;
-            wrong |= skipDigits() == 0;
-        }
-        if (byteAt(at) == 'e' || byteAt(at) == 'E') {
-            at++;
-            if (byteAt(at) == '+' || byteAt(at) == '-') {
-                at++;
-            }
-            wrong |= skipDigits() == 0;
-        }
-        if (wrong) {
+        if (!skipNumber()) {
             throw malformed(field, "is not a value of JSON");
         }
-    }
-
-    private int skipDigits() {
-        int start = at;
-        while (byteAt(at) >= '0' && byteAt(at) <= '9') {
-            at++;
-        }
-        return at - start;
     }
 }

@@ -1,25 +1,25 @@
-package io.tapeline.schemas.binance;
+package io.tapeline.schemas.json;
 
 import io.tapeline.schemas.wire.MalformedPayload;
 
 /** Which of an object's one-letter fields have been seen: a bit for each letter. */
-final class Letters {
+public final class Letters {
 
     /** Letters of either case differ in their lowest six bits. */
     private static final int LETTER_OF_BIT_ZERO = 64;
 
     private Letters() {}
 
-    static long of(String letters) {
+    public static long of(String letters) {
         return letters.chars().mapToLong(letter -> 1L << letter).reduce(0, (a, b) -> a | b);
     }
 
-    static boolean isLetter(int key) {
+    public static boolean isLetter(int key) {
         return (key >= 'A' && key <= 'Z') || (key >= 'a' && key <= 'z');
     }
 
     /** Those seen, with one more, which must be new. */
-    static long add(JsonScanner in, long seen, int letter) throws MalformedPayload {
+    public static long add(JsonScanner in, long seen, int letter) throws MalformedPayload {
         long bit = 1L << letter;
         if ((seen & bit) != 0) {
             throw in.malformed(name(letter), "is there twice");
@@ -27,7 +27,7 @@ final class Letters {
         return seen | bit;
     }
 
-    static void require(JsonScanner in, long required, long seen) throws MalformedPayload {
+    public static void require(JsonScanner in, long required, long seen) throws MalformedPayload {
         long missing = required & ~seen;
         if (missing != 0) {
             throw in.malformed(

@@ -1,4 +1,4 @@
-package io.tapeline.schemas.binance;
+package io.tapeline.schemas.json;
 
 import io.tapeline.schemas.market.Decimal;
 import io.tapeline.schemas.market.EpochMicros;
@@ -6,9 +6,10 @@ import io.tapeline.schemas.market.ExchangeTimeUnit;
 import io.tapeline.schemas.market.Price;
 import io.tapeline.schemas.market.Quantity;
 import io.tapeline.schemas.wire.MalformedPayload;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of a JSON text: whole ones, times, and decimals in quotes. */
+/** The numbers of a JSON text: whole ones, times, and decimals with quotes and without. */
 abstract class JsonNumbers extends JsonText {
 
     private long mantissa;
@@ -22,7 +23,7 @@ abstract class JsonNumbers extends JsonText {
     }
 
     /** A whole number of up to 64 bits. */
-    final long integer(String field) throws MalformedPayload {
+    public final long integer(String field) throws MalformedPayload {
         boolean negative = token() == '-';
         int start = negative ? at + 1 : at;
         int i = start;
@@ -49,7 +50,7 @@ abstract class JsonNumbers extends JsonText {
     }
 
     /** A time since the epoch, not negative. */
-    final EpochMicros time(String field, ExchangeTimeUnit unit) throws MalformedPayload {
+    public final EpochMicros time(String field, ExchangeTimeUnit unit) throws MalformedPayload {
         long value = integer(field);
         if (value < 0) {
             throw malformed(field, "is a time before 1970");
@@ -62,21 +63,24 @@ abstract class JsonNumbers extends JsonText {
     }
 
     /** A decimal in quotes, at its smallest scale. */
-    final Decimal decimal(String field) throws MalformedPayload {
+    public final Decimal decimal(String field) throws MalformedPayload {
         scanDecimal(field);
         return wide == null ? Decimal.of(mantissa, scale) : wide;
     }
 
-    final Price price(String field) throws MalformedPayload {
+    public final Price price(String field) throws MalformedPayload {
         return new Price(notNegative(field));
     }
 
-    final Quantity quantity(String field) throws MalformedPayload {
+    public final Quantity quantity(String field) throws MalformedPayload {
         return new Quantity(notNegative(field));
     }
 
     private Decimal notNegative(String field) throws MalformedPayload {
-        Decimal value = decimal(field);
+        return notNegative(field, decimal(field));
+    }
+
+    private Decimal notNegative(String field, Decimal value) throws MalformedPayload {
         if (value.signum() < 0) {
             throw malformed(field, "is negative");
         }
@@ -84,10 +88,62 @@ abstract class JsonNumbers extends JsonText {
     }
 
     /**
+     * A decimal that is a number of JSON, without quotes, as it is written: {@code 1.2e-08} is
+     * {@code 0.000000012}. Bounded like every {@link Decimal}, exponent included.
+     */
+    public final Decimal number(String field) throws MalformedPayload {
+        token();
+        int start = at;
+        if (!skipNumber()) {
+            throw malformed(field, "is not a number");
+        }
+        try {
+            return Decimal.parse(new String(text, start, at - start, StandardCharsets.US_ASCII));
+        } catch (IllegalArgumentException e) {
+            throw malformed(field, "is not a decimal", e);
+        }
+    }
+
+    /** A price that is a number of JSON, without quotes. */
+    public final Price priceNumber(String field) throws MalformedPayload {
+        return new Price(notNegative(field, number(field)));
+    }
+
+    /** Goes past a number of JSON; false where none stands, and the scanner anywhere. */
+    final boolean skipNumber() {
+        if (byteAt(at) == '-') {
+            at++;
+        }
+        int start = at;
+        int whole = skipDigits();
+        boolean right = whole == 1 || (whole > 1 && text[start] != '0');
+        if (byteAt(at) == '.') {
+            at++;
+            right &= skipDigits() > 0;
+        }
+        if (byteAt(at) == 'e' || byteAt(at) == 'E') {
+            at++;
+            if (byteAt(at) == '+' || byteAt(at) == '-') {
+                at++;
+            }
+            right &= skipDigits() > 0;
+        }
+        return right;
+    }
+
+    private int skipDigits() {
+        int start = at;
+        while (byteAt(at) >= '0' && byteAt(at) <= '9') {
+            at++;
+        }
+        return at - start;
+    }
+
+    /**
      * Reads a decimal in quotes that is not negative, at its smallest scale, and adds it to a
      * column.
      */
-    final void decimalInto(DecimalColumn column, String field) throws MalformedPayload {
+    public final void decimalInto(DecimalColumn column, String field) throws MalformedPayload {
         scanDecimal(field);
         Decimal large = wide;
         if (large == null) {

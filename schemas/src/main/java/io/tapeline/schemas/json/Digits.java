@@ -1,4 +1,4 @@
-package io.tapeline.schemas.binance;
+package io.tapeline.schemas.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
