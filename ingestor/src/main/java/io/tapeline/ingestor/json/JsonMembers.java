@@ -80,6 +80,11 @@ public final class JsonMembers {
         return Arrays.equals(text, keyFrom, keyTo, name, 0, name.length);
     }
 
+    /** The current member's name, escapes left as they are. */
+    public String keyText() {
+        return new String(text, keyFrom, keyTo - keyFrom, StandardCharsets.UTF_8);
+    }
+
     public int valueFrom() {
         return valueFrom;
     }
