@@ -2,6 +2,8 @@ package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.BinanceLine;
 import io.tapeline.ingestor.feed.IngestorCounters;
+import io.tapeline.ingestor.feed.SourceCounters;
+import io.tapeline.ingestor.feed.SourceState;
 import io.tapeline.ingestor.http.CandleRequests;
 import io.tapeline.ingestor.http.InternalServer;
 import io.tapeline.ingestor.publish.Publishing;
@@ -36,6 +38,7 @@ public final class Ingestor implements AutoCloseable {
     private final IngestorSettings settings;
     private final IngestorCounters counters;
     private final Optional<BinanceFeed> binance;
+    private final Sources sources;
     private final int httpPort;
 
     private Ingestor(
@@ -43,11 +46,13 @@ public final class Ingestor implements AutoCloseable {
             IngestorSettings settings,
             IngestorCounters counters,
             Optional<BinanceFeed> binance,
+            Sources sources,
             int httpPort) {
         this.parts = parts;
         this.settings = settings;
         this.counters = counters;
         this.binance = binance;
+        this.sources = sources;
         this.httpPort = httpPort;
     }
 
@@ -112,16 +117,26 @@ public final class Ingestor implements AutoCloseable {
                                                 counters,
                                                 scheduler,
                                                 clock)));
+        Sources sources =
+                parts.add(
+                        "sources",
+                        Sources.start(
+                                settings,
+                                clientId,
+                                topics,
+                                publishing.publisher(),
+                                scheduler,
+                                clock));
         InternalServer http =
                 parts.add(
                         "http",
                         InternalServer.start(
                                 settings.httpHost(),
                                 settings.httpPort(),
-                                () -> status(settings, counters, binance),
+                                () -> status(settings, counters, binance, sources),
                                 binance.map(feed ->
                                         new CandleRequests(feed.candles(), CANDLES_WITHIN))));
-        return new Ingestor(parts, settings, counters, binance, http.port());
+        return new Ingestor(parts, settings, counters, binance, sources, http.port());
     }
 
     /** One thread decides; a task cancelled is forgotten at once. */
@@ -134,12 +149,16 @@ public final class Ingestor implements AutoCloseable {
     }
 
     private static IngestorStatus status(
-            IngestorSettings settings, IngestorCounters counters, Optional<BinanceFeed> binance) {
+            IngestorSettings settings,
+            IngestorCounters counters,
+            Optional<BinanceFeed> binance,
+            Sources sources) {
         IngestorStatus.Builder status =
                 IngestorStatus.newBuilder()
                         .setInstance(settings.instance())
                         .putAllCounters(counters.snapshot());
         binance.ifPresent(feed -> feed.lines().forEach(line -> status.addLines(status(line))));
+        sources.addTo(status);
         return status.build();
     }
 
@@ -155,7 +174,7 @@ public final class Ingestor implements AutoCloseable {
     }
 
     public IngestorStatus status() {
-        return status(settings, counters, binance);
+        return status(settings, counters, binance, sources);
     }
 
     /** Where the internal server listens. */
@@ -170,6 +189,16 @@ public final class Ingestor implements AutoCloseable {
     /** How each line stands. */
     public List<BinanceLine.State> lines() {
         return binance.map(BinanceFeed::lines).orElse(List.of());
+    }
+
+    /** How each line and poll of the venues other than Binance stands. */
+    public List<SourceState> sources() {
+        return sources.states();
+    }
+
+    /** What is counted of the venues other than Binance. */
+    public List<SourceCounters> sourceCounters() {
+        return sources.counters();
     }
 
     /** Instruments that are streamed. */
