@@ -47,6 +47,8 @@ public final class ExchangeSimulator {
             out.println("Simulated exchange with " + exchange.symbols().size() + " pairs");
             out.println("  REST     " + exchange.restUrl() + "/api/v3/exchangeInfo");
             out.println("  streams  " + exchange.wsUrl() + "/ws, " + exchange.wsUrl() + "/stream");
+            out.println("  Deribit  " + exchange.deribitWsUrl() + ", " + exchange.deribitRestUrl());
+            out.println("  CoinGecko  " + exchange.coingeckoUrl() + "/simple/price");
             out.println(
                     "  ledger   "
                             + exchange.restUrl()

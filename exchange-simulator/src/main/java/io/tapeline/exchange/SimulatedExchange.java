@@ -1,5 +1,7 @@
 package io.tapeline.exchange;
 
+import io.tapeline.exchange.coingecko.SimulatedCoinGecko;
+import io.tapeline.exchange.deribit.SimulatedDeribit;
 import io.tapeline.exchange.ledger.Ledger;
 import io.tapeline.exchange.market.JsonWriter;
 import io.tapeline.exchange.market.Market;
@@ -10,6 +12,7 @@ import io.tapeline.exchange.rest.RestHandler;
 import io.tapeline.exchange.stream.ConnectionView;
 import io.tapeline.exchange.stream.StreamHub;
 import io.tapeline.exchange.stream.StreamServer;
+import io.tapeline.exchange.venue.VenueBreaches;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -23,8 +26,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 
 /**
- * A Binance spot exchange in this process: market, REST, streams, ledger. Thread-safe; stops
- * everything it started when closed.
+ * A Binance spot exchange in this process: market, REST, streams, ledger; and on the same port
+ * Deribit and CoinGecko. Thread-safe; stops everything it started when closed.
  */
 public final class SimulatedExchange implements AutoCloseable {
 
@@ -40,6 +43,9 @@ public final class SimulatedExchange implements AutoCloseable {
     private final StreamServer streams;
     private final MarketRunner runner;
     private final RequestLog requests = new RequestLog();
+    private final VenueBreaches breaches = new VenueBreaches();
+    private final SimulatedDeribit deribit;
+    private final SimulatedCoinGecko coingecko;
     private final Server server;
     private final ServerConnector connector;
 
@@ -66,12 +72,22 @@ public final class SimulatedExchange implements AutoCloseable {
         this.streams =
                 new StreamServer(
                         hub, settings.limits(), settings.clock(), settings.socketQueueFrames());
+        VenueSettings venues = settings.venues();
+        this.deribit =
+                new SimulatedDeribit(
+                        venues.seed(), venues.deribit(), ledger, breaches, settings.clock());
+        this.coingecko =
+                new SimulatedCoinGecko(
+                        venues.seed(), venues.coingecko(), breaches, settings.clock());
         WebSocketUpgradeHandler upgrades = new WebSocketUpgradeHandler();
         upgrades.addMapping(PathSpec.from("/"), streams);
+        upgrades.addMapping(PathSpec.from(SimulatedDeribit.SOCKET_PATH), deribit.sockets());
         upgrades.setHandler(
                 new Handler.Sequence(
                         new RestHandler(
                                 runner.market(), settings.limits(), settings.clock(), requests),
+                        deribit.http(),
+                        coingecko.http(),
                         new AdminHandler(
                                 runner.market(), ledger, requests, hub, runner::progress)));
         server.setHandler(upgrades);
@@ -105,6 +121,36 @@ public final class SimulatedExchange implements AutoCloseable {
     /** The base to which {@code /ws} and {@code /stream} are appended. */
     public URI wsUrl() {
         return URI.create("ws://" + connector.getHost() + ":" + connector.getLocalPort());
+    }
+
+    /** The address of Deribit's socket. */
+    public URI deribitWsUrl() {
+        return wsUrl().resolve(SimulatedDeribit.SOCKET_PATH);
+    }
+
+    /** The base to which {@code /public/get_index_price} is appended. */
+    public URI deribitRestUrl() {
+        return restUrl().resolve(SimulatedDeribit.REST_PATH);
+    }
+
+    /** The base to which {@code /simple/price} is appended. */
+    public URI coingeckoUrl() {
+        return restUrl().resolve(SimulatedCoinGecko.REST_PATH);
+    }
+
+    /** Deribit's side of this exchange, with its faults. */
+    public SimulatedDeribit deribit() {
+        return deribit;
+    }
+
+    /** CoinGecko's side of this exchange, with its faults. */
+    public SimulatedCoinGecko coingecko() {
+        return coingecko;
+    }
+
+    /** What clients did that Deribit's and CoinGecko's rules forbid. */
+    public VenueBreaches breaches() {
+        return breaches;
     }
 
     public int port() {
@@ -158,6 +204,7 @@ public final class SimulatedExchange implements AutoCloseable {
     public void close() {
         runner.close();
         streams.close();
+        deribit.close();
         try {
             server.setStopTimeout(STOP_MILLIS);
             server.stop();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The bounded queue of frames before one socket, and the loop that writes them, one after the
  * other, in order. Frames that wait together are written together.
  */
-final class Outbox {
+public final class Outbox {
 
     private final CoreSession session;
     private final int mostFrames;
@@ -31,7 +31,7 @@ final class Outbox {
      * @param roomAgain told when a queue that was full is half empty
      * @param written told of each event that the socket took
      */
-    Outbox(CoreSession session, int mostFrames, Runnable roomAgain, Runnable written) {
+    public Outbox(CoreSession session, int mostFrames, Runnable roomAgain, Runnable written) {
         this.session = session;
         this.mostFrames = mostFrames;
         this.roomAgain = roomAgain;
@@ -42,7 +42,7 @@ final class Outbox {
      * Queues a text frame, to be written at the next {@link #flush}; says false, and queues
      * nothing, where the socket has fallen behind by the whole queue.
      */
-    boolean offer(Outgoing frame, byte[] bytes) {
+    public boolean offer(Outgoing frame, byte[] bytes) {
         synchronized (queue) {
             if (queue.size() >= mostFrames) {
                 full = true;
@@ -54,12 +54,12 @@ final class Outbox {
     }
 
     /** Writes what waits, as far as the socket takes it. */
-    void flush() {
+    public void flush() {
         writing.iterate();
     }
 
     /** Queues a ping or pong; these are few and always have room. */
-    void control(byte opCode, byte[] payload) {
+    public void control(byte opCode, byte[] payload) {
         synchronized (queue) {
             queue.addFirst(new Entry(opCode, payload, null));
         }
@@ -87,7 +87,7 @@ final class Outbox {
      * Forgets what waits; a frame that is being written may still go out, and so may a close frame
      * after it.
      */
-    void close() {
+    public void close() {
         closed = true;
         synchronized (queue) {
             queue.clear();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A text frame on its way to one or many sockets: the bytes exist once, raw and enveloped, however
  * many sockets share them. Built on the market's thread before any socket sees it.
  */
-final class Outgoing {
+public final class Outgoing {
 
     private static final byte[] OPEN = "{\"stream\":\"".getBytes(StandardCharsets.UTF_8);
     private static final byte[] MIDDLE = "\",\"data\":".getBytes(StandardCharsets.UTF_8);
@@ -19,13 +19,13 @@ final class Outgoing {
     private byte @Nullable [] enveloped;
 
     /** An answer to a control message: never wrapped (EXCHANGES A.3), not in the ledger. */
-    Outgoing(String answer) {
+    public Outgoing(String answer) {
         this.raw = answer.getBytes(StandardCharsets.UTF_8);
         this.streamName = null;
         this.sending = null;
     }
 
-    Outgoing(byte @Nullable [] streamName, byte[] raw, Ledger.@Nullable Sending sending) {
+    public Outgoing(byte @Nullable [] streamName, byte[] raw, Ledger.@Nullable Sending sending) {
         this.streamName = streamName;
         this.raw = raw;
         this.sending = sending;
@@ -36,7 +36,7 @@ final class Outgoing {
         return new Outgoing(streamName, bytes, sending);
     }
 
-    byte[] raw() {
+    public byte[] raw() {
         return raw;
     }
 
