@@ -2,6 +2,8 @@ package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.BinanceLine;
 import io.tapeline.ingestor.feed.IngestorCounters;
+import io.tapeline.ingestor.feed.SourceCounters;
+import io.tapeline.ingestor.feed.SourceState;
 import io.tapeline.ingestor.http.CandleRequests;
 import io.tapeline.ingestor.http.InternalServer;
 import io.tapeline.ingestor.http.JobRequests;
@@ -36,6 +38,7 @@ public final class Ingestor implements AutoCloseable {
     private final IngestorCounters counters;
     private final Optional<BinanceFeed> binance;
     private final ProducerBuffer buffer;
+    private final Sources sources;
     private final int httpPort;
 
     private Ingestor(
@@ -44,12 +47,14 @@ public final class Ingestor implements AutoCloseable {
             IngestorCounters counters,
             Optional<BinanceFeed> binance,
             ProducerBuffer buffer,
+            Sources sources,
             int httpPort) {
         this.parts = parts;
         this.settings = settings;
         this.counters = counters;
         this.binance = binance;
         this.buffer = buffer;
+        this.sources = sources;
         this.httpPort = httpPort;
     }
 
@@ -111,13 +116,23 @@ public final class Ingestor implements AutoCloseable {
                                                 counters,
                                                 scheduler,
                                                 clock)));
+        Sources sources =
+                parts.add(
+                        "sources",
+                        Sources.start(
+                                settings,
+                                clientId,
+                                topics,
+                                publishing.publisher(),
+                                scheduler,
+                                clock));
         InternalServer http =
                 parts.add(
                         "http",
                         InternalServer.start(
                                 settings.httpHost(),
                                 settings.httpPort(),
-                                () -> status(settings, counters, binance),
+                                () -> status(settings, counters, binance, sources),
                                 binance.map(feed ->
                                         new CandleRequests(feed.candles(), CANDLES_WITHIN)),
                                 binance.map(feed ->
@@ -128,6 +143,7 @@ public final class Ingestor implements AutoCloseable {
                 counters,
                 binance,
                 publishing.publisher().buffer(),
+                sources,
                 http.port());
     }
 
@@ -141,12 +157,16 @@ public final class Ingestor implements AutoCloseable {
     }
 
     private static IngestorStatus status(
-            IngestorSettings settings, IngestorCounters counters, Optional<BinanceFeed> binance) {
+            IngestorSettings settings,
+            IngestorCounters counters,
+            Optional<BinanceFeed> binance,
+            Sources sources) {
         IngestorStatus.Builder status =
                 IngestorStatus.newBuilder()
                         .setInstance(settings.instance())
                         .putAllCounters(counters.snapshot());
         binance.ifPresent(feed -> feed.lines().forEach(line -> status.addLines(status(line))));
+        sources.addTo(status);
         return status.build();
     }
 
@@ -162,7 +182,7 @@ public final class Ingestor implements AutoCloseable {
     }
 
     public IngestorStatus status() {
-        return status(settings, counters, binance);
+        return status(settings, counters, binance, sources);
     }
 
     /** Where the internal server listens. */
@@ -177,6 +197,16 @@ public final class Ingestor implements AutoCloseable {
     /** How each line stands. */
     public List<BinanceLine.State> lines() {
         return binance.map(BinanceFeed::lines).orElse(List.of());
+    }
+
+    /** How each line and poll of the venues other than Binance stands. */
+    public List<SourceState> sources() {
+        return sources.states();
+    }
+
+    /** What is counted of the venues other than Binance. */
+    public List<SourceCounters> sourceCounters() {
+        return sources.counters();
     }
 
     /** Instruments that are streamed. */

@@ -36,6 +36,7 @@ public final class IngestorMeters implements MeterBinder {
         lines(registry, "line.connections.open", BinanceLine.State::open);
         lines(registry, "line.streams.wanted", BinanceLine.State::wanted);
         lines(registry, "line.streams.subscribed", BinanceLine.State::subscribed);
+        new SourceMeters(ingestor).bindTo(registry);
     }
 
     private void gauge(MeterRegistry registry, String name, ToIntFunction<Ingestor> value) {

@@ -2,6 +2,9 @@ package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.LineSettings;
 import io.tapeline.ingestor.binance.StreamType;
+import io.tapeline.ingestor.coingecko.ApiKey;
+import io.tapeline.ingestor.coingecko.CoinGeckoSettings;
+import io.tapeline.ingestor.deribit.DeribitSettings;
 import io.tapeline.ingestor.discovery.Selection;
 import io.tapeline.ingestor.publish.ProducerSettings;
 import io.tapeline.ingestor.rest.RestSettings;
@@ -12,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -26,6 +30,8 @@ import org.springframework.util.unit.DataSize;
 record IngestorProperties(
         @DefaultValue Kafka kafka,
         @DefaultValue Binance binance,
+        @DefaultValue Deribit deribit,
+        @DefaultValue CoinGecko coingecko,
         @DefaultValue("") List<String> symbols,
         @DefaultValue Service ingestor) {
 
@@ -125,6 +131,126 @@ record IngestorProperties(
             @DefaultValue("15s") Duration restAnswerWithin) {}
 
     /**
+     * {@code tapeline.deribit.}: price indices; an empty address of the socket switches the venue
+     * off.
+     *
+     * @param wsUrl whole address of the socket
+     * @param restUrl base to which {@code /public/get_index_price} is appended; not set: the
+     *     socket's host; empty: no poll
+     * @param indices names of the price indices
+     * @param heartbeat how often Deribit is to send one, in whole seconds, at least 10s; after
+     *     three that stay away the connection is made anew
+     * @param answerWithin how long an answer may take, of the socket or of REST
+     * @param stalledAfter how long an index may bring nothing before it is subscribed anew, and
+     *     after that before the connection is made anew
+     * @param askAgainEvery how often indices are asked for that Deribit left out or refused
+     * @param maxMessage largest message that is taken
+     */
+    record Deribit(
+            @DefaultValue("wss://www.deribit.com/ws/api/v2") String wsUrl,
+            @Nullable String restUrl,
+            @DefaultValue({"btc_usd", "eth_usd"}) List<String> indices,
+            @DefaultValue("10s") Duration heartbeat,
+            @DefaultValue("10s") Duration answerWithin,
+            @DefaultValue("30s") Duration stalledAfter,
+            @DefaultValue("5m") Duration askAgainEvery,
+            @DefaultValue("1MB") DataSize maxMessage) {
+
+        private Optional<DeribitSettings> toSettings(List<String> lines) {
+            if (wsUrl.isBlank()) {
+                return Optional.empty();
+            }
+            URI socket = address("tapeline.deribit.ws-url", wsUrl, "ws");
+            return Optional.of(
+                    new DeribitSettings(
+                            socket,
+                            rest(socket),
+                            names(indices),
+                            lines,
+                            heartbeat,
+                            answerWithin,
+                            stalledAfter,
+                            askAgainEvery,
+                            Math.toIntExact(maxMessage.toBytes())));
+        }
+
+        /** {@code wss://host/ws/api/v2} has its REST at {@code https://host/api/v2}. */
+        private Optional<URI> rest(URI socket) {
+            if (restUrl != null) {
+                return restUrl.isBlank()
+                        ? Optional.empty()
+                        : Optional.of(address("tapeline.deribit.rest-url", restUrl, "http"));
+            }
+            String text = socket.toString();
+            if (!text.endsWith("/ws/api/v2")) {
+                throw new IllegalArgumentException(
+                        "tapeline.deribit.rest-url: is not set, and cannot be derived from \""
+                                + text
+                                + "\", which does not end with /ws/api/v2");
+            }
+            return Optional.of(
+                    URI.create(
+                            text.replaceFirst("^ws", "http")
+                                    .replaceFirst("/ws/api/v2$", "/api/v2")));
+        }
+    }
+
+    /**
+     * {@code tapeline.coingecko.}: prices of coins; an empty address switches the venue off.
+     *
+     * @param url base to which {@code /simple/price} is appended
+     * @param apiKey the key, if there is one; never logged
+     * @param keyKind of the key: demo or pro, which have different addresses
+     * @param coins ids of the coins, as CoinGecko spells them
+     * @param currencies in which they are priced
+     * @param monthlyCredits what a month may cost, a credit a call; the pace of calls follows from
+     *     it: 10000 are one call each 268s
+     * @param callsPerMinute most calls in a minute
+     * @param shortestInterval least time between two calls for the same coins; CoinGecko's answers
+     *     are renewed each 60s, for a paid key each 20s
+     * @param coinsPerCall most coins in one call, up to 500
+     * @param answerWithin how long an answer may take
+     */
+    record CoinGecko(
+            @DefaultValue("https://api.coingecko.com/api/v3") String url,
+            @DefaultValue("") String apiKey,
+            @DefaultValue("demo") String keyKind,
+            @DefaultValue({"bitcoin", "ethereum"}) List<String> coins,
+            @DefaultValue("usd") List<String> currencies,
+            @DefaultValue("10000") int monthlyCredits,
+            @DefaultValue("30") int callsPerMinute,
+            @DefaultValue("60s") Duration shortestInterval,
+            @DefaultValue("250") int coinsPerCall,
+            @DefaultValue("15s") Duration answerWithin) {
+
+        private Optional<CoinGeckoSettings> toSettings() {
+            if (url.isBlank()) {
+                return Optional.empty();
+            }
+            ApiKey.Kind kind = ApiKey.Kind.of(keyKind);
+            return Optional.of(
+                    new CoinGeckoSettings(
+                            address("tapeline.coingecko.url", url, "http"),
+                            names(coins),
+                            names(currencies),
+                            apiKey.isBlank()
+                                    ? Optional.empty()
+                                    : Optional.of(new ApiKey(kind, apiKey.strip())),
+                            monthlyCredits,
+                            callsPerMinute,
+                            shortestInterval,
+                            coinsPerCall,
+                            answerWithin));
+        }
+
+        /** Without the key. */
+        @Override
+        public String toString() {
+            return "CoinGecko[url=" + url + ", coins=" + coins + "]";
+        }
+    }
+
+    /**
      * {@code tapeline.ingestor.}: this process.
      *
      * @param instance name of this process among others
@@ -170,6 +296,8 @@ record IngestorProperties(
                 binance.restUrl.isBlank() || binance.wsUrl.isBlank()
                         ? Optional.empty()
                         : Optional.of(binanceSettings()),
+                deribit.toSettings(ingestor.lines),
+                coingecko.toSettings(),
                 ingestor.httpHost,
                 ingestor.httpPort);
     }
@@ -214,6 +342,10 @@ record IngestorProperties(
                 binance.attemptsPerFiveMinutes,
                 Math.toIntExact(binance.maxMessage.toBytes()),
                 binance.silence);
+    }
+
+    private static List<String> names(List<String> texts) {
+        return texts.stream().map(String::strip).filter(text -> !text.isEmpty()).toList();
     }
 
     /** Without a slash at its end, since paths are appended. */

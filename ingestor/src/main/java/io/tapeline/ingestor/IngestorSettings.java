@@ -1,5 +1,7 @@
 package io.tapeline.ingestor;
 
+import io.tapeline.ingestor.coingecko.CoinGeckoSettings;
+import io.tapeline.ingestor.deribit.DeribitSettings;
 import io.tapeline.ingestor.publish.ProducerSettings;
 import io.tapeline.schemas.topic.Topics;
 import java.util.Optional;
@@ -12,6 +14,8 @@ import java.util.Optional;
  * @param partitions of every topic; must be what the topics have
  * @param replication of topics that are yet to be made
  * @param binance empty: the venue is switched off
+ * @param deribit empty: the venue is switched off
+ * @param coinGecko empty: the venue is switched off
  * @param httpHost the internal server's address
  * @param httpPort the internal server's port, 0 for any that is free
  */
@@ -22,6 +26,8 @@ public record IngestorSettings(
         int partitions,
         short replication,
         Optional<BinanceSettings> binance,
+        Optional<DeribitSettings> deribit,
+        Optional<CoinGeckoSettings> coinGecko,
         String httpHost,
         int httpPort) {
 
@@ -45,7 +51,7 @@ public record IngestorSettings(
         }
     }
 
-    /** For one process beside its broker: nothing is replicated, any free port. */
+    /** For one process beside its broker: nothing is replicated, any free port, no other venue. */
     public static IngestorSettings local(
             String instance, String bootstrap, Optional<BinanceSettings> binance) {
         return new IngestorSettings(
@@ -55,6 +61,8 @@ public record IngestorSettings(
                 DEFAULT_PARTITIONS,
                 (short) 1,
                 binance,
+                Optional.empty(),
+                Optional.empty(),
                 "127.0.0.1",
                 0);
     }
@@ -67,17 +75,65 @@ public record IngestorSettings(
                 partitionCount,
                 replication,
                 binance,
+                deribit,
+                coinGecko,
                 httpHost,
                 httpPort);
     }
 
     public IngestorSettings withProducer(ProducerSettings other) {
         return new IngestorSettings(
-                instance, other, topicPrefix, partitions, replication, binance, httpHost, httpPort);
+                instance,
+                other,
+                topicPrefix,
+                partitions,
+                replication,
+                binance,
+                deribit,
+                coinGecko,
+                httpHost,
+                httpPort);
     }
 
     public IngestorSettings withHttp(String host, int port) {
         return new IngestorSettings(
-                instance, producer, topicPrefix, partitions, replication, binance, host, port);
+                instance,
+                producer,
+                topicPrefix,
+                partitions,
+                replication,
+                binance,
+                deribit,
+                coinGecko,
+                host,
+                port);
+    }
+
+    public IngestorSettings withDeribit(DeribitSettings other) {
+        return new IngestorSettings(
+                instance,
+                producer,
+                topicPrefix,
+                partitions,
+                replication,
+                binance,
+                Optional.of(other),
+                coinGecko,
+                httpHost,
+                httpPort);
+    }
+
+    public IngestorSettings withCoinGecko(CoinGeckoSettings other) {
+        return new IngestorSettings(
+                instance,
+                producer,
+                topicPrefix,
+                partitions,
+                replication,
+                binance,
+                deribit,
+                Optional.of(other),
+                httpHost,
+                httpPort);
     }
 }

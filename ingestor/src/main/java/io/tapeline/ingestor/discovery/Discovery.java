@@ -7,6 +7,7 @@ import io.tapeline.ingestor.rest.RestRequest;
 import io.tapeline.schemas.binance.ExchangeInfoDecoder;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.proto.InstrumentInfo;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.time.Clock;
@@ -31,6 +32,9 @@ public final class Discovery {
     private static final Logger log = LoggerFactory.getLogger(Discovery.class);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
+    /** The registry holds other venues' instruments too, which Binance's list says nothing of. */
+    private static final String OURS = Venue.BINANCE.id() + ":";
 
     private final RestClient rest;
     private final InstrumentRegistry registry;
@@ -58,7 +62,12 @@ public final class Discovery {
             Duration refreshEvery,
             Clock clock) {
         this.rest = rest;
-        this.registry = new InstrumentRegistry(selection, before);
+        this.registry =
+                new InstrumentRegistry(
+                        selection,
+                        before.stream()
+                                .filter(info -> info.getInstrument().startsWith(OURS))
+                                .toList());
         this.writer = writer;
         this.follower = follower;
         this.scheduler = scheduler;
