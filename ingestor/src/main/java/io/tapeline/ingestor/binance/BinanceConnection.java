@@ -13,7 +13,11 @@ import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -33,7 +37,9 @@ final class BinanceConnection implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(BinanceConnection.class);
 
+    private final String line;
     private final String name;
+    private final Interruption first;
     private final URI address;
     private final Sockets sockets;
     private final ConnectionAttempts attempts;
@@ -45,13 +51,18 @@ final class BinanceConnection implements AutoCloseable {
     private final Decisions decisions;
     private final AtomicLong newestFrameNanos = new AtomicLong();
 
+    /** Of the streams that were carried before and are not yet again. */
+    private final Map<String, Interruption> interrupted = new HashMap<>();
+
     private volatile ConnectionState state = ConnectionState.first(System.nanoTime());
     private volatile int subscribed;
     private @Nullable Session session;
     private @Nullable ScheduledFuture<?> alarm;
 
     BinanceConnection(
+            String line,
             String name,
+            Interruption first,
             URI address,
             Sockets sockets,
             ConnectionAttempts attempts,
@@ -61,7 +72,9 @@ final class BinanceConnection implements AutoCloseable {
             SubscriptionListener listener,
             IngestorCounters counters,
             ScheduledExecutorService scheduler) {
+        this.line = line;
         this.name = name;
+        this.first = first;
         this.address = address;
         this.sockets = sockets;
         this.attempts = attempts;
@@ -77,6 +90,7 @@ final class BinanceConnection implements AutoCloseable {
     void want(Set<String> wanted) {
         post(() -> {
             subscriptions.want(wanted);
+            interrupted.keySet().retainAll(wanted);
             advance();
         });
     }
@@ -190,6 +204,10 @@ final class BinanceConnection implements AutoCloseable {
             return;
         }
         session = null;
+        Interruption interruption = Interruption.lost(newestFrameNanos.get(), reason);
+        subscriptions
+                .takeSubscribed()
+                .forEach(stream -> interrupted.putIfAbsent(stream, interruption));
         subscribed = 0;
         state = next;
         counters.increment(Count.DISCONNECTED);
@@ -208,7 +226,7 @@ final class BinanceConnection implements AutoCloseable {
         }
         List<String> givenUp = subscriptions.answered(answer);
         subscribed = subscriptions.subscribedCount();
-        List<SubscribedStream> arrived = streams.get().contents(subscriptions.takeArrived());
+        List<String> arrived = subscriptions.takeArrived();
         if (answer instanceof ControlAnswer.Refused refused) {
             counters.add(Count.REFUSED, givenUp.size());
             log.atWarn()
@@ -219,9 +237,23 @@ final class BinanceConnection implements AutoCloseable {
                     .log("subscription refused");
         }
         advance();
-        if (!arrived.isEmpty()) {
-            listener.subscribed(arrived);
+        tell(arrived);
+    }
+
+    private void tell(List<String> arrived) {
+        Map<Interruption, List<String>> byInterruption = new LinkedHashMap<>();
+        for (String stream : arrived) {
+            Interruption before = interrupted.remove(stream);
+            byInterruption
+                    .computeIfAbsent(before == null ? first : before, _ -> new ArrayList<>())
+                    .add(stream);
         }
+        byInterruption.forEach((interruption, names) -> {
+            List<SubscribedStream> contents = streams.get().contents(names);
+            if (!contents.isEmpty()) {
+                listener.subscribed(line, contents, interruption);
+            }
+        });
     }
 
     private void alarmAt(long nanos) {

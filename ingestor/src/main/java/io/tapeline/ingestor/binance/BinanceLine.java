@@ -81,7 +81,9 @@ public final class BinanceLine implements AutoCloseable {
 
     private BinanceConnection connection(int number) {
         return new BinanceConnection(
+                name,
                 "binance/" + name + "/" + number,
+                Interruption.START,
                 address,
                 sockets,
                 attempts,

@@ -200,6 +200,13 @@ final class Subscriptions {
         return taken;
     }
 
+    /** The streams that the connection carried; it has ended and carries none any more. */
+    List<String> takeSubscribed() {
+        List<String> taken = List.copyOf(subscribed);
+        subscribed.clear();
+        return taken;
+    }
+
     boolean wantsNothing() {
         return wanted.isEmpty();
     }

@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.resync;
 
+import io.tapeline.ingestor.binance.Interruption;
 import io.tapeline.ingestor.binance.SubscribedStream;
 import io.tapeline.ingestor.binance.SubscriptionListener;
 import io.tapeline.ingestor.feed.IngestorCounters;
@@ -108,7 +109,7 @@ public final class CatchUp implements SubscriptionListener, AutoCloseable {
     }
 
     @Override
-    public void subscribed(List<SubscribedStream> streams) {
+    public void subscribed(String line, List<SubscribedStream> streams, Interruption interruption) {
         Instant now = clock.instant();
         Set<Instrument> ofTickers = new HashSet<>();
         List<Missed> missed = new ArrayList<>();
