@@ -1,12 +1,16 @@
 package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.BinanceLine;
+import io.tapeline.ingestor.consume.RegistryTail;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.http.CandleRequests;
 import io.tapeline.ingestor.http.InternalServer;
 import io.tapeline.ingestor.publish.Publishing;
+import io.tapeline.ingestor.resync.Backfill;
+import io.tapeline.ingestor.share.Share;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.EpochNanos;
+import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.proto.IngestorStatus;
 import io.tapeline.schemas.proto.LineStatus;
@@ -17,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -35,6 +41,7 @@ public final class Ingestor implements AutoCloseable {
     private final Parts parts;
     private final IngestorSettings settings;
     private final IngestorCounters counters;
+    private final Shares shares;
     private final Optional<BinanceFeed> binance;
     private final int httpPort;
 
@@ -42,11 +49,13 @@ public final class Ingestor implements AutoCloseable {
             Parts parts,
             IngestorSettings settings,
             IngestorCounters counters,
+            Shares shares,
             Optional<BinanceFeed> binance,
             int httpPort) {
         this.parts = parts;
         this.settings = settings;
         this.counters = counters;
+        this.shares = shares;
         this.binance = binance;
         this.httpPort = httpPort;
     }
@@ -98,6 +107,20 @@ public final class Ingestor implements AutoCloseable {
                                 settings.instance() + "/" + EpochMicros.of(clock.instant()).value(),
                                 clock,
                                 scheduler));
+        RegistryTail registry =
+                parts.add(
+                        "registry",
+                        RegistryTail.open(
+                                bootstrap, clientId + "-instruments", topics.instruments()));
+        Shares shares =
+                Shares.of(
+                        settings,
+                        topics,
+                        publishing.publisher(),
+                        counters,
+                        registry,
+                        scheduler,
+                        clock);
         Optional<BinanceFeed> binance =
                 settings.binance()
                         .map(venue ->
@@ -105,13 +128,18 @@ public final class Ingestor implements AutoCloseable {
                                         "binance",
                                         BinanceFeed.start(
                                                 venue,
-                                                bootstrap,
-                                                clientId,
+                                                shares,
                                                 topics,
                                                 publishing,
                                                 counters,
                                                 scheduler,
                                                 clock)));
+        parts.add("shares", shares)
+                .join(
+                        binance.map(feed -> Map.<Venue, Backfill>of(Venue.BINANCE, feed.backfill()))
+                                .orElse(Map.of()),
+                        binance.map(BinanceFeed::ready)
+                                .orElseGet(() -> CompletableFuture.completedFuture(null)));
         InternalServer http =
                 parts.add(
                         "http",
@@ -121,7 +149,7 @@ public final class Ingestor implements AutoCloseable {
                                 () -> status(settings, counters, binance),
                                 binance.map(feed ->
                                         new CandleRequests(feed.candles(), CANDLES_WITHIN))));
-        return new Ingestor(parts, settings, counters, binance, http.port());
+        return new Ingestor(parts, settings, counters, shares, binance, http.port());
     }
 
     /** One thread decides; a task cancelled is forgotten at once. */
@@ -172,9 +200,19 @@ public final class Ingestor implements AutoCloseable {
         return binance.map(BinanceFeed::lines).orElse(List.of());
     }
 
-    /** Instruments that are streamed. */
+    /** Instruments that this process streams, on whatever line. */
     public int instruments() {
-        return binance.map(BinanceFeed::instruments).orElse(0);
+        return shares.carried().size();
+    }
+
+    /** Instruments that this process streams on the line, of all venues. */
+    public Set<Instrument> carried(String line) {
+        return shares.line(line).carried();
+    }
+
+    /** What this process does of that which is done once for all lines. */
+    public Share rest() {
+        return shares.rest();
     }
 
     /** Binance's weight that is taken as used in the current minute. */
@@ -187,7 +225,10 @@ public final class Ingestor implements AutoCloseable {
         return binance.map(BinanceFeed::waitingRequests).orElse(0);
     }
 
-    /** Ends the streams, then waits until what was received is in Kafka. */
+    /**
+     * Leaves its share to others, ends the streams after the time of the handover, then waits until
+     * what was received is in Kafka.
+     */
     @Override
     public void close() {
         parts.close();

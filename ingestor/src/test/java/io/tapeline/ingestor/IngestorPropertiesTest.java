@@ -8,6 +8,7 @@ import io.tapeline.ingestor.resync.CatchUpSettings;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,27 @@ class IngestorPropertiesTest {
         assertThat(binance.depthLimit()).isEqualTo(5000);
         assertThat(binance.catchUp()).isEqualTo(new CatchUpSettings(0, Duration.ofSeconds(1)));
         assertThat(binance.lines()).containsExactly("a", "b");
+    }
+
+    @Test
+    void howTheWorkIsSharedIsSet() {
+        assertThat(
+                        bind(
+                                        Map.of(
+                                                "tapeline.ingestor.lines",
+                                                "a,b",
+                                                "tapeline.ingestor.handover",
+                                                "0s"),
+                                        Map.of("TAPELINE_INGESTOR_SESSION_TIMEOUT", "6s"))
+                                .toSettings()
+                                .share())
+                .isEqualTo(
+                        new ShareSettings(
+                                List.of("a", "b"), Duration.ZERO, Duration.ofSeconds(6)));
+        assertThat(bind(Map.of(), Map.of()).toSettings().share())
+                .isEqualTo(
+                        new ShareSettings(
+                                List.of("a"), Duration.ofSeconds(3), Duration.ofSeconds(10)));
     }
 
     @Test
