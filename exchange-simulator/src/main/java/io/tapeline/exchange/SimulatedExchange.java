@@ -1,5 +1,8 @@
 package io.tapeline.exchange;
 
+import io.tapeline.exchange.fault.FaultScript;
+import io.tapeline.exchange.fault.Faults;
+import io.tapeline.exchange.judge.Judge;
 import io.tapeline.exchange.ledger.Ledger;
 import io.tapeline.exchange.market.JsonWriter;
 import io.tapeline.exchange.market.Market;
@@ -38,6 +41,9 @@ public final class SimulatedExchange implements AutoCloseable {
     private final Ledger ledger;
     private final StreamHub hub;
     private final StreamServer streams;
+    private final Judge judge;
+    private final Faults faults;
+    private final FaultScript script;
     private final MarketRunner runner;
     private final RequestLog requests = new RequestLog();
     private final Server server;
@@ -45,6 +51,8 @@ public final class SimulatedExchange implements AutoCloseable {
 
     private SimulatedExchange(SimulatorSettings settings) throws IOException {
         this.ledger = new Ledger(settings.ledgerBytes());
+        this.judge = new Judge(settings.limits());
+        this.script = settings.faults();
         this.hub = new StreamHub(ledger, settings.clock());
         this.runner =
                 switch (settings.source()) {
@@ -65,13 +73,29 @@ public final class SimulatedExchange implements AutoCloseable {
         server.addConnector(connector);
         this.streams =
                 new StreamServer(
-                        hub, settings.limits(), settings.clock(), settings.socketQueueFrames());
+                        hub,
+                        settings.limits(),
+                        settings.clock(),
+                        judge,
+                        settings.socketQueueFrames());
+        RestHandler rest =
+                new RestHandler(
+                        runner.market(), settings.limits(), settings.clock(), requests, judge);
+        this.faults =
+                new Faults(
+                        new Faults.Sites(
+                                streams.socketFaults(),
+                                hub.eventFaults(),
+                                streams.answerFaults(),
+                                rest.faults(),
+                                new MarketFaults(runner)),
+                        settings.clock());
         WebSocketUpgradeHandler upgrades = new WebSocketUpgradeHandler();
         upgrades.addMapping(PathSpec.from("/"), streams);
         upgrades.setHandler(
                 new Handler.Sequence(
-                        new RestHandler(
-                                runner.market(), settings.limits(), settings.clock(), requests),
+                        rest,
+                        new FaultHandler(faults, judge),
                         new AdminHandler(
                                 runner.market(), ledger, requests, hub, runner::progress)));
         server.setHandler(upgrades);
@@ -88,6 +112,7 @@ public final class SimulatedExchange implements AutoCloseable {
         try {
             exchange.server.start();
             exchange.runner.start();
+            exchange.faults.start(exchange.script);
             return exchange;
         } catch (Exception e) {
             exchange.close();
@@ -114,6 +139,16 @@ public final class SimulatedExchange implements AutoCloseable {
     /** What was truly sent. */
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** What goes wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Whether the clients keep the exchange's limits. */
+    public Judge judge() {
+        return judge;
     }
 
     /** The requests made. */
@@ -156,6 +191,7 @@ public final class SimulatedExchange implements AutoCloseable {
 
     @Override
     public void close() {
+        faults.close();
         runner.close();
         streams.close();
         try {

@@ -1,5 +1,6 @@
 package io.tapeline.exchange;
 
+import io.tapeline.exchange.fault.FaultScript;
 import java.time.Clock;
 import java.time.InstantSource;
 
@@ -12,6 +13,7 @@ import java.time.InstantSource;
  * @param socketQueueFrames how many frames may wait for one socket. A replay slows down when half
  *     of it is taken; a made-up market disconnects the client when all of it is
  * @param clock the wall clock: of the limits, and of a made-up market's events
+ * @param faults what goes wrong, and when, counted from the start
  */
 public record SimulatorSettings(
         String host,
@@ -20,7 +22,8 @@ public record SimulatorSettings(
         Limits limits,
         long ledgerBytes,
         int socketQueueFrames,
-        InstantSource clock) {
+        InstantSource clock,
+        FaultScript faults) {
 
     private static final long LEDGER_BYTES = 128L << 20;
     private static final int SOCKET_QUEUE_FRAMES = 32_768;
@@ -50,36 +53,42 @@ public record SimulatorSettings(
                 Limits.real(),
                 LEDGER_BYTES,
                 SOCKET_QUEUE_FRAMES,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                FaultScript.empty());
     }
 
     public SimulatorSettings withHost(String newHost) {
         return new SimulatorSettings(
-                newHost, port, source, limits, ledgerBytes, socketQueueFrames, clock);
+                newHost, port, source, limits, ledgerBytes, socketQueueFrames, clock, faults);
     }
 
     public SimulatorSettings withPort(int newPort) {
         return new SimulatorSettings(
-                host, newPort, source, limits, ledgerBytes, socketQueueFrames, clock);
+                host, newPort, source, limits, ledgerBytes, socketQueueFrames, clock, faults);
     }
 
     public SimulatorSettings withLimits(Limits newLimits) {
         return new SimulatorSettings(
-                host, port, source, newLimits, ledgerBytes, socketQueueFrames, clock);
+                host, port, source, newLimits, ledgerBytes, socketQueueFrames, clock, faults);
     }
 
     public SimulatorSettings withLedgerBytes(long newLedgerBytes) {
         return new SimulatorSettings(
-                host, port, source, limits, newLedgerBytes, socketQueueFrames, clock);
+                host, port, source, limits, newLedgerBytes, socketQueueFrames, clock, faults);
     }
 
     public SimulatorSettings withSocketQueueFrames(int newSocketQueueFrames) {
         return new SimulatorSettings(
-                host, port, source, limits, ledgerBytes, newSocketQueueFrames, clock);
+                host, port, source, limits, ledgerBytes, newSocketQueueFrames, clock, faults);
     }
 
     public SimulatorSettings withClock(InstantSource newClock) {
         return new SimulatorSettings(
-                host, port, source, limits, ledgerBytes, socketQueueFrames, newClock);
+                host, port, source, limits, ledgerBytes, socketQueueFrames, newClock, faults);
+    }
+
+    public SimulatorSettings withFaults(FaultScript newFaults) {
+        return new SimulatorSettings(
+                host, port, source, limits, ledgerBytes, socketQueueFrames, clock, newFaults);
     }
 }
