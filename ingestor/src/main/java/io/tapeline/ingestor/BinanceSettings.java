@@ -117,4 +117,32 @@ public record BinanceSettings(
                 maxMessageBytes,
                 silence);
     }
+
+    public BinanceSettings withLines(List<String> newLines) {
+        return new BinanceSettings(
+                rest,
+                line,
+                newLines,
+                selection,
+                depthLimit,
+                catchUp,
+                refreshEvery,
+                attemptsPerFiveMinutes,
+                maxMessageBytes,
+                silence);
+    }
+
+    public BinanceSettings withRefreshEvery(Duration newRefreshEvery) {
+        return new BinanceSettings(
+                rest,
+                line,
+                lines,
+                selection,
+                depthLimit,
+                catchUp,
+                newRefreshEvery,
+                attemptsPerFiveMinutes,
+                maxMessageBytes,
+                silence);
+    }
 }

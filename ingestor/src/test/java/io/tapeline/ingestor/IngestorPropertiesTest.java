@@ -30,11 +30,16 @@ class IngestorPropertiesTest {
                 BinanceSettings.ofDefaults(
                         URI.create("https://data-api.binance.vision"),
                         URI.create("wss://data-stream.binance.vision"),
-                        java.util.List.of());
+                        List.of());
         assertThat(binance).isEqualTo(defaults);
         assertThat(settings)
                 .isEqualTo(
                         IngestorSettings.local("ingestor", "localhost:9092", Optional.of(defaults))
+                                .withShare(
+                                        new ShareSettings(
+                                                List.of("a"),
+                                                Duration.ofSeconds(3),
+                                                Duration.ofSeconds(10)))
                                 .withHttp("127.0.0.1", 8091));
     }
 

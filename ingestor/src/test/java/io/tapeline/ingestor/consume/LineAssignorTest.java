@@ -45,8 +45,8 @@ class LineAssignorTest {
                         Map.of(
                                 "one", subscription("one", List.of("instruments"), List.of()),
                                 "two", subscription("two", List.of("other"), List.of())));
-        assertThat(given.get("one").partitions()).hasSize(4);
-        assertThat(given.get("two").partitions()).isEmpty();
+        assertThat(of(given, "one")).hasSize(4);
+        assertThat(of(given, "two")).isEmpty();
     }
 
     @Test
@@ -60,8 +60,8 @@ class LineAssignorTest {
                         Map.of(
                                 "one", subscription("one", List.of("instruments"), all),
                                 "two", subscription("two", List.of("instruments"), List.of())));
-        assertThat(first.get("one").partitions()).hasSize(2);
-        assertThat(first.get("two").partitions()).isEmpty();
+        assertThat(of(first, "one")).hasSize(2);
+        assertThat(of(first, "two")).isEmpty();
         Map<String, Assignment> second =
                 assign(
                         Map.of(
@@ -69,11 +69,11 @@ class LineAssignorTest {
                                 subscription(
                                         "one",
                                         List.of("instruments"),
-                                        first.get("one").partitions()),
+                                        of(first, "one")),
                                 "two",
                                 subscription("two", List.of("instruments"), List.of())));
-        assertThat(second.get("one").partitions()).isEqualTo(first.get("one").partitions());
-        assertThat(second.get("two").partitions()).hasSize(2);
+        assertThat(of(second, "one")).isEqualTo(of(first, "one"));
+        assertThat(of(second, "two")).hasSize(2);
     }
 
     @Test
@@ -98,6 +98,10 @@ class LineAssignorTest {
 
     private static Map<String, Assignment> assign(Map<String, Subscription> members) {
         return assignor("leader").assign(CLUSTER, new GroupSubscription(members)).groupAssignment();
+    }
+
+    private static List<TopicPartition> of(Map<String, Assignment> given, String id) {
+        return given.getOrDefault(id, new Assignment(List.of())).partitions();
     }
 
     private static Subscription subscription(
