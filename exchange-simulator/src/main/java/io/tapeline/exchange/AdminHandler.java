@@ -67,9 +67,10 @@ final class AdminHandler extends Handler.Abstract {
     }
 
     /**
-     * With {@code connection}, a number or {@code all}: how many payloads of each stream were written
-     * to it. Without it and {@code stream}: how many payloads each stream had. With it, and optionally {@code
-     * from} and {@code limit}: one line an entry, {@code <sequence> <epoch ns> <raw text>}.
+     * With {@code connection}, a number or {@code all}: how many payloads of each stream were
+     * written to it. Without it and {@code stream}: how many payloads each stream had. With it, and
+     * optionally {@code from} and {@code limit}: one line an entry, {@code <sequence> <epoch ns>
+     * <raw text>}.
      */
     private void ledger(Fields query, Response response, Callback callback) {
         String stream = query.getValue("stream");

@@ -158,8 +158,7 @@ sealed interface CommandLine {
             } catch (IOException e) {
                 throw new IllegalArgumentException(option + ": no readable file " + file, e);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        option + ": " + file + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException(option + ": " + file + ": " + e.getMessage(), e);
             }
         }
 

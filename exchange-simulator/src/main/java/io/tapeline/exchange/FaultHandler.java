@@ -74,8 +74,7 @@ final class FaultHandler extends Handler.Abstract {
             return;
         }
         try {
-            FaultScript script =
-FaultScript.parse(new String(body, StandardCharsets.UTF_8));
+            FaultScript script = FaultScript.parse(new String(body, StandardCharsets.UTF_8));
             faults.run(script);
             List<String> accepted =
                     script.lines().stream()

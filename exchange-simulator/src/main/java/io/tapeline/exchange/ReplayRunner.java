@@ -36,7 +36,7 @@ final class ReplayRunner implements MarketRunner {
     ReplayRunner(Source.Replay source, StreamHub hub, RequestLog requests) throws IOException {
         this.source = source;
         this.hub = hub;
-        this.firstBooks = new FirstBooks(hub, requests);
+        this.firstBooks = new FirstBooks(hub::isSubscribed, hub::flush, requests::await);
         this.flow = ReplayFlow.open(source.files(), hub);
         this.thread = Thread.ofPlatform().name("exchange-replay").daemon(true).unstarted(this::run);
     }

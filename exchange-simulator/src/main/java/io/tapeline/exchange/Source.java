@@ -85,13 +85,7 @@ public sealed interface Source {
         /** So many of the pairs trade; the others are in {@code BREAK}. */
         public Synthetic withTrading(int newTrading) {
             return new Synthetic(
-                    pairs,
-                    newTrading,
-                    nonAsciiSymbols,
-                    seed,
-                    eventsPerSecond,
-                    bookLevels,
-                    history);
+                    pairs, newTrading, nonAsciiSymbols, seed, eventsPerSecond, bookLevels, history);
         }
 
         public Synthetic withSeed(long newSeed) {
@@ -111,8 +105,7 @@ public sealed interface Source {
 
         /** The last pair's name has letters beyond ASCII. */
         public Synthetic withNonAsciiSymbol() {
-            return new Synthetic(
-                    pairs, trading, 1, seed, eventsPerSecond, bookLevels, history);
+            return new Synthetic(pairs, trading, 1, seed, eventsPerSecond, bookLevels, history);
         }
 
         public Synthetic withHistory(Duration newHistory) {

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A fault that was injected: when it began and ended, and whom it struck how often. Thread-safe. */
+/**
+ * A fault that was injected: when it began and ended, and whom it struck how often. Thread-safe.
+ */
 public final class ActiveFault {
 
     /** Those struck beyond this many are counted together. */
@@ -101,13 +103,7 @@ public final class ActiveFault {
     /** What came of it so far. */
     public synchronized Report report() {
         return new Report(
-                id,
-                fault.name(),
-                fault.line(),
-                began,
-                ended,
-                strikes,
-                Map.copyOf(struck));
+                id, fault.name(), fault.line(), began, ended, strikes, Map.copyOf(struck));
     }
 
     /**

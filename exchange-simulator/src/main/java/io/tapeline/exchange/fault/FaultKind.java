@@ -185,10 +185,7 @@ public final class FaultKind {
                 w ->
                         new AnswerFault.ErrorAnswer(
                                 w.scope(all()),
-                                w.word(
-                                        "shape",
-                                        AnswerFault.Shape.class,
-                                        AnswerFault.Shape.WRAPPED),
+                                w.word("shape", AnswerFault.Shape.class, AnswerFault.Shape.WRAPPED),
                                 w.lasting(Lasting.once())));
     }
 
@@ -196,9 +193,7 @@ public final class FaultKind {
         kind(
                 "weight-limit",
                 "for count",
-                w ->
-                        new RestFault.WeightLimit(
-                                w.lasting(Lasting.during(Duration.ofSeconds(10)))));
+                w -> new RestFault.WeightLimit(w.lasting(Lasting.during(Duration.ofSeconds(10)))));
         kind("weight-burn", "weight", w -> new RestFault.WeightBurn(w.number("weight")));
         kind(
                 "ban",
@@ -241,7 +236,9 @@ public final class FaultKind {
         kind(
                 "list",
                 "base quote",
-                w -> new MarketFault.Listing(w.mandatory("base"), w.pattern("quote", "USDT").glob()));
+                w ->
+                        new MarketFault.Listing(
+                                w.mandatory("base"), w.pattern("quote", "USDT").glob()));
         kind("halt", "symbol", w -> new MarketFault.StatusChange(PairStatus.HALT, w.symbols()));
         kind("break", "symbol", w -> new MarketFault.StatusChange(PairStatus.BREAK, w.symbols()));
         kind(

@@ -34,7 +34,8 @@ public sealed interface MarketFault extends Fault {
             return !text.isEmpty()
                     && text.length() <= 20
                     && text.codePoints()
-                            .allMatch(c -> Character.isLetterOrDigit(c) && !Character.isLowerCase(c));
+                            .allMatch(
+                                    c -> Character.isLetterOrDigit(c) && !Character.isLowerCase(c));
         }
 
         public String symbol() {

@@ -40,7 +40,8 @@ public record NamePattern(String glob) {
             return false;
         }
         return from < name.length()
-                && Character.toLowerCase(glob.charAt(at)) == Character.toLowerCase(name.charAt(from))
+                && Character.toLowerCase(glob.charAt(at))
+                        == Character.toLowerCase(name.charAt(from))
                 && matches(at + 1, name, from + 1);
     }
 

@@ -93,8 +93,7 @@ public sealed interface Sockets {
             case "all" -> all();
             case "newest" -> newest();
             case "oldest" -> oldest();
-            default ->
-                    throw new IllegalArgumentException("must be " + ALLOWED + ", was " + text);
+            default -> throw new IllegalArgumentException("must be " + ALLOWED + ", was " + text);
         };
     }
 }

@@ -20,7 +20,9 @@ public record Breach(Instant at, String address, Rule rule, String detail) {
         CONNECTS,
         /** A ping was not answered in time. */
         PONG_LATE,
-        /** More weight used within a minute than allowed; weight that others used is not counted. */
+        /**
+         * More weight used within a minute than allowed; weight that others used is not counted.
+         */
         REQUEST_WEIGHT,
         /** More requests within five minutes than allowed. */
         RAW_REQUESTS,

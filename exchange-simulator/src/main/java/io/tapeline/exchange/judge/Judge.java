@@ -61,8 +61,7 @@ public final class Judge {
 
     /** A ping, pong or text arrived on a connection. */
     public synchronized void message(long connection, String address, Instant now) {
-        int count =
-                messages.computeIfAbsent(connection, c -> new SlidingCount(SECOND)).add(now);
+        int count = messages.computeIfAbsent(connection, c -> new SlidingCount(SECOND)).add(now);
         mostMessages = Math.max(mostMessages, count);
         if (count > limits.controlMessagesPerSecond()) {
             breach(
@@ -189,11 +188,6 @@ public final class Judge {
 
     public synchronized Verdict verdict() {
         return new Verdict(
-                total,
-                List.copyOf(breaches),
-                mostWeight,
-                mostConnects,
-                mostMessages,
-                mostStreams);
+                total, List.copyOf(breaches), mostWeight, mostConnects, mostMessages, mostStreams);
     }
 }

@@ -21,11 +21,7 @@ record Endpoint(
         Answer answer,
         boolean atOnePoint) {
 
-    Endpoint(
-            String path,
-            Set<String> parameters,
-            ToIntFunction<Parameters> weight,
-            Answer answer) {
+    Endpoint(String path, Set<String> parameters, ToIntFunction<Parameters> weight, Answer answer) {
         this(path, parameters, weight, answer, true);
     }
 

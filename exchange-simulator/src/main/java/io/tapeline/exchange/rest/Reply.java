@@ -51,8 +51,12 @@ record Reply(int status, String type, byte[] body, Duration pause) {
                 403,
                 HTML,
                 bytes(
-                        "<html>\r\n<head><title>403 Forbidden</title></head>\r\n<body>\r\n"
-                                + "<center><h1>403 Forbidden</h1></center>\r\n</body>\r\n</html>\r\n"),
+                        "<html>\r\n"
+                                + "<head><title>403 Forbidden</title></head>\r\n"
+                                + "<body>\r\n"
+                                + "<center><h1>403 Forbidden</h1></center>\r\n"
+                                + "</body>\r\n"
+                                + "</html>\r\n"),
                 Duration.ZERO);
     }
 

@@ -95,14 +95,14 @@ final class RequestWeights {
         return refused(
                 usage,
                 Reply.refused(
-                429,
-                heavy
-                        ? "{\"code\":-1003,\"msg\":\"Too much request weight used; current limit is"
-                                + " "
-                                + limits.requestWeightPerMinute()
-                                + " request weight per 1 MINUTE. Please use WebSocket Streams for"
-                                + " live updates to avoid polling the API.\"}"
-                        : "{\"code\":-1003,\"msg\":\"Too many requests queued.\"}",
+                        429,
+                        heavy
+                                ? "{\"code\":-1003,\"msg\":\"Too much request weight used; current"
+                                        + " limit is "
+                                        + limits.requestWeightPerMinute()
+                                        + " request weight per 1 MINUTE. Please use WebSocket"
+                                        + " Streams for live updates to avoid polling the API.\"}"
+                                : "{\"code\":-1003,\"msg\":\"Too many requests queued.\"}",
                         Duration.between(now, end)));
     }
 

@@ -37,7 +37,6 @@ public final class RestHandler extends Handler.Abstract {
     /** What never comes is forgotten after this. */
     private static final Duration NEVER = Duration.ofMinutes(10);
 
-
     private final Market market;
     private final InstantSource clock;
     private final RequestWeights weights;
@@ -78,9 +77,7 @@ public final class RestHandler extends Handler.Abstract {
         judge.request(remote, verdict.own(), verdict.requests(), now);
         Exchange exchange = new Exchange(request, response, callback, remote, weight, verdict);
         Reply refusal =
-                verdict.refusal() == null
-                        ? faults.forced(endpoint.path(), now)
-                        : verdict.refusal();
+                verdict.refusal() == null ? faults.forced(endpoint.path(), now) : verdict.refusal();
         if (refusal != null) {
             send(exchange, refusal);
             return true;
@@ -93,8 +90,7 @@ public final class RestHandler extends Handler.Abstract {
         Instant due = now.plus(timeout.after());
         switch (timeout.outcome()) {
             case ANSWER ->
-                    faults.later(
-                            due, () -> send(exchange, answer(request, endpoint, parameters)));
+                    faults.later(due, () -> send(exchange, answer(request, endpoint, parameters)));
             case ERROR -> faults.later(due, () -> send(exchange, Reply.timedOut()));
             case NEVER ->
                     faults.later(
@@ -132,8 +128,7 @@ public final class RestHandler extends Handler.Abstract {
         if (!reply.pause().isZero()) {
             response.getHeaders()
                     .put(HttpHeader.RETRY_AFTER, Long.toString(reply.retryAfterSeconds()));
-            judge.refused(
-                    exchange.remote(), reply.status() == BANNED, reply.pause(), now);
+            judge.refused(exchange.remote(), reply.status() == BANNED, reply.pause(), now);
         }
         response.write(true, ByteBuffer.wrap(reply.body()), exchange.callback());
     }
@@ -163,8 +158,7 @@ public final class RestHandler extends Handler.Abstract {
             }
             return Reply.json(HttpStatus.OK_200, out.toBytes());
         } catch (ApiError e) {
-            return Reply.json(
-                    HttpStatus.BAD_REQUEST_400, e.body());
+            return Reply.json(HttpStatus.BAD_REQUEST_400, e.body());
         }
     }
 

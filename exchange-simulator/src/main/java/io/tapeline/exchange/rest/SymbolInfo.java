@@ -29,10 +29,15 @@ final class SymbolInfo {
 
     Endpoint endpoint() {
         return new Endpoint(
-                "exchangeInfo",
-                Set.of("symbol", "symbols", "permissions", "showPermissionSets", "symbolStatus"),
-                p -> WEIGHT,
-                this::write)
+                        "exchangeInfo",
+                        Set.of(
+                                "symbol",
+                                "symbols",
+                                "permissions",
+                                "showPermissionSets",
+                                "symbolStatus"),
+                        p -> WEIGHT,
+                        this::write)
                 .inParts();
     }
 

@@ -28,22 +28,22 @@ final class Tickers {
     List<Endpoint> endpoints() {
         return List.of(
                 new Endpoint(
-                        "ticker/24hr",
-                        Set.of("symbol", "symbols", "symbolStatus", "type"),
-                        Tickers::dayWeight,
-                        this::day)
+                                "ticker/24hr",
+                                Set.of("symbol", "symbols", "symbolStatus", "type"),
+                                Tickers::dayWeight,
+                                this::day)
                         .inParts(),
                 new Endpoint(
-                        "ticker/price",
-                        SELECTION,
-                        Tickers::lightWeight,
-                        (p, out) -> each(p, out, this::everListed, this::price))
+                                "ticker/price",
+                                SELECTION,
+                                Tickers::lightWeight,
+                                (p, out) -> each(p, out, this::everListed, this::price))
                         .inParts(),
                 new Endpoint(
-                        "ticker/bookTicker",
-                        SELECTION,
-                        Tickers::lightWeight,
-                        (p, out) -> each(p, out, this::listed, this::best))
+                                "ticker/bookTicker",
+                                SELECTION,
+                                Tickers::lightWeight,
+                                (p, out) -> each(p, out, this::listed, this::best))
                         .inParts());
     }
 

@@ -118,9 +118,7 @@ final class Connection implements FrameHandler {
         return "connection " + id;
     }
 
-    /**
-     * Queues an event. A client too slow for its queue is disconnected, as the exchange does.
-     */
+    /** Queues an event. A client too slow for its queue is disconnected, as the exchange does. */
     void send(Outgoing frame) {
         Outbox queue = outbox;
         if (queue != null && !queue.offer(frame, combined ? frame.enveloped() : frame.raw())) {

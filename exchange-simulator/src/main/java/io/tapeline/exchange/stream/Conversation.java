@@ -64,11 +64,7 @@ final class Conversation {
             }
             case GetCombined(String requestId) ->
                     connection.reply(
-                            "{\"result\":"
-                                    + connection.combined()
-                                    + ",\"id\":"
-                                    + requestId
-                                    + "}");
+                            "{\"result\":" + connection.combined() + ",\"id\":" + requestId + "}");
             case Refused(String words) -> connection.reply(words);
         }
     }

@@ -26,8 +26,7 @@ final class EventFaults implements FaultSite<EventFault> {
             EventFault fault, ActiveFault active, Selection selection, EventFilter filter) {
 
         boolean strikes(Delivery event) {
-            return fault.scope().matches(event.stream())
-                    && selection.includes(event.connection());
+            return fault.scope().matches(event.stream()) && selection.includes(event.connection());
         }
     }
 
@@ -49,8 +48,7 @@ final class EventFaults implements FaultSite<EventFault> {
                         connection -> connection.subscriptions().carries(fault.scope()),
                         fault.lasting().count().isPresent());
         selection.bind(hub.open());
-        applied.add(
-                new Applied(fault, active, selection, EventFilter.of(fault, active, clock)));
+        applied.add(new Applied(fault, active, selection, EventFilter.of(fault, active, clock)));
         any = true;
     }
 
@@ -100,8 +98,7 @@ final class EventFaults implements FaultSite<EventFault> {
                 int next = i + 1;
                 one.selection().bind(hub.open());
                 one.filter().release(now, event -> pass(event, next));
-                if (one.selection()
-                        .exhausted(hub.open(), c -> one.active().usedUp(c.text()))) {
+                if (one.selection().exhausted(hub.open(), c -> one.active().usedUp(c.text()))) {
                     one.active().finish();
                 }
             }

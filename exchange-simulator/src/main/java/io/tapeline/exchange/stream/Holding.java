@@ -8,9 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/**
- * Holds events back for a time. Bounded: what is too much is handed on early, the oldest first.
- */
+/** Holds events back for a time. Bounded: what is too much is handed on early, the oldest first. */
 final class Holding implements EventFilter {
 
     private static final int MOST_HELD = 1_000_000;

@@ -37,11 +37,7 @@ final class Outbox {
      * @param roomAgain told when a queue that was full is half empty
      * @param written told of each event that the socket took
      */
-    Outbox(
-            CoreSession session,
-            int mostFrames,
-            Runnable roomAgain,
-            Consumer<Outgoing> written) {
+    Outbox(CoreSession session, int mostFrames, Runnable roomAgain, Consumer<Outgoing> written) {
         this.session = session;
         this.mostFrames = mostFrames;
         this.roomAgain = roomAgain;

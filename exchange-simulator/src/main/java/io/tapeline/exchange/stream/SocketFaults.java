@@ -30,7 +30,8 @@ import org.eclipse.jetty.websocket.core.CloseStatus;
 /** Does the faults of connections as a whole. */
 final class SocketFaults implements FaultSite<SocketFault> {
 
-    private static final byte[] SHUTDOWN_STREAM = "!serverShutdown".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] SHUTDOWN_STREAM =
+            "!serverShutdown".getBytes(StandardCharsets.UTF_8);
 
     private final StreamHub hub;
     private final List<Applied> applied = new CopyOnWriteArrayList<>();
@@ -206,8 +207,7 @@ final class SocketFaults implements FaultSite<SocketFault> {
     boolean lostPongs(Connection connection) {
         return applied.stream()
                 .anyMatch(one ->
-                        one.fault() instanceof PingTimeout
-                                && one.selection().includes(connection));
+                        one.fault() instanceof PingTimeout && one.selection().includes(connection));
     }
 
     /** The status with which a new socket is refused now, if it is. */

@@ -114,7 +114,10 @@ final class Catalogue {
             return made(base, QUOTES.get(round), Mix.of(seed, 7, index));
         }
         // More than the real exchange ever had.
-        return made(base + (round / QUOTES.size()), QUOTES.get(round % QUOTES.size()), Mix.of(seed, 7, index));
+        return made(
+                base + (round / QUOTES.size()),
+                QUOTES.get(round % QUOTES.size()),
+                Mix.of(seed, 7, index));
     }
 
     /** A pair with made-up numbers. */

@@ -133,8 +133,8 @@ public final class SyntheticFlow {
     }
 
     /**
-     * A new pair is listed, without a past, as busy as one in the middle. To be called inside {@link
-     * Market#move}.
+     * A new pair is listed, without a past, as busy as one in the middle. To be called inside
+     * {@link Market#move}.
      *
      * @throws IllegalArgumentException if it is listed already
      */

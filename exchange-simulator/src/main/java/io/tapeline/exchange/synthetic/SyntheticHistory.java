@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * A made-up pair's past: four moments of trading in each minute, at the prices of its {@link
- * PricePath}. Each minute is computed from its number, so months of it cost nothing until
- * somebody asks; only the sums of some hours are kept. Not thread-safe.
+ * PricePath}. Each minute is computed from its number, so months of it cost nothing until somebody
+ * asks; only the sums of some hours are kept. Not thread-safe.
  */
 final class SyntheticHistory implements History {
 
