@@ -124,4 +124,34 @@ public record BinanceSettings(
                 maxMessageBytes,
                 silence);
     }
+
+    public BinanceSettings withLines(List<String> newLines) {
+        return new BinanceSettings(
+                rest,
+                line,
+                watchdog,
+                newLines,
+                selection,
+                depthLimit,
+                catchUp,
+                refreshEvery,
+                attemptsPerFiveMinutes,
+                maxMessageBytes,
+                silence);
+    }
+
+    public BinanceSettings withRefreshEvery(Duration newRefreshEvery) {
+        return new BinanceSettings(
+                rest,
+                line,
+                watchdog,
+                lines,
+                selection,
+                depthLimit,
+                catchUp,
+                newRefreshEvery,
+                attemptsPerFiveMinutes,
+                maxMessageBytes,
+                silence);
+    }
 }

@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ScheduledExecutorService;
@@ -172,13 +173,13 @@ final class DeribitFeed implements AutoCloseable {
         following.follow(instruments.stream().filter(held::contains).toList());
     }
 
-    /** Every line streams every index: this instance is alone. */
-    void followAll() {
-        lines.values().forEach(line -> line.follow(instruments));
-    }
-
     SourceCounters counters() {
         return counters;
+    }
+
+    /** Names of its lines. */
+    Set<String> lines() {
+        return lines.keySet();
     }
 
     /** The lines, then the poll. */

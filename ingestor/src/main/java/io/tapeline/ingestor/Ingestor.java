@@ -1,6 +1,8 @@
 package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.BinanceLine;
+import io.tapeline.ingestor.consume.RegistryTail;
+import io.tapeline.ingestor.feed.EventKind;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.SourceCounters;
 import io.tapeline.ingestor.feed.SourceState;
@@ -10,8 +12,12 @@ import io.tapeline.ingestor.http.JobRequests;
 import io.tapeline.ingestor.publish.KafkaStart;
 import io.tapeline.ingestor.publish.ProducerBuffer;
 import io.tapeline.ingestor.publish.Publishing;
+import io.tapeline.ingestor.resync.Backfill;
+import io.tapeline.ingestor.share.Share;
+import io.tapeline.ingestor.share.StreamKey;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.EpochNanos;
+import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.proto.IngestorStatus;
 import io.tapeline.schemas.proto.LineStatus;
@@ -19,7 +25,10 @@ import io.tapeline.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,6 +45,7 @@ public final class Ingestor implements AutoCloseable {
     private final Parts parts;
     private final IngestorSettings settings;
     private final IngestorCounters counters;
+    private final Shares shares;
     private final Optional<BinanceFeed> binance;
     private final ProducerBuffer buffer;
     private final Sources sources;
@@ -45,6 +55,7 @@ public final class Ingestor implements AutoCloseable {
             Parts parts,
             IngestorSettings settings,
             IngestorCounters counters,
+            Shares shares,
             Optional<BinanceFeed> binance,
             ProducerBuffer buffer,
             Sources sources,
@@ -52,6 +63,7 @@ public final class Ingestor implements AutoCloseable {
         this.parts = parts;
         this.settings = settings;
         this.counters = counters;
+        this.shares = shares;
         this.binance = binance;
         this.buffer = buffer;
         this.sources = sources;
@@ -102,6 +114,20 @@ public final class Ingestor implements AutoCloseable {
                                 settings.instance() + "/" + EpochMicros.of(clock.instant()).value(),
                                 clock,
                                 scheduler));
+        RegistryTail registry =
+                parts.add(
+                        "registry",
+                        RegistryTail.open(
+                                bootstrap, clientId + "-instruments", topics.instruments()));
+        Shares shares =
+                Shares.of(
+                        settings,
+                        topics,
+                        publishing.publisher(),
+                        counters,
+                        registry,
+                        scheduler,
+                        clock);
         Optional<BinanceFeed> binance =
                 settings.binance()
                         .map(venue ->
@@ -109,8 +135,7 @@ public final class Ingestor implements AutoCloseable {
                                         "binance",
                                         BinanceFeed.start(
                                                 venue,
-                                                bootstrap,
-                                                clientId,
+                                                shares,
                                                 topics,
                                                 publishing,
                                                 counters,
@@ -124,8 +149,29 @@ public final class Ingestor implements AutoCloseable {
                                 clientId,
                                 topics,
                                 publishing.publisher(),
+                                registry.before(),
+                                new Sources.Work(
+                                        shares.rest()::holds,
+                                        shares.rest()::holdsFirst,
+                                        (line, instrument, until, cause) ->
+                                                shares.lapses()
+                                                        .interrupted(
+                                                                line,
+                                                                new StreamKey(
+                                                                        instrument,
+                                                                        EventKind.TICKERS,
+                                                                        Optional.empty()),
+                                                                until,
+                                                                cause)),
                                 scheduler,
                                 clock));
+        sources.listen(shares::line);
+        parts.add("shares", shares)
+                .join(
+                        binance.map(feed -> Map.<Venue, Backfill>of(Venue.BINANCE, feed.backfill()))
+                                .orElse(Map.of()),
+                        binance.map(BinanceFeed::ready)
+                                .orElseGet(() -> CompletableFuture.completedFuture(null)));
         InternalServer http =
                 parts.add(
                         "http",
@@ -141,6 +187,7 @@ public final class Ingestor implements AutoCloseable {
                 parts,
                 settings,
                 counters,
+                shares,
                 binance,
                 publishing.publisher().buffer(),
                 sources,
@@ -209,9 +256,19 @@ public final class Ingestor implements AutoCloseable {
         return sources.counters();
     }
 
-    /** Instruments that are streamed. */
+    /** Instruments that this process streams, on whatever line. */
     public int instruments() {
-        return binance.map(BinanceFeed::instruments).orElse(0);
+        return shares.carried().size();
+    }
+
+    /** Instruments that this process streams on the line, of all venues. */
+    public Set<Instrument> carried(String line) {
+        return shares.line(line).carried();
+    }
+
+    /** What this process does of that which is done once for all lines. */
+    public Share rest() {
+        return shares.rest();
     }
 
     /** Binance's weight that is taken as used in the current minute. */
@@ -234,7 +291,10 @@ public final class Ingestor implements AutoCloseable {
         return buffer;
     }
 
-    /** Ends the streams, then waits until what was received is in Kafka. */
+    /**
+     * Leaves its share to others, ends the streams after the time of the handover, then waits until
+     * what was received is in Kafka.
+     */
     @Override
     public void close() {
         parts.close();

@@ -81,8 +81,8 @@ record IngestorProperties(
      * @param maxMessage largest message that is taken
      * @param depthLimit levels a side of a snapshot, up to 5000: 1000 weigh 50 of the exchange's
      *     weight, which brings 1,500 books in some 16 minutes; 5000 weigh 250 and take 80 minutes
-     * @param catchUpCandles the newest so many are fetched when a stream of candles has become
-     *     subscribed; 0 for none, at most 1000
+     * @param catchUpCandles the newest so many are fetched when a stream of candles is subscribed
+     *     for the first time, at most 1000; afterwards as many as no line carried. 0 for none ever
      * @param catchUpDelay how long snapshots and tickers of newly subscribed streams wait, to be
      *     fetched once for all who need them
      * @param refreshEvery how often the list of instruments is fetched
@@ -253,10 +253,14 @@ record IngestorProperties(
     /**
      * {@code tapeline.ingestor.}: this process.
      *
-     * @param instance name of this process among others
+     * @param instance name of this process among others; one of its own for each
      * @param httpHost address of the internal server
      * @param httpPort port of the internal server; 0 for any that is free
-     * @param lines names of its independent lines
+     * @param lines names of the independent lines; the same in the same order in every process
+     * @param handover how long streams go on after another process was given them, and after this
+     *     one has left: who takes over subscribes before they end; 0 in a process that is alone
+     * @param sessionTimeout after which the others take the share of a process that is not heard
+     *     of; Kafka's brokers allow 6 s and more
      * @param buffer what may wait for Kafka, compressed
      * @param batch largest batch of records
      * @param linger how long a batch waits to be filled
@@ -269,6 +273,8 @@ record IngestorProperties(
             @DefaultValue("127.0.0.1") String httpHost,
             @DefaultValue("8091") int httpPort,
             @DefaultValue("a") List<String> lines,
+            @DefaultValue("3s") Duration handover,
+            @DefaultValue("10s") Duration sessionTimeout,
             @DefaultValue("64MB") DataSize buffer,
             @DefaultValue("256KB") DataSize batch,
             @DefaultValue("5ms") Duration linger,
@@ -293,6 +299,7 @@ record IngestorProperties(
                 kafka.topicPrefix,
                 kafka.partitions,
                 kafka.replication,
+                new ShareSettings(ingestor.lines, ingestor.handover, ingestor.sessionTimeout),
                 binance.restUrl.isBlank() || binance.wsUrl.isBlank()
                         ? Optional.empty()
                         : Optional.of(binanceSettings()),

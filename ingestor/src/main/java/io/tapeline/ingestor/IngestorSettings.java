@@ -4,15 +4,17 @@ import io.tapeline.ingestor.coingecko.CoinGeckoSettings;
 import io.tapeline.ingestor.deribit.DeribitSettings;
 import io.tapeline.ingestor.publish.ProducerSettings;
 import io.tapeline.schemas.topic.Topics;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * All that an ingestor can be told.
  *
- * @param instance name of this process among others, for the status and the ids of gaps
+ * @param instance name of this process among others, which no other has at the same time
  * @param topicPrefix of every topic's name
  * @param partitions of every topic; must be what the topics have
  * @param replication of topics that are yet to be made
+ * @param share how the work is shared with other processes
  * @param binance empty: the venue is switched off
  * @param deribit empty: the venue is switched off
  * @param coinGecko empty: the venue is switched off
@@ -25,6 +27,7 @@ public record IngestorSettings(
         String topicPrefix,
         int partitions,
         short replication,
+        ShareSettings share,
         Optional<BinanceSettings> binance,
         Optional<DeribitSettings> deribit,
         Optional<CoinGeckoSettings> coinGecko,
@@ -45,6 +48,15 @@ public record IngestorSettings(
                             + replication
                             + " is below 1");
         }
+        binance.map(BinanceSettings::lines)
+                .filter(lines -> !share.lines().containsAll(lines))
+                .ifPresent(lines -> {
+                    throw new IllegalArgumentException(
+                            "ingestor settings: lines "
+                                    + lines
+                                    + " of binance are not among "
+                                    + share.lines());
+                });
         if (httpPort < 0 || httpPort > 65_535) {
             throw new IllegalArgumentException(
                     "ingestor settings: httpPort " + httpPort + " is not 0 to 65535");
@@ -60,6 +72,7 @@ public record IngestorSettings(
                 Topics.DEFAULT_PREFIX,
                 DEFAULT_PARTITIONS,
                 (short) 1,
+                ShareSettings.alone(binance.map(BinanceSettings::lines).orElse(List.of("a"))),
                 binance,
                 Optional.empty(),
                 Optional.empty(),
@@ -74,6 +87,7 @@ public record IngestorSettings(
                 prefix,
                 partitionCount,
                 replication,
+                share,
                 binance,
                 deribit,
                 coinGecko,
@@ -88,6 +102,7 @@ public record IngestorSettings(
                 topicPrefix,
                 partitions,
                 replication,
+                share,
                 binance,
                 deribit,
                 coinGecko,
@@ -102,11 +117,27 @@ public record IngestorSettings(
                 topicPrefix,
                 partitions,
                 replication,
+                share,
                 binance,
                 deribit,
                 coinGecko,
                 host,
                 port);
+    }
+
+    public IngestorSettings withShare(ShareSettings newShare) {
+        return new IngestorSettings(
+                instance,
+                producer,
+                topicPrefix,
+                partitions,
+                replication,
+                newShare,
+                binance,
+                deribit,
+                coinGecko,
+                httpHost,
+                httpPort);
     }
 
     public IngestorSettings withDeribit(DeribitSettings other) {
@@ -116,6 +147,7 @@ public record IngestorSettings(
                 topicPrefix,
                 partitions,
                 replication,
+                share,
                 binance,
                 Optional.of(other),
                 coinGecko,
@@ -130,6 +162,7 @@ public record IngestorSettings(
                 topicPrefix,
                 partitions,
                 replication,
+                share,
                 binance,
                 deribit,
                 Optional.of(other),

@@ -1,11 +1,12 @@
 package io.tapeline.ingestor;
 
-import io.tapeline.ingestor.consume.InstrumentReader;
 import io.tapeline.ingestor.deribit.InterruptionListener;
 import io.tapeline.ingestor.discovery.ConfiguredInstruments;
 import io.tapeline.ingestor.feed.SourceCounters;
 import io.tapeline.ingestor.feed.SourceState;
 import io.tapeline.ingestor.publish.KafkaPublisher;
+import io.tapeline.ingestor.share.LineShare;
+import io.tapeline.ingestor.share.Streaming;
 import io.tapeline.schemas.market.EpochNanos;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** The venues other than Binance, each only if it is switched on. */
@@ -46,30 +48,12 @@ final class Sources implements AutoCloseable {
             Predicate<Instrument> polls,
             BooleanSupplier callsCoinGecko,
             InterruptionListener interruptions) {
-
-        /** All of it: the instance is alone. */
-        static Work all() {
-            return new Work(_ -> true, () -> true, (_, _, _, _) -> {});
-        }
-    }
-
-    /** Of an instance that is alone: everything is polled, every line streams every index. */
-    static Sources start(
-            IngestorSettings settings,
-            String clientId,
-            Topics topics,
-            KafkaPublisher publisher,
-            ScheduledExecutorService scheduler,
-            Clock clock) {
-        Sources sources =
-                start(settings, clientId, topics, publisher, Work.all(), scheduler, clock);
-        sources.deribit.ifPresent(DeribitFeed::followAll);
-        return sources;
     }
 
     /**
      * Polls begin at once; lines when they are told what to {@link #follow}.
      *
+     * @param known entries of the registry as of now
      * @param scheduler of one thread, on which all decisions are made; stays the caller's
      */
     static Sources start(
@@ -77,12 +61,13 @@ final class Sources implements AutoCloseable {
             String clientId,
             Topics topics,
             KafkaPublisher publisher,
+            Collection<InstrumentInfo> known,
             Work work,
             ScheduledExecutorService scheduler,
             Clock clock) {
         Parts parts = new Parts();
         try {
-            register(settings, clientId, topics, publisher, scheduler, clock);
+            register(settings, topics, publisher, known, scheduler, clock);
             Optional<DeribitFeed> deribit =
                     settings.deribit()
                             .map(venue ->
@@ -127,19 +112,14 @@ final class Sources implements AutoCloseable {
 
     private static void register(
             IngestorSettings settings,
-            String clientId,
             Topics topics,
             KafkaPublisher publisher,
+            Collection<InstrumentInfo> before,
             ScheduledExecutorService scheduler,
             Clock clock) {
         if (settings.deribit().isEmpty() && settings.coinGecko().isEmpty()) {
             return;
         }
-        Collection<InstrumentInfo> before =
-                InstrumentReader.read(
-                        settings.producer().bootstrap(),
-                        clientId + "-registry",
-                        topics.instruments());
         ConfiguredInstruments registry =
                 new ConfiguredInstruments(
                         entry ->
@@ -153,9 +133,29 @@ final class Sources implements AutoCloseable {
                         registry.write(Venue.COINGECKO, venue.instruments(), '-', before, clock));
     }
 
-    /** From now on the line streams what is Deribit's of these, and nothing else of Deribit's. */
-    void follow(String line, Collection<Instrument> held) {
-        deribit.ifPresent(feed -> feed.follow(line, held));
+    /** From now on each of Deribit's lines streams what its share says. */
+    void listen(Function<String, LineShare> shares) {
+        deribit.ifPresent(feed ->
+                feed.lines()
+                        .forEach(line ->
+                                shares.apply(line)
+                                        .listen(
+                                                Venue.DERIBIT,
+                                                held -> feed.follow(line, held),
+                                                () -> streaming(feed, line))));
+    }
+
+    private static Streaming streaming(DeribitFeed feed, String line) {
+        return feed.states().stream()
+                .filter(state -> state.line().equals(line))
+                .findFirst()
+                .map(state ->
+                        switch (state.phase()) {
+                            case STREAMING -> Streaming.ALL;
+                            case CONNECTING -> Streaming.SOME;
+                            case DOWN -> Streaming.NONE;
+                        })
+                .orElse(Streaming.NONE);
     }
 
     List<SourceState> states() {

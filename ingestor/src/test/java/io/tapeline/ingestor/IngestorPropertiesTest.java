@@ -51,6 +51,11 @@ class IngestorPropertiesTest {
                                                 URI.create("https://api.coingecko.com/api/v3"),
                                                 List.of("bitcoin", "ethereum"),
                                                 List.of("usd")))
+                                .withShare(
+                                        new ShareSettings(
+                                                List.of("a"),
+                                                Duration.ofSeconds(3),
+                                                Duration.ofSeconds(10)))
                                 .withHttp("127.0.0.1", 8091));
     }
 
@@ -211,6 +216,24 @@ class IngestorPropertiesTest {
                                         ? "tapeline.deribit.rest-url: is not set"
                                         : setting + ": ")
                         .hasMessageNotContaining("a b"));
+    void howTheWorkIsSharedIsSet() {
+        assertThat(
+                        bind(
+                                        Map.of(
+                                                "tapeline.ingestor.lines",
+                                                "a,b",
+                                                "tapeline.ingestor.handover",
+                                                "0s"),
+                                        Map.of("TAPELINE_INGESTOR_SESSION_TIMEOUT", "6s"))
+                                .toSettings()
+                                .share())
+                .isEqualTo(
+                        new ShareSettings(
+                                List.of("a", "b"), Duration.ZERO, Duration.ofSeconds(6)));
+        assertThat(bind(Map.of(), Map.of()).toSettings().share())
+                .isEqualTo(
+                        new ShareSettings(
+                                List.of("a"), Duration.ofSeconds(3), Duration.ofSeconds(10)));
     }
 
     @Test

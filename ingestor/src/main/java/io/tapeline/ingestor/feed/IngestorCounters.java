@@ -95,6 +95,12 @@ public final class IngestorCounters {
         RESYNCS_COALESCED("resync.coalesced"),
         /** Requests of the resync topic that found the queue full. Alert above 0. */
         RESYNCS_DROPPED("resync.dropped"),
+        /** Requests of the resync topic that were too old to be served. Alert when it grows. */
+        RESYNCS_STALE("resync.stale"),
+        /** Lapses of lines that were told to this process, which fetches for their instruments. */
+        LAPSES("lapses.taken"),
+        /** Lapses of which nothing is missing: another line, or owner, carried the stream. */
+        CATCH_UPS_NEEDLESS("catchup.needless"),
         /** Fetches of what streams may have missed before they were subscribed. */
         CATCH_UPS("catchup.fetched"),
         /** Of those wanted, the ones that another fetch serves. */
