@@ -118,17 +118,11 @@ public final class Ingestor implements AutoCloseable {
                                 settings.httpHost(),
                                 settings.httpPort(),
                                 () -> status(settings, counters, binance),
-                                binance.map(feed ->
-                                        new CandleRequests(feed.candles(), CANDLES_WITHIN)),
-                                binance.map(feed ->
-                                        new JobRequests(feed.jobs(), feed::followed))));
+                                binance.map(
+                                        feed -> new CandleRequests(feed.candles(), CANDLES_WITHIN)),
+                                binance.map(feed -> new JobRequests(feed.jobs(), feed::followed))));
         return new Ingestor(
-                parts,
-                settings,
-                counters,
-                binance,
-                publishing.publisher().buffer(),
-                http.port());
+                parts, settings, counters, binance, publishing.publisher().buffer(), http.port());
     }
 
     /** One thread decides; a task cancelled is forgotten at once. */

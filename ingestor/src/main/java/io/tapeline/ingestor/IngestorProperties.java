@@ -117,7 +117,7 @@ record IngestorProperties(
             @DefaultValue("127.0.0.1") String httpHost,
             @DefaultValue("8091") int httpPort,
             @DefaultValue("a") List<String> lines,
-            @DefaultValue("64MB") DataSize buffer,
+            @DefaultValue("128MB") DataSize buffer,
             @DefaultValue("256KB") DataSize batch,
             @DefaultValue("5ms") Duration linger,
             @DefaultValue("3m") Duration deliverWithin,
