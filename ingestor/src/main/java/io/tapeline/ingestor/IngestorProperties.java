@@ -275,7 +275,7 @@ record IngestorProperties(
             @DefaultValue("a") List<String> lines,
             @DefaultValue("3s") Duration handover,
             @DefaultValue("10s") Duration sessionTimeout,
-            @DefaultValue("64MB") DataSize buffer,
+            @DefaultValue("128MB") DataSize buffer,
             @DefaultValue("256KB") DataSize batch,
             @DefaultValue("5ms") Duration linger,
             @DefaultValue("3m") Duration deliverWithin,

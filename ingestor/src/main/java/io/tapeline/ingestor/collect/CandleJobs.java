@@ -209,8 +209,7 @@ public final class CandleJobs implements AutoCloseable {
             fetched = new Fetched.Failed(new RestOutcome.Failed(String.valueOf(e.getCause())));
         }
         switch (fetched) {
-            case Fetched.Candles(List<RawRecord> page) ->
-                    job.brought(piece, page, clock.instant());
+            case Fetched.Candles(List<RawRecord> page) -> job.brought(piece, page, clock.instant());
             case Fetched.Failed(RestOutcome.Refused(int status, int code, String message)) -> {
                 counters.increment(Count.JOB_PIECES_FAILED);
                 job.refused(

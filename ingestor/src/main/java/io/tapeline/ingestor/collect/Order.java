@@ -47,8 +47,7 @@ public sealed interface Order {
         public List<Piece> pieces() {
             return pairs.stream()
                     .map(pair ->
-                            new Piece(
-                                    pair, interval, limit, Optional.empty(), Optional.empty(), 0))
+                            new Piece(pair, interval, limit, Optional.empty(), Optional.empty(), 0))
                     .toList();
         }
     }

@@ -35,8 +35,7 @@ record Piece(
         }
         RawRecord newest = page.getLast();
         EpochMicros open =
-                new EpochMicros(
-                        BinanceSpan.ofKlineElement(newest.unit()).first(newest.payload()));
+                new EpochMicros(BinanceSpan.ofKlineElement(newest.unit()).first(newest.payload()));
         EpochMicros next = interval.next(open);
         return next.isAfter(to.get())
                 ? Optional.empty()

@@ -78,7 +78,8 @@ public final class JobRequests {
         return switch (method) {
             case "GET" -> found(jobs.find(id));
             case "DELETE" -> found(jobs.cancel(id));
-            case "POST" -> jobs.resume(id).map(JobRequests::admitted).orElse(found(Optional.empty()));
+            case "POST" ->
+                    jobs.resume(id).map(JobRequests::admitted).orElse(found(Optional.empty()));
             default -> new Reply.Not(405, "method: only GET, POST and DELETE are allowed");
         };
     }
@@ -138,7 +139,8 @@ public final class JobRequests {
     private static Order range(Interval interval, QueryParameters parameters) {
         for (String other : Set.of("limit", "symbols")) {
             if (parameters.text(other).isPresent()) {
-                throw new IllegalArgumentException(other + ": not allowed with symbol, from and to");
+                throw new IllegalArgumentException(
+                        other + ": not allowed with symbol, from and to");
             }
         }
         return new Order.Range(
@@ -149,8 +151,8 @@ public final class JobRequests {
     }
 
     private static <T> T required(Optional<T> value, String name) {
-        return value.orElseThrow(() ->
-                new IllegalArgumentException(name + ": wanted with symbol, from and to"));
+        return value.orElseThrow(
+                () -> new IllegalArgumentException(name + ": wanted with symbol, from and to"));
     }
 
     private Order newest(Interval interval, QueryParameters parameters) {

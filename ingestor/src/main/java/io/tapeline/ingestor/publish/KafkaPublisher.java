@@ -104,7 +104,8 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
                 Map.entry(ProducerConfig.CLIENT_ID_CONFIG, clientId),
                 Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
                 Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
-                // A broker that has forgotten the producer takes whatever batch comes first; were it
+                // A broker that has forgotten the producer takes whatever batch comes first; were
+                // it
                 // not the next one, that one would be refused until its time is over. A request
                 // carries a batch of every partition, so that one at a time holds nothing up.
                 Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
@@ -124,7 +125,8 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
                         Math.toIntExact(settings.deliverWithin().toMillis())),
                 // Checked before compression; the topic's own limit is on what travels.
                 Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 << 20),
-                // With every broker away the client would begin anew and forget the partitions; then
+                // With every broker away the client would begin anew and forget the partitions;
+                // then
                 // each event would be refused although the buffer is empty.
                 Map.entry(
                         CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,

@@ -23,8 +23,7 @@ public final class ProducerBuffer {
                 metric(metrics, "buffer-total-bytes"), metric(metrics, "buffer-available-bytes"));
     }
 
-    private static Optional<Metric> metric(
-            Map<MetricName, ? extends Metric> metrics, String name) {
+    private static Optional<Metric> metric(Map<MetricName, ? extends Metric> metrics, String name) {
         return metrics.entrySet().stream()
                 .filter(metric -> metric.getKey().group().equals(GROUP))
                 .filter(metric -> metric.getKey().name().equals(name))

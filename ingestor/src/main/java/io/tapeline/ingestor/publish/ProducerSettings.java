@@ -22,7 +22,9 @@ public record ProducerSettings(
         Duration requestWithin,
         Duration startWithin) {
 
-    private static final long BUFFER_BYTES = 64L << 20;
+    /** More than a minute of the whole market: docs/decisions/kafka-away.md counts it. */
+    private static final long BUFFER_BYTES = 128L << 20;
+
     private static final Duration REQUEST_WITHIN = Duration.ofSeconds(15);
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
 

@@ -67,8 +67,7 @@ class CollectIT {
                                                 .withHistory(Duration.ofHours(60)))
                                 .withClock(clock));
         rest = FastClients.start(exchange.restUrl(), clock, counters);
-        RawRoutes routes =
-                (instrument, kind, span, stream, line, unit) -> count(instrument);
+        RawRoutes routes = (instrument, kind, span, stream, line, unit) -> count(instrument);
         CandleFetcher candles = new CandleFetcher(rest, routes, ExchangeTimeUnit.MILLISECONDS);
         jobs =
                 new CandleJobs(
@@ -219,7 +218,10 @@ class CollectIT {
     }
 
     private JobStatus awaitDone(String id) {
-        Await.until("job " + id + " is done", () -> status(id).getState().equals("DONE"), () -> status(id));
+        Await.until(
+                "job " + id + " is done",
+                () -> status(id).getState().equals("DONE"),
+                () -> status(id));
         return status(id);
     }
 
@@ -235,8 +237,7 @@ class CollectIT {
         return send("POST", "", form);
     }
 
-    private HttpResponse<byte[]> send(String method, String target, String body)
-            throws Exception {
+    private HttpResponse<byte[]> send(String method, String target, String body) throws Exception {
         return http.send(
                 HttpRequest.newBuilder(
                                 URI.create(

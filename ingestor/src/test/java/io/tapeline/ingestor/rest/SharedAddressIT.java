@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
-import io.tapeline.exchange.fault.NamePattern;
 import io.tapeline.exchange.fault.Lasting;
+import io.tapeline.exchange.fault.NamePattern;
 import io.tapeline.exchange.fault.RestFault;
 import io.tapeline.exchange.judge.Judge;
+import io.tapeline.ingestor.Await;
 import io.tapeline.ingestor.FastClock;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
@@ -23,7 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Against the simulated exchange, whose judge tells who broke a limit; minutes pass in a second. */
+/**
+ * Against the simulated exchange, whose judge tells who broke a limit; minutes pass in a second.
+ */
 class SharedAddressIT {
 
     private static final Source.Synthetic QUIET =
@@ -142,16 +145,22 @@ class SharedAddressIT {
             exchange.faults()
                     .inject(new RestFault.ServerError(502, NamePattern.any(), Lasting.times(3)));
             ask(one);
-            for (RestFault.Outcome outcome : RestFault.Outcome.values()) {
-                exchange.faults()
-                        .inject(
-                                new RestFault.Timeout(
-                                        secs(10), outcome, NamePattern.any(), Lasting.times(1)));
-                ask(one);
-            }
+            // Later than is waited for, and as the exchange's own time-out (-1007).
+            exchange.faults().inject(slow(secs(45), RestFault.Outcome.ANSWER));
+            ask(one);
+            exchange.faults().inject(slow(secs(10), RestFault.Outcome.ERROR));
+            ask(one);
+            Await.until(
+                    "the late answer has been given to nobody",
+                    () -> exchange.requests().total() == first.get(Count.REST_ANSWERED) + 1,
+                    first::snapshot);
             assertThat(exchange.judge().verdict().breaches()).isEmpty();
             assertThat(first.get(Count.REST_FAILED)).isZero();
         }
+    }
+
+    private static RestFault slow(Duration after, RestFault.Outcome outcome) {
+        return new RestFault.Timeout(after, outcome, NamePattern.any(), Lasting.times(1));
     }
 
     private static Duration secs(int seconds) {
