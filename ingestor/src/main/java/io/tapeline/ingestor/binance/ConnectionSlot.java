@@ -298,12 +298,14 @@ final class ConnectionSlot {
             }
             case Replacing replacing when replacing.current() == leg -> {
                 Subscriptions next = replacing.successor().subscriptions();
-                interruptions.lost(had.stream().filter(s -> !next.holds(s)).toList(), newest, reason);
+                interruptions.lost(
+                        had.stream().filter(s -> !next.holds(s)).toList(), newest, reason);
                 state = new Single(replacing.successor());
             }
             case Replacing replacing -> {
                 Subscriptions old = replacing.current().subscriptions();
-                interruptions.lost(had.stream().filter(s -> !old.holds(s)).toList(), newest, reason);
+                interruptions.lost(
+                        had.stream().filter(s -> !old.holds(s)).toList(), newest, reason);
                 old.withdrawFence();
                 actions.add(new Note.ReplacementFailed(replacing.why(), reason));
                 state =

@@ -280,8 +280,7 @@ final class Subscriptions {
 
     /** Whether all that is wanted is there, but for what the exchange refused. */
     boolean isComplete() {
-        return renewed.isEmpty()
-                && wanted.stream().allMatch(s -> holds(s) || refused.contains(s));
+        return renewed.isEmpty() && wanted.stream().allMatch(s -> holds(s) || refused.contains(s));
     }
 
     boolean wantsNothing() {

@@ -18,6 +18,7 @@ import io.tapeline.schemas.market.EpochMicros;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -320,7 +321,7 @@ class ConnectionSlotTest {
     }
 
     private List<SlotAction> want(String... streams) {
-        return slot.want(new java.util.LinkedHashSet<>(List.of(streams)), Interruption.START, now);
+        return slot.want(new LinkedHashSet<>(List.of(streams)), Interruption.START, now);
     }
 
     private List<SlotAction> accept(long session, long id) {

@@ -13,6 +13,8 @@ import io.tapeline.ingestor.socket.JettySockets.SocketLimits;
 import io.tapeline.ingestor.watchdog.WatchdogSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -108,10 +110,11 @@ class FaultyConnectionIT {
             assertThat(harness.told)
                     .extracting(told -> told.interruption().cause().replaceFirst(":.*", ""))
                     .contains("start", "connection lost");
-            assertThat(harness.told.stream()
-                            .filter(told -> told.interruption() != Interruption.START)
-                            .map(told -> told.interruption().carriedUntil()))
-                    .allMatch(java.util.Optional::isPresent);
+            assertThat(
+                            harness.told.stream()
+                                    .filter(told -> told.interruption() != Interruption.START)
+                                    .map(told -> told.interruption().carriedUntil()))
+                    .allMatch(Optional::isPresent);
             lawful(exchange);
         }
     }
@@ -149,9 +152,7 @@ class FaultyConnectionIT {
                     () -> harness.counters.get(Count.DISCONNECTED) >= 1,
                     harness.counters::snapshot);
             Await.until(
-                    "back",
-                    () -> line.state().phase() == BinanceLine.Phase.STREAMING,
-                    line::state);
+                    "back", () -> line.state().phase() == BinanceLine.Phase.STREAMING, line::state);
         }
     }
 
@@ -207,9 +208,7 @@ class FaultyConnectionIT {
                     "every stream comes",
                     () -> streamsOf(exchange).stream().allMatch(s -> harness.count(s) > 0),
                     () ->
-                            streamsOf(exchange).stream()
-                                            .filter(s -> harness.count(s) == 0)
-                                            .toList()
+                            streamsOf(exchange).stream().filter(s -> harness.count(s) == 0).toList()
                                     + " "
                                     + harness.counters.snapshot());
             assertThat(harness.counters.get(Count.STALLED)).isPositive();
@@ -223,7 +222,7 @@ class FaultyConnectionIT {
                 LineHarness harness = new LineHarness()) {
             BinanceLine line = streaming(harness, "a", exchange, settings(exchange));
             harness.watch(ALERT, exchange.restUrl(), line);
-            String stream = exchange.symbols().getFirst().toLowerCase() + "@depth@100ms";
+            String stream = exchange.symbols().getFirst().toLowerCase(Locale.ROOT) + "@depth@100ms";
             Await.until("it comes", () -> harness.count(stream) > 20);
             fault(exchange, "stall connection=all stream=" + stream + " for=15s");
             Await.until(
@@ -273,12 +272,11 @@ class FaultyConnectionIT {
                 SimulatorSettings.of(MARKET)
                         .withLimits(
                                 Limits.real()
-                                        .withPings(
-                                                Duration.ofMillis(400), Duration.ofSeconds(1)));
+                                        .withPings(Duration.ofMillis(400), Duration.ofSeconds(1)));
         try (SimulatedExchange exchange = SimulatedExchange.start(impatient);
                 LineHarness harness = new LineHarness()) {
             streaming(harness, "a", exchange, settings(exchange));
-            String stream = exchange.symbols().getFirst().toLowerCase() + "@depth@100ms";
+            String stream = exchange.symbols().getFirst().toLowerCase(Locale.ROOT) + "@depth@100ms";
             // A hundred changes of ten a second: many times as long as a pong may take.
             Await.until("it goes on", () -> harness.count(stream) > 60);
             assertThat(harness.counters.get(Count.DISCONNECTED)).isZero();
@@ -295,7 +293,7 @@ class FaultyConnectionIT {
     private static Set<String> streamsOf(SimulatedExchange exchange) {
         return exchange.symbols().stream()
                 .flatMap(symbol ->
-                        STREAMS.stream().map(type -> symbol.toLowerCase() + "@" + type))
+                        STREAMS.stream().map(type -> symbol.toLowerCase(Locale.ROOT) + "@" + type))
                 .collect(Collectors.toSet());
     }
 }

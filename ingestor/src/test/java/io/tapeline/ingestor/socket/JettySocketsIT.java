@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.ingestor.connection.Sockets;
 import io.tapeline.ingestor.socket.JettySockets.SocketLimits;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -42,7 +43,7 @@ class JettySocketsIT {
             assertThat(heard.next()).isEqualTo("opened");
             try {
                 server.send(miniTickers(MOST));
-            } catch (java.io.IOException cutOff) {
+            } catch (IOException cutOff) {
                 assertThat(cutOff).isNotNull(); // the client may go before all is written
             }
             assertThat(heard.next()).isEqualTo("too large");

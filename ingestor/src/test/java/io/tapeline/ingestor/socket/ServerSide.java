@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** The other side of one WebSocket, byte by byte; whatever it is told to send, it sends. */
@@ -42,7 +43,7 @@ final class ServerSide implements AutoCloseable {
                     refusal.isEmpty()
                             ? "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
                                     + "Connection: Upgrade\r\nSec-WebSocket-Accept: "
-                                    + accept256(request)
+                                    + acceptOf(request)
                                     + "\r\n\r\n"
                             : refusal;
             socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
@@ -65,10 +66,11 @@ final class ServerSide implements AutoCloseable {
         return head.toString();
     }
 
-    private static String accept256(String request) throws Exception {
+    private static String acceptOf(String request) throws Exception {
         String key =
                 request.lines()
-                        .filter(line -> line.toLowerCase().startsWith("sec-websocket-key:"))
+                        .filter(line ->
+                                line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-key:"))
                         .findFirst()
                         .orElseThrow()
                         .replaceFirst("^[^:]*:\\s*", "");
