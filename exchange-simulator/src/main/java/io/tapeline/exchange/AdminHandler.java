@@ -67,11 +67,23 @@ final class AdminHandler extends Handler.Abstract {
     }
 
     /**
-     * Without {@code stream}: how many payloads each stream had. With it, and optionally {@code
-     * from} and {@code limit}: one line an entry, {@code <sequence> <epoch ns> <raw text>}.
+     * With {@code connection}, a number or {@code all}: how many payloads of each stream were
+     * written to it. Without it and {@code stream}: how many payloads each stream had. With it, and
+     * optionally {@code from} and {@code limit}: one line an entry, {@code <sequence> <epoch ns>
+     * <raw text>}.
      */
     private void ledger(Fields query, Response response, Callback callback) {
         String stream = query.getValue("stream");
+        String connection = query.getValue("connection");
+        if (connection != null) {
+            json(
+                    response,
+                    callback,
+                    connection.equals("all")
+                            ? ledger.written()
+                            : ledger.written(Long.parseLong(connection)));
+            return;
+        }
         if (stream == null) {
             json(response, callback, ledger.counts());
             return;

@@ -1,5 +1,7 @@
 package io.tapeline.exchange;
 
+import io.tapeline.exchange.fault.FaultScript;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,8 @@ sealed interface CommandLine {
 
             A made-up market (the default):
               --pairs N            how many pairs (default 20)
+              --trading N          how many of them trade, the others are in BREAK (default all)
+              --whole-market       2,200 pairs of which 1,500 trade, at 3,000 events a second
               --seed S             the same seed gives the same market (default 1)
               --rate N             orders and cancellations a second, of all pairs (default 600)
               --levels N           book levels a side of the busiest pair (default 1000)
@@ -32,6 +36,8 @@ sealed interface CommandLine {
               --speed X            times faster than recorded, or `max` (default 1)
               --wait-for-client B  begin when somebody has subscribed: on or off (default on)
 
+            Any:
+              --faults FILE        what goes wrong, and when (docs/simulator.md)
               --ledger-mb N        how much of what was sent is kept (default 128)
               --help               this text
             """;
@@ -59,6 +65,7 @@ sealed interface CommandLine {
     final class Parser {
 
         private static final int DEFAULT_PORT = 9_080;
+        private static final int WHOLE_MARKET_RATE = 3_000;
 
         private final Deque<String> words;
         private int port = DEFAULT_PORT;
@@ -70,6 +77,7 @@ sealed interface CommandLine {
         private @Nullable String replayOption;
         private double speed = 1;
         private boolean wait = true;
+        private FaultScript faults = FaultScript.empty();
 
         Parser(List<String> arguments) {
             this.words = new ArrayDeque<>(arguments);
@@ -87,6 +95,14 @@ sealed interface CommandLine {
                     case "--ledger-mb" -> ledgerMegabytes = number(option, 0, 1 << 20);
                     case "--pairs" ->
                             market(option, synthetic.withPairs((int) number(option, 1, 20_000)));
+                    case "--trading" ->
+                            market(
+                                    option,
+                                    synthetic.withTrading(
+                                            (int) number(option, 1, synthetic.pairs())));
+                    case "--whole-market" ->
+                            market(option, Source.Synthetic.wholeMarket(WHOLE_MARKET_RATE));
+                    case "--faults" -> faults = faults(option);
                     case "--seed" ->
                             market(
                                     option,
@@ -126,12 +142,24 @@ sealed interface CommandLine {
             return SimulatorSettings.of(source)
                     .withHost(host)
                     .withPort(port)
-                    .withLedgerBytes(ledgerMegabytes << 20);
+                    .withLedgerBytes(ledgerMegabytes << 20)
+                    .withFaults(faults);
         }
 
         private void market(String option, Source.Synthetic changed) {
             synthetic = changed;
             marketOption = option;
+        }
+
+        private FaultScript faults(String option) {
+            String file = value(option);
+            try {
+                return FaultScript.read(Path.of(file));
+            } catch (IOException e) {
+                throw new IllegalArgumentException(option + ": no readable file " + file, e);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(option + ": " + file + ": " + e.getMessage(), e);
+            }
         }
 
         private void files(String option) {

@@ -53,6 +53,7 @@ public final class ExchangeSimulator {
                     "  ledger   "
                             + exchange.restUrl()
                             + "/sim/status, ledger, book, requests, connections");
+            out.println("  faults   " + exchange.restUrl() + "/sim/faults, judge");
             out.flush();
             stopped.await();
         } catch (IOException e) {

@@ -2,6 +2,9 @@ package io.tapeline.exchange;
 
 import io.tapeline.exchange.coingecko.SimulatedCoinGecko;
 import io.tapeline.exchange.deribit.SimulatedDeribit;
+import io.tapeline.exchange.fault.FaultScript;
+import io.tapeline.exchange.fault.Faults;
+import io.tapeline.exchange.judge.Judge;
 import io.tapeline.exchange.ledger.Ledger;
 import io.tapeline.exchange.market.JsonWriter;
 import io.tapeline.exchange.market.Market;
@@ -41,6 +44,9 @@ public final class SimulatedExchange implements AutoCloseable {
     private final Ledger ledger;
     private final StreamHub hub;
     private final StreamServer streams;
+    private final Judge judge;
+    private final Faults faults;
+    private final FaultScript script;
     private final MarketRunner runner;
     private final RequestLog requests = new RequestLog();
     private final VenueBreaches breaches = new VenueBreaches();
@@ -51,6 +57,8 @@ public final class SimulatedExchange implements AutoCloseable {
 
     private SimulatedExchange(SimulatorSettings settings) throws IOException {
         this.ledger = new Ledger(settings.ledgerBytes());
+        this.judge = new Judge(settings.limits());
+        this.script = settings.faults();
         this.hub = new StreamHub(ledger, settings.clock());
         this.runner =
                 switch (settings.source()) {
@@ -71,7 +79,11 @@ public final class SimulatedExchange implements AutoCloseable {
         server.addConnector(connector);
         this.streams =
                 new StreamServer(
-                        hub, settings.limits(), settings.clock(), settings.socketQueueFrames());
+                        hub,
+                        settings.limits(),
+                        settings.clock(),
+                        judge,
+                        settings.socketQueueFrames());
         VenueSettings venues = settings.venues();
         this.deribit =
                 new SimulatedDeribit(
@@ -79,15 +91,29 @@ public final class SimulatedExchange implements AutoCloseable {
         this.coingecko =
                 new SimulatedCoinGecko(
                         venues.seed(), venues.coingecko(), breaches, settings.clock());
+        RestHandler rest =
+                new RestHandler(
+                        runner.market(), settings.limits(), settings.clock(), requests, judge);
+        this.faults =
+                new Faults(
+                        new Faults.Sites(
+                                streams.socketFaults(),
+                                hub.eventFaults(),
+                                streams.answerFaults(),
+                                rest.faults(),
+                                new MarketFaults(runner),
+                                new VenueFaultSite(deribit, coingecko)),
+                        settings.clock());
         WebSocketUpgradeHandler upgrades = new WebSocketUpgradeHandler();
         upgrades.addMapping(PathSpec.from("/"), streams);
         upgrades.addMapping(PathSpec.from(SimulatedDeribit.SOCKET_PATH), deribit.sockets());
         upgrades.setHandler(
                 new Handler.Sequence(
-                        new RestHandler(
-                                runner.market(), settings.limits(), settings.clock(), requests),
+                        rest,
                         deribit.http(),
                         coingecko.http(),
+                        new FaultHandler(faults, judge),
+                        new VenueAdminHandler(breaches, coingecko),
                         new AdminHandler(
                                 runner.market(), ledger, requests, hub, runner::progress)));
         server.setHandler(upgrades);
@@ -104,6 +130,7 @@ public final class SimulatedExchange implements AutoCloseable {
         try {
             exchange.server.start();
             exchange.runner.start();
+            exchange.faults.start(exchange.script);
             return exchange;
         } catch (Exception e) {
             exchange.close();
@@ -162,6 +189,16 @@ public final class SimulatedExchange implements AutoCloseable {
         return ledger;
     }
 
+    /** What goes wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Whether the clients keep the exchange's limits. */
+    public Judge judge() {
+        return judge;
+    }
+
     /** The requests made. */
     public RequestLog requests() {
         return requests;
@@ -202,6 +239,7 @@ public final class SimulatedExchange implements AutoCloseable {
 
     @Override
     public void close() {
+        faults.close();
         runner.close();
         streams.close();
         deribit.close();

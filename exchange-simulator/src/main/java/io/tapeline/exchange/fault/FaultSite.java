@@ -15,4 +15,7 @@ public interface FaultSite<F extends Fault> {
 
     /** What is due by the clock; called often, also without faults. */
     default void tick(Instant now) {}
+
+    /** The exchange stops: nothing is held back any longer. */
+    default void stop() {}
 }

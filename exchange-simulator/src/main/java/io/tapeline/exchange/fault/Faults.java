@@ -188,6 +188,12 @@ public final class Faults implements AutoCloseable {
         keeper.shutdownNow();
         synchronized (this) {
             closed = true;
+            sites.sockets().stop();
+            sites.events().stop();
+            sites.answers().stop();
+            sites.rest().stop();
+            sites.market().stop();
+            sites.venues().stop();
         }
     }
 }

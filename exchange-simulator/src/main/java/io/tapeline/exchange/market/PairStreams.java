@@ -100,17 +100,20 @@ public final class PairStreams {
      *
      * @param number how many borders the epoch is away
      * @param phase spreads the two-second streams of many pairs over their two seconds
+     * @param huge whether the next event of a stream is to tell all that there is to tell
      */
-    void border(long number, int phase, long micros) {
+    void border(long number, int phase, long micros, Predicate<String> huge) {
         List<StreamName> names = sink.subscribed(symbol);
         boolean second = number % 10 == 0;
         boolean twoSeconds = Math.floorMod(number + phase, 20) == 0;
         if (second && graceMicros > 0) {
             orderDone();
         }
+        names.forEach(name -> enlarge(name, second, huge));
         DiffTracker.@Nullable Diff fast = take(DepthSpeed.MILLIS_100, true);
         DiffTracker.@Nullable Diff slow = take(DepthSpeed.MILLIS_1000, second);
-        if (names.isEmpty()) {
+        if (names.isEmpty() || !pair.speaks()) {
+            names.forEach(name -> lastDiffs(name, fast, slow, micros));
             klines.forEach(pair::stopListening);
             klines.clear();
             return;
@@ -168,6 +171,26 @@ public final class PairStreams {
         }
     }
 
+    private void enlarge(StreamName name, boolean second, Predicate<String> huge) {
+        if (name.kind() instanceof StreamName.Diffs(DepthSpeed speed)
+                && (second || speed == DepthSpeed.MILLIS_100)
+                && pair.book().tracker(speed).pending()
+                && huge.test(name.text())) {
+            pair.book().tracker(speed).tellAll(pair.book());
+        }
+    }
+
+    /** What changed before a pair was silenced. */
+    private void lastDiffs(
+            StreamName name,
+            DiffTracker.@Nullable Diff fast,
+            DiffTracker.@Nullable Diff slow,
+            long micros) {
+        if (name.kind() instanceof StreamName.Diffs(DepthSpeed speed)) {
+            publish(name, speed == DepthSpeed.MILLIS_100 ? fast : slow, micros);
+        }
+    }
+
     /** Whether there were trades since this was last asked. */
     boolean tickerChanged() {
         boolean changed = tradedSinceTicker;
@@ -181,7 +204,7 @@ public final class PairStreams {
     }
 
     private void onSecond(boolean second, StreamName name, Payload.Writing writing) {
-        if (second && pair.lastPrice() >= 0) {
+        if (second && !pair.quiet() && pair.lastPrice() >= 0) {
             publish(name.text(), Payload.written(writing));
         }
     }

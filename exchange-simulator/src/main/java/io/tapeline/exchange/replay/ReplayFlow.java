@@ -69,6 +69,10 @@ public final class ReplayFlow implements AutoCloseable {
         return market;
     }
 
+    public MarketStreams streams() {
+        return streams;
+    }
+
     /** How many lines there are. */
     public long lines() {
         return recording.lines();

@@ -3,6 +3,7 @@ package io.tapeline.exchange.stream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
@@ -15,14 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outbox {
 
+    /** A pace is kept over this time, not from frame to frame. */
+    private static final long MOST_CREDIT_NANOS = 50_000_000L;
+
     private final CoreSession session;
     private final int mostFrames;
     private final Runnable roomAgain;
-    private final Runnable written;
+    private final Consumer<Outgoing> written;
     private final Deque<Entry> queue = new ArrayDeque<>();
     private final Writing writing = new Writing();
     private boolean full;
     private volatile boolean closed;
+    private volatile int bytesPerSecond;
+    private volatile long freeNanos;
 
     private record Entry(byte opCode, byte[] bytes, @Nullable Outgoing origin) {}
 
@@ -31,7 +37,8 @@ public final class Outbox {
      * @param roomAgain told when a queue that was full is half empty
      * @param written told of each event that the socket took
      */
-    public Outbox(CoreSession session, int mostFrames, Runnable roomAgain, Runnable written) {
+    public Outbox(
+            CoreSession session, int mostFrames, Runnable roomAgain, Consumer<Outgoing> written) {
         this.session = session;
         this.mostFrames = mostFrames;
         this.roomAgain = roomAgain;
@@ -53,7 +60,14 @@ public final class Outbox {
         return true;
     }
 
-    /** Writes what waits, as far as the socket takes it. */
+    /** From now on so many bytes a second are written at most; 0 for as many as can be. */
+    void pace(int newBytesPerSecond) {
+        freeNanos = System.nanoTime();
+        bytesPerSecond = newBytesPerSecond;
+        writing.iterate();
+    }
+
+    /** Writes what waits, as far as the socket and the pace allow. */
     public void flush() {
         writing.iterate();
     }
@@ -104,6 +118,10 @@ public final class Outbox {
             Entry next;
             boolean more;
             boolean relieved = false;
+            if (bytesPerSecond > 0 && System.nanoTime() - freeNanos < 0) {
+                // The next flush after that time goes on.
+                return Action.IDLE;
+            }
             synchronized (queue) {
                 next = queue.poll();
                 more = !queue.isEmpty();
@@ -119,6 +137,12 @@ public final class Outbox {
                 return Action.IDLE;
             }
             current = next;
+            int pace = bytesPerSecond;
+            if (pace > 0) {
+                freeNanos =
+                        Math.max(freeNanos, System.nanoTime() - MOST_CREDIT_NANOS)
+                                + next.bytes().length * 1_000_000_000L / pace;
+            }
             session.sendFrame(new Frame(next.opCode(), ByteBuffer.wrap(next.bytes())), this, more);
             return Action.SCHEDULED;
         }
@@ -128,8 +152,7 @@ public final class Outbox {
             Entry done = current;
             current = null;
             if (done != null && done.origin() != null) {
-                done.origin().sent();
-                written.run();
+                written.accept(done.origin());
             }
         }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A text frame on its way to one or many sockets: the bytes exist once, raw and enveloped, however
- * many sockets share them. Built on the market's thread before any socket sees it.
+ * many sockets share them. Thread-safe.
  */
 public final class Outgoing {
 
@@ -16,7 +16,7 @@ public final class Outgoing {
     private final byte[] raw;
     private final byte @Nullable [] streamName;
     private final Ledger.@Nullable Sending sending;
-    private byte @Nullable [] enveloped;
+    private volatile byte @Nullable [] enveloped;
 
     /** An answer to a control message: never wrapped (EXCHANGES A.3), not in the ledger. */
     public Outgoing(String answer) {
@@ -40,7 +40,7 @@ public final class Outgoing {
         return raw;
     }
 
-    /** The event in the envelope of combined streams; to be called on the market's thread only. */
+    /** The event in the envelope of combined streams. */
     byte[] enveloped() {
         byte[] name = streamName;
         if (name == null) {
@@ -64,9 +64,10 @@ public final class Outgoing {
         return at + from.length;
     }
 
-    void sent() {
+    /** The frame has been written to the connection's socket. */
+    public void sent(long connection) {
         if (sending != null) {
-            sending.sent();
+            sending.sent(connection);
         }
     }
 }
