@@ -84,9 +84,6 @@ public final class SimulatedExchange implements AutoCloseable {
                         settings.clock(),
                         judge,
                         settings.socketQueueFrames());
-        RestHandler rest =
-                new RestHandler(
-                        runner.market(), settings.limits(), settings.clock(), requests, judge);
         VenueSettings venues = settings.venues();
         this.deribit =
                 new SimulatedDeribit(
@@ -94,6 +91,9 @@ public final class SimulatedExchange implements AutoCloseable {
         this.coingecko =
                 new SimulatedCoinGecko(
                         venues.seed(), venues.coingecko(), breaches, settings.clock());
+        RestHandler rest =
+                new RestHandler(
+                        runner.market(), settings.limits(), settings.clock(), requests, judge);
         this.faults =
                 new Faults(
                         new Faults.Sites(
@@ -110,9 +110,10 @@ public final class SimulatedExchange implements AutoCloseable {
         upgrades.setHandler(
                 new Handler.Sequence(
                         rest,
-                        new FaultHandler(faults, judge),
                         deribit.http(),
                         coingecko.http(),
+                        new FaultHandler(faults, judge),
+                        new VenueAdminHandler(breaches, coingecko),
                         new AdminHandler(
                                 runner.market(), ledger, requests, hub, runner::progress)));
         server.setHandler(upgrades);

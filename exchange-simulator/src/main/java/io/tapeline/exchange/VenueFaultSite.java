@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 /** Does the faults of Deribit and CoinGecko. */
 final class VenueFaultSite implements FaultSite<VenueFault> {
 
-    private static final int PAGE = 1020;
-
     private final SimulatedDeribit deribit;
     private final SimulatedCoinGecko coingecko;
 
@@ -47,13 +45,8 @@ final class VenueFaultSite implements FaultSite<VenueFault> {
             case VenueFault.DeribitMaintenance _ ->
                     deribit.maintenance(() -> active.tryStrike("call"));
             case VenueFault.DeribitNoHeartbeat _ -> deribit.withoutHeartbeats(() -> !active.over());
-            case VenueFault.CoinGeckoError error -> {
-                if (error.status() == PAGE) {
-                    coingecko.block(() -> active.tryStrike("call"));
-                } else {
+            case VenueFault.CoinGeckoError error ->
                     coingecko.refuse(error.status(), () -> active.tryStrike("call"));
-                }
-            }
             case VenueFault.CoinGeckoUnchanged _ -> coingecko.freeze(() -> !active.over());
             case VenueFault.CoinGeckoNulls nulls ->
                     coingecko.nullValues(
@@ -77,7 +70,7 @@ final class VenueFaultSite implements FaultSite<VenueFault> {
             case VenueFault.DeribitRefuse _ -> deribit.refuse(() -> false);
             case VenueFault.DeribitMaintenance _ -> deribit.maintenance(() -> false);
             case VenueFault.DeribitNoHeartbeat _ -> deribit.withoutHeartbeats(() -> false);
-            case VenueFault.CoinGeckoError _ -> coingecko.block(() -> false);
+            case VenueFault.CoinGeckoError error -> coingecko.refuse(error.status(), () -> false);
             case VenueFault.CoinGeckoUnchanged _ -> coingecko.freeze(() -> false);
             case VenueFault.CoinGeckoNulls _ -> coingecko.nullValues(Set.of());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.exchange.coingecko.CoinGeckoLimits;
 import io.tapeline.exchange.coingecko.CoinGeckoLimits.Plan;
+import io.tapeline.exchange.fault.FaultScript;
 import io.tapeline.exchange.rest.RequestLog;
 import io.tapeline.exchange.venue.VenueBreach;
 import java.net.URI;
@@ -169,16 +170,37 @@ class CoinGeckoIT {
         assertThat(refused.headers().firstValue("retry-after")).contains("60");
         exchange.coingecko().refuse(10_005, () -> true);
         assertThat(code(get(exchange, BITCOIN))).isEqualTo(10_005);
-        exchange.coingecko().block(() -> true);
+        exchange.coingecko().refuse(1_020, () -> true);
         HttpResponse<String> blocked = get(exchange, BITCOIN);
         assertThat(blocked.statusCode()).isEqualTo(403);
         assertThat(blocked.body()).contains("Error 1020");
-        exchange.coingecko().block(() -> false);
+        exchange.coingecko().refuse(1_020, () -> false);
         exchange.coingecko().nullValues(Set.of("bitcoin"));
         assertThat(get(exchange, BITCOIN).body())
                 .isEqualTo("{\"bitcoin\":{\"usd\":null,\"eur\":null,\"last_updated_at\":null}}");
         exchange.coingecko().nullValues(Set.of());
         assertThat(get(exchange, BITCOIN).body()).startsWith("{\"bitcoin\":{\"usd\":6");
         assertThat(exchange.breaches().all()).isEmpty();
+    }
+
+    @Test
+    void faultsAreAskedForByTheirNames() throws Exception {
+        SimulatedExchange exchange = exchange(CoinGeckoLimits.real());
+
+        exchange.faults()
+                .run(
+                        FaultScript.parse(
+                                "coingecko-error status=503 count=2\ncoingecko-nulls coin=bit*"));
+        assertThat(get(exchange, BITCOIN).statusCode()).isEqualTo(503);
+        assertThat(get(exchange, BITCOIN).statusCode()).isEqualTo(503);
+        assertThat(get(exchange, BITCOIN).body())
+                .isEqualTo("{\"bitcoin\":{\"usd\":null,\"eur\":null,\"last_updated_at\":null}}");
+        exchange.faults().clear();
+        String before = get(exchange, BITCOIN).body();
+        exchange.faults().run(FaultScript.parse("coingecko-unchanged for=5m"));
+        now.set(START.plusSeconds(120));
+        assertThat(get(exchange, BITCOIN).body()).isEqualTo(before);
+        exchange.faults().clear();
+        assertThat(get(exchange, BITCOIN).body()).isNotEqualTo(before);
     }
 }

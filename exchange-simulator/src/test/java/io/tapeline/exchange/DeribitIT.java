@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapeline.exchange.deribit.DeribitLimits;
 import io.tapeline.exchange.deribit.DeribitLimits.CreditPool;
+import io.tapeline.exchange.fault.ActiveFault;
+import io.tapeline.exchange.fault.FaultScript;
 import io.tapeline.exchange.venue.VenueBreach;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -284,5 +286,40 @@ class DeribitIT {
             call(client, 2, "public/test", "{}");
             assertThat(client.within(Duration.ofMillis(150))).isEmpty();
         }
+    }
+
+    @Test
+    void faultsAreAskedForByTheirNames() throws Exception {
+        SimulatedExchange exchange = exchange(FAST);
+        try (StreamClient client = connect(exchange)) {
+            call(
+                    client,
+                    1,
+                    "public/subscribe",
+                    "{\"channels\":[\"deribit_price_index.btc_usd\",\"deribit_price_index.eth_usd\"]}");
+            client.next(text -> text.contains("\"index_name\":\"btc_usd\""));
+            exchange.faults().run(FaultScript.parse("deribit-stall stream=*btc_usd for=1m"));
+            client.within(Duration.ofMillis(50));
+            assertThat(client.within(Duration.ofMillis(150)))
+                    .isNotEmpty()
+                    .allMatch(text -> text.contains("eth_usd"));
+            exchange.faults().clear();
+            client.next(text -> text.contains("btc_usd"));
+
+            exchange.faults().run(FaultScript.parse("deribit-maintenance count=1"));
+            assertThat(get(exchange, "/public/get_time").body()).contains("11051");
+            assertThat(get(exchange, "/public/get_time").statusCode()).isEqualTo(200);
+
+            exchange.faults()
+                    .run(FaultScript.parse("deribit-refuse for=1m\nderibit-close how=close"));
+            assertThat(client.closeCode()).isEqualTo(1_011);
+            assertThatThrownBy(() -> connect(exchange)).isInstanceOf(CompletionException.class);
+            exchange.faults().clear();
+            connect(exchange).close();
+        }
+        assertThat(exchange.faults().history())
+                .extracting(ActiveFault.Report::name)
+                .containsExactly(
+                        "deribit-stall", "deribit-maintenance", "deribit-refuse", "deribit-close");
     }
 }

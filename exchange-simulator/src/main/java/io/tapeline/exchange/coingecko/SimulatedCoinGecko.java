@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 
 /** CoinGecko, as far as simple prices go, and its faults. Thread-safe. */
@@ -18,6 +18,7 @@ public final class SimulatedCoinGecko {
     public static final String REST_PATH = "/api/v3";
 
     private static final int BLOCKED = 403;
+    private static final int BLOCKED_CODE = 1_020;
 
     private final CoinPrices prices;
     private final CoinGeckoFaults faults = new CoinGeckoFaults();
@@ -61,34 +62,33 @@ public final class SimulatedCoinGecko {
         return budget.credits(caller, clock.instant());
     }
 
+    /** What {@link #refuse} knows: HTTP statuses, CoinGecko's own codes, and 1020 for the page. */
+    public static List<Integer> errorCodes() {
+        return Stream.concat(
+                        Arrays.stream(CoinGeckoError.values()).map(CoinGeckoError::code),
+                        Stream.of(BLOCKED_CODE))
+                .sorted()
+                .toList();
+    }
+
     /**
-     * Calls are refused whenever this is so; asked once a call.
+     * Calls are refused whenever this is so; asked once a call. Replaces what was before.
      *
-     * @param code an HTTP status that CoinGecko answers with, or one of its own codes, 10002 say
+     * @param code one of {@link #errorCodes}
      */
     public void refuse(int code, BooleanSupplier now) {
-        CoinGeckoError error =
-                Arrays.stream(CoinGeckoError.values())
-                        .filter(e -> e.code() == code)
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "coingecko error must be one of "
-                                                + codes()
-                                                + ", was "
-                                                + code));
-        faults.meet(new Trouble.Refusal(error), now);
-    }
-
-    private static String codes() {
-        return Arrays.stream(CoinGeckoError.values())
-                .map(error -> Integer.toString(error.code()))
-                .collect(Collectors.joining(", "));
-    }
-
-    /** Calls are answered with the page of error 1020, HTTP 403, whenever this is so. */
-    public void block(BooleanSupplier now) {
-        faults.meet(new Trouble.Page(BLOCKED), now);
+        if (code == BLOCKED_CODE) {
+            faults.meet(new Trouble.Page(BLOCKED), now);
+            return;
+        }
+        for (CoinGeckoError error : CoinGeckoError.values()) {
+            if (error.code() == code) {
+                faults.meet(new Trouble.Refusal(error), now);
+                return;
+            }
+        }
+        throw new IllegalArgumentException(
+                "coingecko error must be one of " + errorCodes() + ", was " + code);
     }
 
     /** Values and their times stay as they are while this is so. */

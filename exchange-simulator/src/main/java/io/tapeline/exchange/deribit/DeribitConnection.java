@@ -34,6 +34,7 @@ final class DeribitConnection implements FrameHandler {
     private static final String HEARTBEAT = heartbeat("heartbeat");
     private static final String TEST_REQUEST = heartbeat("test_request");
 
+    private final long id;
     private final DeribitServer server;
     private final String remote;
     private final int mostFrames;
@@ -47,9 +48,11 @@ final class DeribitConnection implements FrameHandler {
     private volatile boolean dead;
 
     /**
+     * @param id as the ledger knows it
      * @param since when the client asked for it
      */
-    DeribitConnection(DeribitServer server, String remote, int mostFrames, Instant since) {
+    DeribitConnection(long id, DeribitServer server, String remote, int mostFrames, Instant since) {
+        this.id = id;
         this.server = server;
         this.since = since;
         this.remote = remote;
@@ -125,7 +128,7 @@ final class DeribitConnection implements FrameHandler {
     @Override
     public void onOpen(CoreSession opened, Callback callback) {
         session = opened;
-        outbox = new Outbox(opened, mostFrames, () -> {}, frame -> {});
+        outbox = new Outbox(opened, mostFrames, () -> {}, frame -> frame.sent(id));
         server.opened(this);
         callback.succeeded();
         opened.demand();

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -35,6 +36,10 @@ final class DeribitServer implements WebSocketNegotiator, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeribitServer.class);
     private static final String INDEX_CHANNEL = "deribit_price_index.";
     private static final int OUTPUT_BUFFER_BYTES = 16 * 1024;
+
+    /** Beyond the numbers of Binance's connections, which share the ledger. */
+    private static final long FIRST_ID = 1_000_000_000L;
+
     private static final int MOST_FRAMES = 4_096;
 
     private final IndexPrices prices;
@@ -43,6 +48,7 @@ final class DeribitServer implements WebSocketNegotiator, AutoCloseable {
     private final DeribitFaults faults;
     private final Ledger ledger;
     private final InstantSource clock;
+    private final AtomicLong ids = new AtomicLong(FIRST_ID);
     private final Set<DeribitConnection> connections = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService keeper;
     private volatile Instant published;
@@ -138,7 +144,8 @@ final class DeribitServer implements WebSocketNegotiator, AutoCloseable {
             return refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
         }
         DeribitConnection connection =
-                new DeribitConnection(this, remote, MOST_FRAMES, clock.instant());
+                new DeribitConnection(
+                        ids.incrementAndGet(), this, remote, MOST_FRAMES, clock.instant());
         // The 33rd of one address is refused (EXCHANGES B, limits).
         synchronized (connections) {
             long open =

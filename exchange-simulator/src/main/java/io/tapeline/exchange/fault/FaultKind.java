@@ -303,7 +303,12 @@ public final class FaultKind {
     }
 
     private static void kind(String name, String parameters, Function<Words, Fault> maker) {
-        KINDS.put(name, new FaultKind(name, List.of(parameters.split(" ")), maker));
+        KINDS.put(
+                name,
+                new FaultKind(
+                        name,
+                        parameters.isEmpty() ? List.of() : List.of(parameters.split(" ")),
+                        maker));
     }
 
     /** The names of all kinds, in the order of the documentation. */

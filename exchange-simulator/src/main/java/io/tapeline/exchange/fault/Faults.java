@@ -193,6 +193,7 @@ public final class Faults implements AutoCloseable {
             sites.answers().stop();
             sites.rest().stop();
             sites.market().stop();
+            sites.venues().stop();
         }
     }
 }

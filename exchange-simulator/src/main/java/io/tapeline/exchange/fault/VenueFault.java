@@ -1,5 +1,7 @@
 package io.tapeline.exchange.fault;
 
+import io.tapeline.exchange.coingecko.SimulatedCoinGecko;
+
 /**
  * A fault of Deribit (EXCHANGES B) or CoinGecko (EXCHANGES C). A second one of the same name
  * replaces the first.
@@ -64,6 +66,16 @@ public sealed interface VenueFault extends Fault {
      * @param status an HTTP status or a code of CoinGecko's own; 1020 is a page of HTML
      */
     record CoinGeckoError(int status, Lasting lasting) implements VenueFault {
+        public CoinGeckoError {
+            if (!SimulatedCoinGecko.errorCodes().contains(status)) {
+                throw new IllegalArgumentException(
+                        "CoinGeckoError.status must be one of "
+                                + SimulatedCoinGecko.errorCodes()
+                                + ", was "
+                                + status);
+            }
+        }
+
         @Override
         public String name() {
             return "coingecko-error";

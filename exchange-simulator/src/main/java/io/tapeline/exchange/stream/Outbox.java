@@ -37,7 +37,8 @@ public final class Outbox {
      * @param roomAgain told when a queue that was full is half empty
      * @param written told of each event that the socket took
      */
-    public Outbox(CoreSession session, int mostFrames, Runnable roomAgain, Consumer<Outgoing> written) {
+    public Outbox(
+            CoreSession session, int mostFrames, Runnable roomAgain, Consumer<Outgoing> written) {
         this.session = session;
         this.mostFrames = mostFrames;
         this.roomAgain = roomAgain;

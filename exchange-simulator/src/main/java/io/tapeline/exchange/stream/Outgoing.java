@@ -65,7 +65,7 @@ public final class Outgoing {
     }
 
     /** The frame has been written to the connection's socket. */
-    void sent(long connection) {
+    public void sent(long connection) {
         if (sending != null) {
             sending.sent(connection);
         }
