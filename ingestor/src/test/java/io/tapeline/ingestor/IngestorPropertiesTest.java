@@ -228,8 +228,7 @@ class IngestorPropertiesTest {
                                 .toSettings()
                                 .share())
                 .isEqualTo(
-                        new ShareSettings(
-                                List.of("a", "b"), Duration.ZERO, Duration.ofSeconds(6)));
+                        new ShareSettings(List.of("a", "b"), Duration.ZERO, Duration.ofSeconds(6)));
         assertThat(bind(Map.of(), Map.of()).toSettings().share())
                 .isEqualTo(
                         new ShareSettings(

@@ -52,9 +52,7 @@ class LineAssignorTest {
     @Test
     void whatIsOwnedIsLetGoInOneRoundAndGivenInTheNext() {
         List<TopicPartition> all =
-                IntStream.range(0, 4)
-                        .mapToObj(n -> new TopicPartition("instruments", n))
-                        .toList();
+                IntStream.range(0, 4).mapToObj(n -> new TopicPartition("instruments", n)).toList();
         Map<String, Assignment> first =
                 assign(
                         Map.of(
@@ -66,10 +64,7 @@ class LineAssignorTest {
                 assign(
                         Map.of(
                                 "one",
-                                subscription(
-                                        "one",
-                                        List.of("instruments"),
-                                        of(first, "one")),
+                                subscription("one", List.of("instruments"), of(first, "one")),
                                 "two",
                                 subscription("two", List.of("instruments"), List.of())));
         assertThat(of(second, "one")).isEqualTo(of(first, "one"));
@@ -114,9 +109,12 @@ class LineAssignorTest {
         LineAssignor assignor = new LineAssignor();
         assignor.configure(
                 Map.of(
-                        LineAssignor.LINE, 0,
-                        LineAssignor.INSTANCE, instance,
-                        LineAssignor.PROCESS, instance + "-process"));
+                        LineAssignor.LINE,
+                        0,
+                        LineAssignor.INSTANCE,
+                        instance,
+                        LineAssignor.PROCESS,
+                        instance + "-process"));
         return assignor;
     }
 }

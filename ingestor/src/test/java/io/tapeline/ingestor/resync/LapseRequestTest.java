@@ -24,9 +24,7 @@ class LapseRequestTest {
         return Stream.of(
                 lapse(new StreamKey(BTC, EventKind.DEPTH, Optional.empty()), 7),
                 lapse(new StreamKey(BTC, EventKind.TICKERS, Optional.empty()), 0),
-                lapse(
-                        new StreamKey(BTC, EventKind.KLINES, Optional.of(Interval.ONE_MINUTE)),
-                        8));
+                lapse(new StreamKey(BTC, EventKind.KLINES, Optional.of(Interval.ONE_MINUTE)), 8));
     }
 
     @ParameterizedTest

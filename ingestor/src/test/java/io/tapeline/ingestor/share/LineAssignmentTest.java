@@ -96,7 +96,9 @@ class LineAssignmentTest {
             first.forEach((id, numbers) ->
                     owned.forEach((other, claimed) -> {
                         if (!other.equals(id)) {
-                            assertThat(numbers).as("seed %d", seed).doesNotContainAnyElementsOf(claimed);
+                            assertThat(numbers)
+                                    .as("seed %d", seed)
+                                    .doesNotContainAnyElementsOf(claimed);
                         }
                     }));
             assertThat(LineAssignment.of(partitions, line, members(count, first)))
@@ -156,8 +158,8 @@ class LineAssignmentTest {
         int[] owners = new int[partitions];
         LineAssignment.of(partitions, 0, members(count, Map.of()))
                 .forEach((id, numbers) ->
-                        numbers.forEach(number ->
-                                owners[number] = Integer.parseInt(id.substring(3))));
+                        numbers.forEach(
+                                number -> owners[number] = Integer.parseInt(id.substring(3))));
         return owners;
     }
 
