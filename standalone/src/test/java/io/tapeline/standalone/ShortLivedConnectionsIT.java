@@ -52,7 +52,7 @@ class ShortLivedConnectionsIT {
                                 "tapeline.binance.replace-after", "3s",
                                 "tapeline.binance.replace-overlap", "1s"))) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (market.count(Count.REPLACEMENTS) < REPLACEMENTS) {
+            while (market.count(Count.REPLACED) < REPLACEMENTS) {
                 assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
                 LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
             }
@@ -61,7 +61,7 @@ class ShortLivedConnectionsIT {
             market.awaitBooksAndCandles();
             System.out.printf(
                     "%d replacements, %s, resets %s%n",
-                    market.count(Count.REPLACEMENTS), verdict, market.resets());
+                    market.count(Count.REPLACED), verdict, market.resets());
 
             assertThat(verdict.explained()).as("events lost").isZero();
             assertThat(market.gaps())

@@ -6,6 +6,10 @@ import io.tapeline.exchange.Source;
 import io.tapeline.kafka.BrokerSettings;
 import io.tapeline.kafka.EmbeddedBroker;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +27,6 @@ import java.util.stream.Stream;
  */
 public final class WholeMarket {
 
-    private static final int KNOWN_PAIRS = 2_200;
     private static final int STREAMS_PER_PAIR = 3;
     private static final int EVENTS_PER_SECOND = 2_000;
     private static final int HEAP_MEGABYTES = 512;
@@ -51,9 +55,7 @@ public final class WholeMarket {
                 SimulatedExchange exchange =
                         SimulatedExchange.start(
                                 SimulatorSettings.of(
-                                                Source.Synthetic.wholeMarket()
-                                                        .withPairs(KNOWN_PAIRS)
-                                                        .withEventsPerSecond(EVENTS_PER_SECOND))
+                                                Source.Synthetic.wholeMarket(EVENTS_PER_SECOND)
                                         .withLedgerBytes(0))) {
             broker.start();
             return run(lines, broker.bootstrap(), exchange, dir.resolve("ingestor.log"));
@@ -65,8 +67,7 @@ public final class WholeMarket {
     private static List<Figure> run(
             List<String> lines, String bootstrap, SimulatedExchange exchange, Path output)
             throws IOException, InterruptedException {
-        long trading =
-                exchange.symbols().stream().filter(symbol -> exchange.isTrading(symbol)).count();
+        long trading = trading(exchange);
         long wanted = trading * STREAMS_PER_PAIR * lines.size();
         String by = lines.size() + (lines.size() == 1 ? " line" : " lines");
         System.out.printf("%s: %d streams of %d trading pairs%n", by, wanted, trading);
@@ -98,12 +99,29 @@ public final class WholeMarket {
                             "most weight in a minute",
                             by,
                             "of 6000",
-                            exchange.judge().verdict().mostWeightPerMinute()),
+                            exchange.judge().verdict().mostWeightInAMinute()),
                     new Figure(
                             "breaches of the exchange's limits",
                             by,
                             "",
                             exchange.judge().breaches().size()));
+        }
+    }
+
+    /** How many of the pairs trade, by the exchange's own list. */
+    private static long trading(SimulatedExchange exchange)
+            throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String listed =
+                    http.send(
+                                    HttpRequest.newBuilder(
+                                                    URI.create(
+                                                            exchange.restUrl()
+                                                                    + "/api/v3/exchangeInfo"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .body();
+            return Pattern.compile("\"status\":\"TRADING\"").matcher(listed).results().count();
         }
     }
 

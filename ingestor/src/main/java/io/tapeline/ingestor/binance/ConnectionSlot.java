@@ -319,11 +319,7 @@ final class ConnectionSlot {
     }
 
     private List<Leg> legs() {
-        return switch (state) {
-            case Single(Leg leg) -> List.of(leg);
-            case Replacing replacing -> List.of(replacing.current(), replacing.successor());
-            case Stopped() -> List.of();
-        };
+        return state.legs();
     }
 
     private @Nullable Leg leg(long session) {
@@ -336,23 +332,7 @@ final class ConnectionSlot {
     }
 
     private void put(Leg before, Leg after) {
-        state =
-                switch (state) {
-                    case Single _ -> new Single(after);
-                    case Preparing(Leg current, Leg successor, String why) ->
-                            current == before
-                                    ? new Preparing(after, successor, why)
-                                    : new Preparing(current, after, why);
-                    case Overlapping(Leg current, Leg successor, String why, long since) ->
-                            current == before
-                                    ? new Overlapping(after, successor, why, since)
-                                    : new Overlapping(current, after, why, since);
-                    case Draining(Leg current, Leg successor, String why) ->
-                            current == before
-                                    ? new Draining(after, successor, why)
-                                    : new Draining(current, after, why);
-                    case Stopped stopped -> stopped;
-                };
+        state = state.with(before, after);
     }
 
     /** The streams that are subscribed on at least one connection, how many. */

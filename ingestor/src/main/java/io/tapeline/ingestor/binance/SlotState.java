@@ -1,5 +1,7 @@
 package io.tapeline.ingestor.binance;
 
+import java.util.List;
+
 /**
  * Where a slot stands. A connection is replaced by making its successor first:
  *
@@ -15,8 +17,25 @@ package io.tapeline.ingestor.binance;
  */
 sealed interface SlotState {
 
+    /** Its connections, the current one first. */
+    List<Leg> legs();
+
+    /** The same with another of its connections. */
+    SlotState with(Leg before, Leg after);
+
     /** One connection, or the attempt at one. */
-    record Single(Leg leg) implements SlotState {}
+    record Single(Leg leg) implements SlotState {
+
+        @Override
+        public List<Leg> legs() {
+            return List.of(leg);
+        }
+
+        @Override
+        public Single with(Leg before, Leg after) {
+            return new Single(after);
+        }
+    }
 
     /** Two of them: the current one carries the streams, the successor shall. */
     sealed interface Replacing extends SlotState {
@@ -26,21 +45,63 @@ sealed interface SlotState {
         Leg successor();
 
         String why();
+
+        @Override
+        default List<Leg> legs() {
+            return List.of(current(), successor());
+        }
+
+        @Override
+        default SlotState with(Leg before, Leg after) {
+            return before == current() ? of(after, successor()) : of(current(), after);
+        }
+
+        /** In the same phase. */
+        Replacing of(Leg newCurrent, Leg newSuccessor);
     }
 
     /** The successor connects and subscribes. */
-    record Preparing(Leg current, Leg successor, String why) implements Replacing {}
+    record Preparing(Leg current, Leg successor, String why) implements Replacing {
+
+        @Override
+        public Preparing of(Leg newCurrent, Leg newSuccessor) {
+            return new Preparing(newCurrent, newSuccessor, why);
+        }
+    }
 
     /**
      * Everything is subscribed on both, and events may not come on the successor yet (EXCHANGES.md
      * A.8.19).
      */
     record Overlapping(Leg current, Leg successor, String why, long sinceNanos)
-            implements Replacing {}
+            implements Replacing {
+
+        @Override
+        public Overlapping of(Leg newCurrent, Leg newSuccessor) {
+            return new Overlapping(newCurrent, newSuccessor, why, sinceNanos);
+        }
+    }
 
     /** The current one is asked for a last sign, behind which nothing of it is on its way. */
-    record Draining(Leg current, Leg successor, String why) implements Replacing {}
+    record Draining(Leg current, Leg successor, String why) implements Replacing {
+
+        @Override
+        public Draining of(Leg newCurrent, Leg newSuccessor) {
+            return new Draining(newCurrent, newSuccessor, why);
+        }
+    }
 
     /** For good. */
-    record Stopped() implements SlotState {}
+    record Stopped() implements SlotState {
+
+        @Override
+        public List<Leg> legs() {
+            return List.of();
+        }
+
+        @Override
+        public Stopped with(Leg before, Leg after) {
+            return this;
+        }
+    }
 }

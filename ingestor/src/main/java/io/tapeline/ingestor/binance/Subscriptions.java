@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.binance;
 
+import io.tapeline.ingestor.binance.ControlRequest.Method;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -8,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +38,6 @@ final class Subscriptions {
         record Unanswered(long id) implements Step {}
     }
 
-    private enum Method {
-        SUBSCRIBE,
-        UNSUBSCRIBE,
-        /**
-         * Asks for something that does not matter: its answer tells that all before it has come.
-         */
-        GET_PROPERTY
-    }
-
-    private record Request(long id, Method method, List<String> streams, long sentNanos) {}
-
     private record Part(Method method, List<String> streams) {}
 
     private final int batch;
@@ -60,7 +49,7 @@ final class Subscriptions {
     private final Set<String> arrived = new LinkedHashSet<>();
     private final Set<String> renewed = new LinkedHashSet<>();
     private final Deque<Part> parts = new ArrayDeque<>();
-    private @Nullable Request underWay;
+    private @Nullable ControlRequest underWay;
     private OptionalLong lastSentNanos = OptionalLong.empty();
     private long lastId;
     private Fence fence = Fence.NONE;
@@ -115,9 +104,9 @@ final class Subscriptions {
 
     Step next(long nowNanos) {
         if (underWay != null) {
-            long deadline = underWay.sentNanos + answerNanos;
+            long deadline = underWay.sentNanos() + answerNanos;
             return nowNanos - deadline >= 0
-                    ? new Step.Unanswered(underWay.id)
+                    ? new Step.Unanswered(underWay.id())
                     : new Step.WaitUntil(deadline);
         }
         Part part = nextPart();
@@ -129,9 +118,9 @@ final class Subscriptions {
             parts.addFirst(part);
             return new Step.WaitUntil(lastSentNanos.getAsLong() + spacingNanos);
         }
-        underWay = new Request(++lastId, part.method, part.streams, nowNanos);
+        underWay = new ControlRequest(++lastId, part.method, part.streams, nowNanos);
         lastSentNanos = OptionalLong.of(nowNanos);
-        return new Step.Send(text(underWay));
+        return new Step.Send(underWay.text());
     }
 
     /** Leaving streams first: they make room for those that come. */
@@ -173,20 +162,20 @@ final class Subscriptions {
      * @return the streams that are hereby given up, empty in the ordinary case
      */
     List<String> answered(ControlAnswer answer) {
-        Request request = underWay;
+        ControlRequest request = underWay;
         if (request == null) {
             return List.of();
         }
         return switch (answer) {
             case ControlAnswer.Accepted(long id) -> {
-                if (id == request.id) {
+                if (id == request.id()) {
                     underWay = null;
                     accept(request);
                 }
                 yield List.of();
             }
             case ControlAnswer.Refused(OptionalLong id, _, _) -> {
-                if (id.isPresent() && id.getAsLong() != request.id) {
+                if (id.isPresent() && id.getAsLong() != request.id()) {
                     yield List.of();
                 }
                 underWay = null;
@@ -195,13 +184,13 @@ final class Subscriptions {
         };
     }
 
-    private void accept(Request request) {
-        switch (request.method) {
+    private void accept(ControlRequest request) {
+        switch (request.method()) {
             case SUBSCRIBE -> {
-                subscribed.addAll(request.streams);
-                arrived.addAll(request.streams);
+                subscribed.addAll(request.streams());
+                arrived.addAll(request.streams());
             }
-            case UNSUBSCRIBE -> left(request.streams);
+            case UNSUBSCRIBE -> left(request.streams());
             case GET_PROPERTY -> passFence();
         }
     }
@@ -217,20 +206,20 @@ final class Subscriptions {
         }
     }
 
-    private List<String> refuse(Request request) {
-        int size = request.streams.size();
+    private List<String> refuse(ControlRequest request) {
+        int size = request.streams().size();
         if (size > 1) {
-            parts.addFirst(new Part(request.method, request.streams.subList(size / 2, size)));
-            parts.addFirst(new Part(request.method, request.streams.subList(0, size / 2)));
+            parts.addFirst(new Part(request.method(), request.streams().subList(size / 2, size)));
+            parts.addFirst(new Part(request.method(), request.streams().subList(0, size / 2)));
             return List.of();
         }
-        return switch (request.method) {
+        return switch (request.method()) {
             case SUBSCRIBE -> {
-                refused.addAll(request.streams);
-                yield request.streams;
+                refused.addAll(request.streams());
+                yield request.streams();
             }
             case UNSUBSCRIBE -> {
-                left(request.streams);
+                left(request.streams());
                 yield List.of();
             }
             case GET_PROPERTY -> {
@@ -274,8 +263,8 @@ final class Subscriptions {
     boolean holds(String stream) {
         return subscribed.contains(stream)
                 && !(underWay != null
-                        && underWay.method == Method.UNSUBSCRIBE
-                        && underWay.streams.contains(stream));
+                        && underWay.method() == Method.UNSUBSCRIBE
+                        && underWay.streams().contains(stream));
     }
 
     /** Whether all that is wanted is there, but for what the exchange refused. */
@@ -290,15 +279,5 @@ final class Subscriptions {
     /** The streams that the exchange has confirmed. */
     int subscribedCount() {
         return subscribed.size();
-    }
-
-    private static String text(Request request) {
-        return request.streams.stream()
-                .map(s -> '"' + s.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-                .collect(
-                        Collectors.joining(
-                                ",",
-                                "{\"method\":\"" + request.method + "\",\"params\":[",
-                                "],\"id\":" + request.id + "}"));
     }
 }
