@@ -55,7 +55,7 @@ public final class WholeMarket {
                 SimulatedExchange exchange =
                         SimulatedExchange.start(
                                 SimulatorSettings.of(
-                                                Source.Synthetic.wholeMarket(EVENTS_PER_SECOND)
+                                                Source.Synthetic.wholeMarket(EVENTS_PER_SECOND))
                                         .withLedgerBytes(0))) {
             broker.start();
             return run(lines, broker.bootstrap(), exchange, dir.resolve("ingestor.log"));
