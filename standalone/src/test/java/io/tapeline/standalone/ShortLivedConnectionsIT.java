@@ -50,7 +50,7 @@ class ShortLivedConnectionsIT {
                         Map.of(
                                 "tapeline.binance.streams-per-connection", "4",
                                 "tapeline.binance.replace-after", "3s",
-                                "tapeline.binance.replace-overlap", "1s"))) {
+                                "tapeline.binance.overlap", "1s"))) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (market.count(Count.REPLACED) < REPLACEMENTS) {
                 assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
