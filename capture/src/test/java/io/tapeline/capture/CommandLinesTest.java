@@ -101,9 +101,10 @@ class CommandLinesTest {
 
     @Test
     void aDirectoryStandsForItsTapes() throws Exception {
-        Path second = Files.writeString(temp.resolve("tape-2-2"), "");
-        Path first = Files.writeString(temp.resolve("tape-1-1.zst"), "");
-        Files.writeString(temp.resolve("tape-3-3.part"), "");
+        Path second = Files.writeString(temp.resolve("tape-20260528T202640.000000000Z-000002"), "");
+        Path first =
+                Files.writeString(temp.resolve("tape-20260528T202640.000000000Z-000001.zst"), "");
+        Files.writeString(temp.resolve("tape-20260528T202640.000000000Z-000003.part"), "");
 
         ReplayOptions options =
                 ReplayOptions.parse(
@@ -116,7 +117,7 @@ class CommandLinesTest {
                                 new Brokers("localhost:9092", "x.", Map.of()),
                                 List.of(first, second),
                                 2.5,
-                                temp.resolve("tape-1-1.zst.replay-position"),
-                                temp.resolve("tape-1-1.zst.replay-rejects")));
+                                temp.resolve(first.getFileName() + ".replay-position"),
+                                temp.resolve(first.getFileName() + ".replay-rejects")));
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class TapeDirectory implements AutoCloseable {
 
     static final String CHECKPOINT = "capture.checkpoint";
+
+    /** Of a finished file; what others put beside it may begin with its name. */
+    private static final Pattern NAME =
+            Pattern.compile("tape-\\d{8}T\\d{6}\\.\\d{9}Z-\\d{6,}(\\.gz|\\.zst)?");
 
     private static final String LOCK = "capture.lock";
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -193,10 +198,7 @@ public final class TapeDirectory implements AutoCloseable {
     /** The finished files of a directory, in the order in which they were written. */
     public static List<Path> tapes(Path directory) throws IOException {
         return listed(directory).stream()
-                .filter(path -> {
-                    String name = String.valueOf(path.getFileName());
-                    return name.startsWith("tape-") && !name.endsWith(OpenPart.SUFFIX);
-                })
+                .filter(path -> NAME.matcher(String.valueOf(path.getFileName())).matches())
                 .toList();
     }
 

@@ -91,6 +91,9 @@ public final class Replay {
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 << 20);
+        // The first batch to a topic made a moment ago may be refused; a second one under way would
+        // then be out of order, and be repeated until its delivery time is over.
+        settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         settings.putAll(options.brokers().settings());
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.brokers().bootstrap());
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "tapeline-replay");
