@@ -59,8 +59,8 @@ class BookProcessorTest {
         context.scheduledPunctuators().getFirst().getPunctuator().punctuate(5_000);
         context.scheduledPunctuators().getFirst().getPunctuator().punctuate(5_500);
 
-        List<Object> told =
-                context.forwarded().stream().map(each -> each.record().value()).toList();
+        List<Object> told = new ArrayList<>();
+        context.forwarded().forEach(each -> told.add(each.record().value()));
         assertThat(told)
                 .filteredOn(BookEvent.Lost.class::isInstance)
                 .containsExactly(
