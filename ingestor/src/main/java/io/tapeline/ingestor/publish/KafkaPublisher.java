@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -113,6 +114,9 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
                 Map.entry(
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         Math.toIntExact(settings.deliverWithin().toMillis())),
+                // Else the client forgets all topics when every broker is away, and each event is
+                // refused though the buffer has room: an event cannot wait for metadata.
+                Map.entry(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none"),
                 // Checked before compression; the topic's own limit is on what travels.
                 Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 << 20),
                 // A topic that was idle must not be forgotten: its next event would be refused.
