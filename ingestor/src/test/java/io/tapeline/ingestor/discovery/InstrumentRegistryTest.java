@@ -9,7 +9,6 @@ import io.tapeline.schemas.proto.InstrumentInfo;
 import io.tapeline.schemas.proto.InstrumentStatus;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

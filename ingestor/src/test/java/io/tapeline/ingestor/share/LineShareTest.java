@@ -30,11 +30,7 @@ class LineShareTest {
     private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
     private final LineShare share =
             new LineShare(
-                    "a",
-                    PARTITIONS,
-                    Duration.ZERO,
-                    scheduler,
-                    Clock.fixed(NOW, ZoneOffset.UTC));
+                    "a", PARTITIONS, Duration.ZERO, scheduler, Clock.fixed(NOW, ZoneOffset.UTC));
     private final List<Set<Instrument>> binance = new ArrayList<>();
     private final List<Set<Instrument>> deribit = new ArrayList<>();
 
@@ -90,8 +86,10 @@ class LineShareTest {
         assertThat(share.notes().get(0))
                 .isEqualTo(
                         Map.of(
-                                Venue.BINANCE, new Carried(new EpochMicros(1), now),
-                                Venue.DERIBIT, before));
+                                Venue.BINANCE,
+                                new Carried(new EpochMicros(1), now),
+                                Venue.DERIBIT,
+                                before));
     }
 
     private static Map<Integer, Map<Venue, Carried>> all(Map<Venue, Carried> before) {
