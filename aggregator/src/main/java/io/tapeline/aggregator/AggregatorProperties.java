@@ -45,7 +45,8 @@ record AggregatorProperties(
      * @param priceSilence how long a price with bid and ask must be out of date before one without
      *     is taken
      * @param reordering how long an update that came before its turn waits for what goes before it,
-     *     which another line may bring, before the book is lost; anew with each step of the book
+     *     which another line may bring, before the book is lost; anew with each step of the book;
+     *     zero: at once
      * @param streams further settings of Kafka Streams, over those that are set here
      */
     record Aggregator(

@@ -68,7 +68,9 @@ public record AggregatorSettings(
         if (priceSilence.isNegative()) {
             throw refused("price-silence", priceSilence, "zero or more");
         }
-        requirePositive("reordering", reordering);
+        if (reordering.isNegative()) {
+            throw refused("reordering", reordering, "zero or more");
+        }
         kafka = Map.copyOf(kafka);
     }
 
@@ -133,6 +135,27 @@ public record AggregatorSettings(
                 candlesKept,
                 priceSilence,
                 reordering,
+                kafka);
+    }
+
+    public AggregatorSettings withReordering(Duration newReordering) {
+        return new AggregatorSettings(
+                bootstrap,
+                topicPrefix,
+                partitions,
+                replication,
+                dataDir,
+                httpHost,
+                httpPort,
+                advertisedHost,
+                threads,
+                standbys,
+                guarantee,
+                commitInterval,
+                sessionTimeout,
+                candlesKept,
+                priceSilence,
+                newReordering,
                 kafka);
     }
 

@@ -76,7 +76,7 @@ final class AggregatorProcess implements AutoCloseable {
                         Duration.ofSeconds(6),
                         told.candlesKept(),
                         told.priceSilence(),
-                        told.reordering(),
+                        Duration.ZERO,
                         told.kafka()));
         Thread.currentThread().join();
     }

@@ -39,7 +39,9 @@ public record SyncSettings(
         requirePositive("first retry", firstRetry);
         requirePositive("longest retry", longestRetry);
         requirePositive("patience", patience);
-        requirePositive("reordering", reordering);
+        if (reordering.isNegative()) {
+            throw new IllegalArgumentException("sync: reordering " + reordering + " is below zero");
+        }
         requirePositive("calm", calm);
     }
 

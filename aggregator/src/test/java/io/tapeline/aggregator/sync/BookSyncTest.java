@@ -246,6 +246,18 @@ class BookSyncTest {
     }
 
     @Test
+    void withoutATimeToWaitAGapIsCalledAtOnce() {
+        BookSync impatient = new BookSync(SETTINGS.withReordering(Duration.ZERO));
+
+        assertThat(impatient.onUpdate(live(10), update(15, 16), T0, T0))
+                .isEqualTo(
+                        new SyncStep(
+                                missing(live(10), 15, 16).next(),
+                                Fate.BUFFERED,
+                                missing(live(10), 15, 16).effects()));
+    }
+
+    @Test
     void updatesBeforeTheirTurnAreNotKeptWithoutBound() {
         SyncState state = live(10);
         for (long id = 12; id < 15; id++) {
