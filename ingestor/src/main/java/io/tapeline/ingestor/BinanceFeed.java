@@ -1,31 +1,43 @@
 package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.BinanceLine;
+import io.tapeline.ingestor.binance.RestInquiry;
+import io.tapeline.ingestor.binance.StreamWatch;
+import io.tapeline.ingestor.collect.CandleJobs;
 import io.tapeline.ingestor.connection.Backoff;
 import io.tapeline.ingestor.connection.ConnectionAttempts;
+import io.tapeline.ingestor.connection.Lifetime;
 import io.tapeline.ingestor.connection.Sockets;
-import io.tapeline.ingestor.consume.InstrumentReader;
-import io.tapeline.ingestor.consume.ResyncConsumer;
 import io.tapeline.ingestor.discovery.Discovery;
+import io.tapeline.ingestor.discovery.Registry;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.publish.KafkaPublisher;
 import io.tapeline.ingestor.publish.Publishing;
+import io.tapeline.ingestor.rest.Priority;
 import io.tapeline.ingestor.rest.RestClient;
+import io.tapeline.ingestor.resync.Backfill;
 import io.tapeline.ingestor.resync.CandleFetcher;
 import io.tapeline.ingestor.resync.CandleRefill;
 import io.tapeline.ingestor.resync.CatchUp;
+import io.tapeline.ingestor.resync.CatchUpFetches;
+import io.tapeline.ingestor.resync.RestBackfill;
 import io.tapeline.ingestor.resync.ResyncService;
 import io.tapeline.ingestor.resync.SnapshotFetcher;
 import io.tapeline.ingestor.resync.TickerFetcher;
+import io.tapeline.ingestor.share.Streaming;
 import io.tapeline.ingestor.socket.JettySockets;
 import io.tapeline.ingestor.socket.JettySockets.SocketLimits;
-import io.tapeline.schemas.proto.DeadLetter;
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Binance: its REST, its lines, its list of instruments, and what is fetched of it on request. */
@@ -40,32 +52,39 @@ final class BinanceFeed implements AutoCloseable {
     private final Parts parts;
     private final RestClient rest;
     private final CandleFetcher candles;
+    private final CandleJobs jobs;
+    private final Backfill backfill;
     private final List<BinanceLine> lines;
     private final Discovery discovery;
+    private final Registry registry;
 
     private BinanceFeed(
             Parts parts,
             RestClient rest,
             CandleFetcher candles,
+            CandleJobs jobs,
+            Backfill backfill,
             List<BinanceLine> lines,
-            Discovery discovery) {
+            Discovery discovery,
+            Registry registry) {
         this.parts = parts;
         this.rest = rest;
         this.candles = candles;
+        this.jobs = jobs;
+        this.backfill = backfill;
         this.lines = lines;
         this.discovery = discovery;
+        this.registry = registry;
     }
 
     /**
-     * Reads the registry of an earlier run, then begins to fetch and stream.
+     * Begins to fetch, and to stream what the shares say.
      *
-     * @param clientId prefix of the names by which Kafka knows the readers
      * @param scheduler of one thread, on which all decisions are made; stays the caller's
      */
     static BinanceFeed start(
             BinanceSettings settings,
-            String bootstrap,
-            String clientId,
+            Shares shares,
             Topics topics,
             Publishing publishing,
             IngestorCounters counters,
@@ -73,16 +92,7 @@ final class BinanceFeed implements AutoCloseable {
             Clock clock) {
         Parts parts = new Parts();
         try {
-            return start(
-                    parts,
-                    settings,
-                    bootstrap,
-                    clientId,
-                    topics,
-                    publishing,
-                    counters,
-                    scheduler,
-                    clock);
+            return start(parts, settings, shares, topics, publishing, counters, scheduler, clock);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -92,8 +102,7 @@ final class BinanceFeed implements AutoCloseable {
     private static BinanceFeed start(
             Parts parts,
             BinanceSettings settings,
-            String bootstrap,
-            String clientId,
+            Shares shares,
             Topics topics,
             Publishing publishing,
             IngestorCounters counters,
@@ -111,6 +120,85 @@ final class BinanceFeed implements AutoCloseable {
                                 counters));
         CandleFetcher candles = new CandleFetcher(rest, publisher, settings.rest().unit());
         publishing.refillBy(refill(settings, topics, publisher, candles, clock)::refill);
+        RestBackfill backfill =
+                backfill(
+                        parts, settings, shares, rest, candles, publisher, counters, scheduler,
+                        clock);
+        List<BinanceLine> lines =
+                lines(
+                        parts, settings, shares, rest, publisher, counters, scheduler, random,
+                        clock);
+        Discovery discovery =
+                new Discovery(
+                        rest,
+                        settings.selection(),
+                        shares.registry(),
+                        scheduler,
+                        settings.refreshEvery(),
+                        clock);
+        discovery.start();
+        CandleJobs jobs =
+                parts.add(
+                        "jobs",
+                        new CandleJobs(
+                                (pair, page) -> candles.fetch(pair, page, Priority.BULK),
+                                publisher.buffer()::hasRoom,
+                                rest::bulkWeightPerMinute,
+                                counters,
+                                clock));
+        return new BinanceFeed(
+                parts, rest, candles, jobs, backfill, lines, discovery, shares.registry());
+    }
+
+    private static RestBackfill backfill(
+            Parts parts,
+            BinanceSettings settings,
+            Shares shares,
+            RestClient rest,
+            CandleFetcher candles,
+            KafkaPublisher publisher,
+            IngestorCounters counters,
+            ScheduledExecutorService scheduler,
+            Clock clock) {
+        SnapshotFetcher snapshots =
+                new SnapshotFetcher(
+                        rest, publisher, settings.depthLimit(), settings.rest().unit(), scheduler);
+        ResyncService urgent =
+                new ResyncService(snapshots, candles, shares.registry()::streams, counters);
+        CatchUpFetches fetches =
+                new CatchUpFetches(
+                        settings.catchUp(),
+                        snapshots,
+                        candles,
+                        new TickerFetcher(rest, publisher, settings.rest().unit()),
+                        instrument ->
+                                shares.registry().streams(instrument)
+                                        && shares.rest().holds(instrument),
+                        clock);
+        CatchUp later =
+                parts.add(
+                        "catch-up",
+                        CatchUp.start(
+                                settings.catchUp(),
+                                snapshots,
+                                fetches,
+                                urgent,
+                                counters,
+                                scheduler,
+                                clock));
+        return new RestBackfill(urgent, later);
+    }
+
+    private static List<BinanceLine> lines(
+            Parts parts,
+            BinanceSettings settings,
+            Shares shares,
+            RestClient rest,
+            KafkaPublisher publisher,
+            IngestorCounters counters,
+            ScheduledExecutorService scheduler,
+            SplittableRandom random,
+            Clock clock) {
         Sockets sockets =
                 parts.add(
                         "sockets",
@@ -123,75 +211,44 @@ final class BinanceFeed implements AutoCloseable {
                                 clock));
         ConnectionAttempts attempts =
                 new ConnectionAttempts(settings.attemptsPerFiveMinutes(), ATTEMPTS_SPAN);
-        FollowedInstruments followed = new FollowedInstruments();
-        SnapshotFetcher snapshots =
-                new SnapshotFetcher(
-                        rest, publisher, settings.depthLimit(), settings.rest().unit(), scheduler);
-        ResyncService resync =
-                new ResyncService(
-                        snapshots,
-                        candles,
-                        instrument -> followed.get().contains(instrument),
-                        counters);
-        CatchUp catchUp =
-                parts.add(
-                        "catch-up",
-                        CatchUp.start(
-                                settings.catchUp(),
-                                snapshots,
-                                candles,
-                                new TickerFetcher(rest, publisher, settings.rest().unit()),
-                                resync,
-                                followed,
-                                counters,
-                                scheduler,
-                                clock));
-        List<BinanceLine> lines =
-                settings.lines().stream()
-                        .map(name ->
-                                parts.add(
-                                        "line " + name,
-                                        new BinanceLine(
-                                                name,
-                                                settings.line(),
-                                                sockets,
-                                                attempts,
-                                                new Backoff(
-                                                        SHORTEST_SOCKET_BACKOFF,
-                                                        LONGEST_BACKOFF,
-                                                        random.split()),
-                                                publisher,
-                                                catchUp,
-                                                counters,
-                                                scheduler)))
-                        .toList();
-        Discovery discovery =
-                new Discovery(
-                        rest,
-                        settings.selection(),
-                        InstrumentReader.read(
-                                bootstrap, clientId + "-instruments", topics.instruments()),
-                        entry ->
-                                publisher.write(topics.instruments(), entry.getInstrument(), entry),
-                        instruments -> {
-                            followed.set(instruments);
-                            lines.forEach(line -> line.follow(instruments));
-                        },
-                        scheduler,
-                        settings.refreshEvery(),
-                        clock);
+        List<BinanceLine> lines = new ArrayList<>();
+        for (String name : settings.lines()) {
+            BinanceLine line =
+                    parts.add(
+                            "line " + name,
+                            new BinanceLine(
+                                    name,
+                                    settings.line(),
+                                    sockets,
+                                    attempts,
+                                    new Backoff(
+                                            SHORTEST_SOCKET_BACKOFF,
+                                            LONGEST_BACKOFF,
+                                            random.split()),
+                                    new Lifetime(settings.line().replaceAfter(), random.split()),
+                                    publisher,
+                                    shares.lapses(),
+                                    counters,
+                                    scheduler));
+            shares.line(name).listen(Venue.BINANCE, line::follow, () -> streaming(line.state()));
+            lines.add(line);
+        }
         parts.add(
-                "resync",
-                ResyncConsumer.start(
-                        bootstrap,
-                        clientId + "-resync",
-                        topics.resync(),
-                        resync,
-                        letter -> deadLetter(topics, publisher, letter),
-                        discovery.ready(),
-                        clock));
-        discovery.start();
-        return new BinanceFeed(parts, rest, candles, lines, discovery);
+                "watch",
+                StreamWatch.start(
+                        settings.watchdog(), lines, new RestInquiry(rest), counters, scheduler));
+        return List.copyOf(lines);
+    }
+
+    private static Streaming streaming(BinanceLine.State state) {
+        if (state.wanted() == 0) {
+            return Streaming.ALL;
+        }
+        return switch (state.phase()) {
+            case STREAMING -> Streaming.ALL;
+            case CONNECTING -> Streaming.SOME;
+            case DOWN -> Streaming.NONE;
+        };
     }
 
     private static CandleRefill refill(
@@ -207,10 +264,6 @@ final class BinanceFeed implements AutoCloseable {
                 clock);
     }
 
-    private static void deadLetter(Topics topics, KafkaPublisher publisher, DeadLetter letter) {
-        publisher.note(topics.deadLetters(), letter.getKey().toByteArray(), letter);
-    }
-
     private static byte[] key(String instrumentId) {
         return instrumentId.getBytes(StandardCharsets.UTF_8);
     }
@@ -223,8 +276,23 @@ final class BinanceFeed implements AutoCloseable {
         return candles;
     }
 
-    int instruments() {
-        return discovery.followed().size();
+    CandleJobs jobs() {
+        return jobs;
+    }
+
+    /** What the installation streams of the venue. */
+    Set<Instrument> followed() {
+        return registry.streamed(Venue.BINANCE);
+    }
+
+    /** What can be asked of the exchange beside its streams. */
+    Backfill backfill() {
+        return backfill;
+    }
+
+    /** Completes when the exchange's list of instruments has come. */
+    CompletableFuture<Void> ready() {
+        return discovery.ready();
     }
 
     int usedWeight() {
@@ -233,6 +301,10 @@ final class BinanceFeed implements AutoCloseable {
 
     int waitingRequests() {
         return rest.waiting();
+    }
+
+    int clockAheadMillis() {
+        return rest.clockAheadMillis();
     }
 
     /** Streams end first, then requests. */

@@ -115,6 +115,9 @@ public final class Standalone implements AutoCloseable {
                                         SimulatorSettings.of(market).withPort(demo.port())));
                 service.put("tapeline.binance.rest-url", exchange.restUrl().toString());
                 service.put("tapeline.binance.ws-url", exchange.wsUrl().toString());
+                // A demo reaches out to nobody.
+                service.put("tapeline.deribit.ws-url", "");
+                service.put("tapeline.coingecko.url", "");
                 yield Optional.of(exchange);
             }
         };

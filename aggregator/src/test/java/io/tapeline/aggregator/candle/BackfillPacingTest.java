@@ -22,6 +22,19 @@ class BackfillPacingTest {
         assertThat(pacing.decide(at(second))).isEqualTo(BackfillPacing.Verdict.GIVE_UP);
     }
 
+    @Test
+    void twoAnswersWithoutThemAreEnough() {
+        BackfillPacing pacing = BackfillPacing.FRESH.gotAnswer();
+        assertThat(pacing).isEqualTo(BackfillPacing.FRESH);
+
+        pacing = pacing.asked(at(0)).gotAnswer().gotAnswer();
+        assertThat(pacing.answers()).isEqualTo(1);
+        assertThat(pacing.decide(at(10))).isEqualTo(BackfillPacing.Verdict.ASK);
+        pacing = pacing.asked(at(10)).gotAnswer();
+        assertThat(pacing.decide(at(29))).isEqualTo(BackfillPacing.Verdict.WAIT);
+        assertThat(pacing.decide(at(30))).isEqualTo(BackfillPacing.Verdict.GIVE_UP);
+    }
+
     private static EpochMicros at(long second) {
         return new EpochMicros(second * 1_000_000);
     }

@@ -65,7 +65,7 @@ public final class PairStreams {
         reconcileKlines(trade.micros());
         pair.traded(trade);
         tradedSinceTicker = true;
-        publish(tradeStream, Payload.written(out -> write(out, trade)));
+        publish(tradeStream, Payload.written(out -> TradePayloads.trade(out, pair.spec(), trade)));
     }
 
     /** The order that made the last trades is done: its aggregate is final. */
@@ -216,7 +216,7 @@ public final class PairStreams {
     }
 
     private void publish(String stream, AggregateTrade trade) {
-        publish(stream, Payload.written(out -> write(out, trade)));
+        publish(stream, Payload.written(out -> TradePayloads.aggregate(out, pair.spec(), trade)));
     }
 
     private void publish(String stream, Payload payload) {
@@ -258,43 +258,6 @@ public final class PairStreams {
             }
         }
         return false;
-    }
-
-    private void write(JsonWriter out, Trade trade) {
-        PairSpec spec = pair.spec();
-        out.raw("{\"e\":\"trade\",\"E\":")
-                .time(trade.micros())
-                .raw(",\"s\":")
-                .quoted(spec.symbol());
-        out.raw(",\"t\":")
-                .number(trade.id())
-                .raw(",\"p\":")
-                .decimal(trade.price(), spec.priceScale());
-        out.raw(",\"q\":").decimal(trade.quantity(), spec.quantityScale());
-        out.raw(",\"T\":")
-                .time(trade.micros())
-                .raw(",\"m\":")
-                .raw(Boolean.toString(trade.buyerIsMaker()));
-        out.raw(",\"M\":true}");
-    }
-
-    private void write(JsonWriter out, AggregateTrade trade) {
-        PairSpec spec = pair.spec();
-        out.raw("{\"e\":\"aggTrade\",\"E\":")
-                .time(trade.micros())
-                .raw(",\"s\":")
-                .quoted(spec.symbol());
-        out.raw(",\"a\":")
-                .number(trade.id())
-                .raw(",\"p\":")
-                .decimal(trade.price(), spec.priceScale());
-        out.raw(",\"q\":").decimal(trade.quantity(), spec.quantityScale());
-        out.raw(",\"f\":").number(trade.firstTradeId()).raw(",\"l\":").number(trade.lastTradeId());
-        out.raw(",\"T\":")
-                .time(trade.micros())
-                .raw(",\"m\":")
-                .raw(Boolean.toString(trade.buyerIsMaker()));
-        out.raw(",\"M\":true}");
     }
 
     private void writeBookTicker(JsonWriter out) {

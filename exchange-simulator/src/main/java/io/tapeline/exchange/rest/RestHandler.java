@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.jetty.http.DateGenerator;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -124,6 +125,7 @@ public final class RestHandler extends Handler.Abstract {
         Response response = exchange.response();
         response.setStatus(reply.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.type());
+        response.getHeaders().put(HttpHeader.DATE, DateGenerator.formatDate(now.toEpochMilli()));
         response.getHeaders().put("x-mbx-used-weight", Long.toString(used));
         response.getHeaders().put("x-mbx-used-weight-1m", Long.toString(used));
         if (!reply.pause().isZero()) {

@@ -4,15 +4,11 @@ import io.tapeline.exchange.Limits;
 import io.tapeline.exchange.judge.Judge;
 import io.tapeline.exchange.market.StreamName;
 import io.tapeline.exchange.market.TimePrecision;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -27,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Connection implements FrameHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final int MOST_MESSAGE_BYTES = 1 << 20;
 
     private final long id;
     private final StreamHub hub;
@@ -43,22 +38,12 @@ final class Connection implements FrameHandler {
     private final Liveness liveness;
     private final Subscriptions subscriptions;
     private final Conversation conversation;
-    private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
+    private final Incoming incoming = new Incoming();
     private final LongAdder framesSent = new LongAdder();
     private volatile boolean combined;
     private volatile boolean frozen;
     private volatile @Nullable CoreSession session;
     private volatile @Nullable Outbox outbox;
-
-    /** What a server gives each of its connections. */
-    record Surroundings(
-            StreamHub hub,
-            Limits limits,
-            InstantSource clock,
-            Judge judge,
-            SocketFaults socketFaults,
-            AnswerFaults answerFaults,
-            int mostFrames) {}
 
     Connection(
             long id,
@@ -180,7 +165,7 @@ final class Connection implements FrameHandler {
 
     @Override
     public void onFrame(Frame frame, Callback callback) {
-        byte[] payload = bytes(frame);
+        byte[] payload = Incoming.bytes(frame);
         Instant now = clock.instant();
         switch (frame.getOpCode()) {
             case OpCode.CLOSE -> {
@@ -208,14 +193,13 @@ final class Connection implements FrameHandler {
     }
 
     private void data(byte[] payload, boolean last, Instant now) {
-        partial.writeBytes(payload);
-        if (partial.size() > MOST_MESSAGE_BYTES) {
-            close(CloseStatus.MESSAGE_TOO_LARGE, "Payload too large");
-        } else if (last) {
-            String text = partial.toString(StandardCharsets.UTF_8);
-            partial.reset();
-            if (withinLimit(now)) {
-                conversation.heard(text);
+        switch (incoming.take(payload, last)) {
+            case Incoming.Unfinished() -> {}
+            case Incoming.TooLarge() -> close(CloseStatus.MESSAGE_TOO_LARGE, "Payload too large");
+            case Incoming.Whole(String text) -> {
+                if (withinLimit(now)) {
+                    conversation.heard(text);
+                }
             }
         }
     }
@@ -335,10 +319,5 @@ final class Connection implements FrameHandler {
     public void onClosed(CloseStatus status, Callback callback) {
         gone();
         callback.succeeded();
-    }
-
-    private static byte[] bytes(Frame frame) {
-        ByteBuffer payload = frame.getPayload();
-        return payload == null ? new byte[0] : BufferUtil.toArray(payload);
     }
 }

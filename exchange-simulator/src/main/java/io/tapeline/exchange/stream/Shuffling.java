@@ -27,7 +27,7 @@ final class Shuffling implements EventFilter {
         Connection connection = event.connection();
         List<Delivery> group = collected.get(connection);
         if (group == null) {
-            if (!active.tryStrikeEach(connection.text())) {
+            if (active.over() || active.usedUp(connection.text())) {
                 onward.accept(event);
                 return;
             }
@@ -37,7 +37,8 @@ final class Shuffling implements EventFilter {
         group.add(event);
         if (group.size() == window) {
             collected.remove(connection);
-            shuffled(group).forEach(onward);
+            // Counted when it is whole: the last one counted ends the fault.
+            (active.tryStrikeEach(connection.text()) ? shuffled(group) : group).forEach(onward);
         }
     }
 

@@ -43,7 +43,7 @@ public final class StreamServer implements WebSocketNegotiator, AutoCloseable {
     private final Judge judge;
     private final SocketFaults socketFaults;
     private final AnswerFaults answerFaults;
-    private final Connection.Surroundings surroundings;
+    private final Surroundings surroundings;
     private final Map<String, RecentMessages> connects = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private final ScheduledExecutorService keeper;
@@ -60,8 +60,7 @@ public final class StreamServer implements WebSocketNegotiator, AutoCloseable {
         this.socketFaults = new SocketFaults(hub);
         this.answerFaults = new AnswerFaults(hub);
         this.surroundings =
-                new Connection.Surroundings(
-                        hub, limits, clock, judge, socketFaults, answerFaults, mostFrames);
+                new Surroundings(hub, limits, clock, judge, socketFaults, answerFaults, mostFrames);
         this.keeper =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("exchange-keeper").daemon(true).factory());

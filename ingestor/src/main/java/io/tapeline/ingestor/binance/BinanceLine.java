@@ -2,6 +2,7 @@ package io.tapeline.ingestor.binance;
 
 import io.tapeline.ingestor.connection.Backoff;
 import io.tapeline.ingestor.connection.ConnectionAttempts;
+import io.tapeline.ingestor.connection.Lifetime;
 import io.tapeline.ingestor.connection.Sockets;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.RawRoutes;
@@ -34,11 +35,14 @@ public final class BinanceLine implements AutoCloseable {
     private final SubscriptionListener listener;
     private final IngestorCounters counters;
     private final ScheduledExecutorService scheduler;
+    private final Lifetime lifetime;
     private final StreamPlacement placement;
     private final List<BinanceConnection> connections = new ArrayList<>();
-    private volatile StreamTable streams = StreamTable.EMPTY;
+    private StreamTable streams = StreamTable.EMPTY;
+    private boolean followed;
 
     /**
+     * @param lifetime of its connections
      * @param listener hears what the connections have subscribed
      * @param scheduler of one thread, on which all connections decide
      */
@@ -48,6 +52,7 @@ public final class BinanceLine implements AutoCloseable {
             Sockets sockets,
             ConnectionAttempts attempts,
             Backoff backoff,
+            Lifetime lifetime,
             RawRoutes routes,
             SubscriptionListener listener,
             IngestorCounters counters,
@@ -58,6 +63,7 @@ public final class BinanceLine implements AutoCloseable {
         this.sockets = sockets;
         this.attempts = attempts;
         this.backoff = backoff;
+        this.lifetime = lifetime;
         this.routes = routes;
         this.listener = listener;
         this.counters = counters;
@@ -69,28 +75,38 @@ public final class BinanceLine implements AutoCloseable {
     public synchronized void follow(Collection<Instrument> instruments) {
         StreamTable next =
                 StreamTable.of(instruments, settings.types(), name, settings.unit(), routes);
-        streams = next; // before anything is subscribed, so that no first event is unknown
+        streams = next;
+        Interruption first = followed ? Interruption.ASSIGNED : Interruption.START;
+        followed |= !instruments.isEmpty();
         List<Set<String>> placed = placement.place(next.streams());
         for (int number = 0; number < placed.size(); number++) {
             if (number == connections.size()) {
                 connections.add(connection(number));
             }
-            connections.get(number).want(placed.get(number));
+            connections.get(number).want(next, placed.get(number), first);
         }
     }
 
     private BinanceConnection connection(int number) {
         return new BinanceConnection(
+                name,
                 "binance/" + name + "/" + number,
                 address,
                 sockets,
-                attempts,
-                backoff,
-                settings.subscriptions(),
-                () -> streams,
+                carriage ->
+                        new ConnectionSlot(
+                                new LegDriver(attempts, backoff, lifetime),
+                                settings::subscriptions,
+                                carriage,
+                                settings.overlap(),
+                                System.nanoTime()),
                 listener,
                 counters,
                 scheduler);
+    }
+
+    synchronized List<BinanceConnection> connections() {
+        return List.copyOf(connections);
     }
 
     public synchronized State state() {

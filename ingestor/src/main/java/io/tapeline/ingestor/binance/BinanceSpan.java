@@ -46,6 +46,19 @@ public final class BinanceSpan implements EventSpan {
         };
     }
 
+    /**
+     * Of an event of candles or of full tickers: the id of the newest trade in it, 0 if it has none
+     * (EXCHANGES.md A.4).
+     */
+    static BinanceSpan ofTrades() {
+        return new BinanceSpan("\"L\":", "\"L\":", WITHIN_TICKER, null);
+    }
+
+    /** Of an element of a ticker/24hr answer: the id of the newest trade, 0 if it has none. */
+    static BinanceSpan ofTickerTrades() {
+        return new BinanceSpan("\"lastId\":", "\"lastId\":", WITHIN_TICKER, null);
+    }
+
     /** Of a depth snapshot: its update id. */
     public static BinanceSpan ofSnapshot() {
         return new BinanceSpan("\"lastUpdateId\":", "\"lastUpdateId\":", null);

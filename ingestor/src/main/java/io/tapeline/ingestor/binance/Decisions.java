@@ -39,7 +39,7 @@ final class Decisions {
                 TimeUnit.NANOSECONDS);
     }
 
-    private void guarded(Runnable decision) {
+    void guarded(Runnable decision) {
         try {
             decision.run();
         } catch (RuntimeException e) {

@@ -7,8 +7,9 @@ import java.util.List;
 public interface SubscriptionListener {
 
     /**
-     * The exchange has confirmed these on a connection, for the first time or again; what happened
-     * before was not received there.
+     * The exchange has confirmed these on a connection of the line, for the first time or again;
+     * what happened since the line last carried them was not received there. Nothing is told of
+     * streams that one connection has taken over from another before that one ended.
      */
-    void subscribed(List<SubscribedStream> streams);
+    void subscribed(String line, List<SubscribedStream> streams, Interruption interruption);
 }

@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.binance;
 
+import io.tapeline.ingestor.binance.ControlRequest.Method;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -8,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +38,6 @@ final class Subscriptions {
         record Unanswered(long id) implements Step {}
     }
 
-    private enum Method {
-        SUBSCRIBE,
-        UNSUBSCRIBE
-    }
-
-    private record Request(long id, Method method, List<String> streams, long sentNanos) {}
-
     private record Part(Method method, List<String> streams) {}
 
     private final int batch;
@@ -54,10 +47,18 @@ final class Subscriptions {
     private final Set<String> subscribed = new LinkedHashSet<>();
     private final Set<String> refused = new LinkedHashSet<>();
     private final Set<String> arrived = new LinkedHashSet<>();
+    private final Set<String> renewed = new LinkedHashSet<>();
     private final Deque<Part> parts = new ArrayDeque<>();
-    private @Nullable Request underWay;
+    private @Nullable ControlRequest underWay;
     private OptionalLong lastSentNanos = OptionalLong.empty();
     private long lastId;
+    private Fence fence = Fence.NONE;
+
+    private enum Fence {
+        NONE,
+        WANTED,
+        PASSED
+    }
 
     /**
      * @param batch most streams in a message
@@ -75,13 +76,37 @@ final class Subscriptions {
         wanted.clear();
         wanted.addAll(streams);
         refused.retainAll(wanted);
+        renewed.retainAll(wanted);
+    }
+
+    /** These are left and subscribed again; nothing happens to those that are not subscribed. */
+    void renew(Collection<String> streams) {
+        streams.stream().filter(subscribed::contains).forEach(renewed::add);
+    }
+
+    /**
+     * Asks the exchange for a sign, after whatever else is to be said: as it answers in order, all
+     * that it sent on this connection before the question was asked has then been received.
+     */
+    void fence() {
+        if (fence == Fence.NONE) {
+            fence = Fence.WANTED;
+        }
+    }
+
+    boolean fencePassed() {
+        return fence == Fence.PASSED;
+    }
+
+    void withdrawFence() {
+        fence = Fence.NONE;
     }
 
     Step next(long nowNanos) {
         if (underWay != null) {
-            long deadline = underWay.sentNanos + answerNanos;
+            long deadline = underWay.sentNanos() + answerNanos;
             return nowNanos - deadline >= 0
-                    ? new Step.Unanswered(underWay.id)
+                    ? new Step.Unanswered(underWay.id())
                     : new Step.WaitUntil(deadline);
         }
         Part part = nextPart();
@@ -93,9 +118,9 @@ final class Subscriptions {
             parts.addFirst(part);
             return new Step.WaitUntil(lastSentNanos.getAsLong() + spacingNanos);
         }
-        underWay = new Request(++lastId, part.method, part.streams, nowNanos);
+        underWay = new ControlRequest(++lastId, part.method, part.streams, nowNanos);
         lastSentNanos = OptionalLong.of(nowNanos);
-        return new Step.Send(text(underWay));
+        return new Step.Send(underWay.text());
     }
 
     /** Leaving streams first: they make room for those that come. */
@@ -115,7 +140,9 @@ final class Subscriptions {
                 return new Part(method, due);
             }
         }
-        return null;
+        return fence == Fence.WANTED
+                ? new Part(Method.GET_PROPERTY, List.of("combined")) // EXCHANGES.md A.3
+                : null;
     }
 
     private boolean isDue(Method method, String stream) {
@@ -124,7 +151,10 @@ final class Subscriptions {
                     wanted.contains(stream)
                             && !subscribed.contains(stream)
                             && !refused.contains(stream);
-            case UNSUBSCRIBE -> subscribed.contains(stream) && !wanted.contains(stream);
+            case UNSUBSCRIBE ->
+                    subscribed.contains(stream)
+                            && (!wanted.contains(stream) || renewed.contains(stream));
+            case GET_PROPERTY -> fence == Fence.WANTED;
         };
     }
 
@@ -132,20 +162,20 @@ final class Subscriptions {
      * @return the streams that are hereby given up, empty in the ordinary case
      */
     List<String> answered(ControlAnswer answer) {
-        Request request = underWay;
+        ControlRequest request = underWay;
         if (request == null) {
             return List.of();
         }
         return switch (answer) {
             case ControlAnswer.Accepted(long id) -> {
-                if (id == request.id) {
+                if (id == request.id()) {
                     underWay = null;
                     accept(request);
                 }
                 yield List.of();
             }
             case ControlAnswer.Refused(OptionalLong id, _, _) -> {
-                if (id.isPresent() && id.getAsLong() != request.id) {
+                if (id.isPresent() && id.getAsLong() != request.id()) {
                     yield List.of();
                 }
                 underWay = null;
@@ -154,30 +184,46 @@ final class Subscriptions {
         };
     }
 
-    private void accept(Request request) {
-        switch (request.method) {
+    private void accept(ControlRequest request) {
+        switch (request.method()) {
             case SUBSCRIBE -> {
-                subscribed.addAll(request.streams);
-                arrived.addAll(request.streams);
+                subscribed.addAll(request.streams());
+                arrived.addAll(request.streams());
             }
-            case UNSUBSCRIBE -> request.streams.forEach(subscribed::remove);
+            case UNSUBSCRIBE -> left(request.streams());
+            case GET_PROPERTY -> passFence();
         }
     }
 
-    private List<String> refuse(Request request) {
-        int size = request.streams.size();
+    private void left(List<String> streams) {
+        streams.forEach(subscribed::remove);
+        streams.forEach(renewed::remove);
+    }
+
+    private void passFence() {
+        if (fence == Fence.WANTED) {
+            fence = Fence.PASSED;
+        }
+    }
+
+    private List<String> refuse(ControlRequest request) {
+        int size = request.streams().size();
         if (size > 1) {
-            parts.addFirst(new Part(request.method, request.streams.subList(size / 2, size)));
-            parts.addFirst(new Part(request.method, request.streams.subList(0, size / 2)));
+            parts.addFirst(new Part(request.method(), request.streams().subList(size / 2, size)));
+            parts.addFirst(new Part(request.method(), request.streams().subList(0, size / 2)));
             return List.of();
         }
-        return switch (request.method) {
+        return switch (request.method()) {
             case SUBSCRIBE -> {
-                refused.addAll(request.streams);
-                yield request.streams;
+                refused.addAll(request.streams());
+                yield request.streams();
             }
             case UNSUBSCRIBE -> {
-                request.streams.forEach(subscribed::remove);
+                left(request.streams());
+                yield List.of();
+            }
+            case GET_PROPERTY -> {
+                passFence(); // a refusal comes in the order of things too
                 yield List.of();
             }
         };
@@ -188,7 +234,9 @@ final class Subscriptions {
         subscribed.clear();
         arrived.clear();
         refused.clear();
+        renewed.clear();
         parts.clear();
+        fence = Fence.NONE;
         underWay = null;
         lastSentNanos = OptionalLong.empty();
     }
@@ -200,6 +248,30 @@ final class Subscriptions {
         return taken;
     }
 
+    /** The streams that the connection carried; it has ended and carries none any more. */
+    List<String> takeSubscribed() {
+        List<String> taken = List.copyOf(subscribed);
+        subscribed.clear();
+        return taken;
+    }
+
+    boolean has(String stream) {
+        return subscribed.contains(stream);
+    }
+
+    /** Whether it is subscribed, and nothing has been said to the contrary. */
+    boolean holds(String stream) {
+        return subscribed.contains(stream)
+                && !(underWay != null
+                        && underWay.method() == Method.UNSUBSCRIBE
+                        && underWay.streams().contains(stream));
+    }
+
+    /** Whether all that is wanted is there, but for what the exchange refused. */
+    boolean isComplete() {
+        return renewed.isEmpty() && wanted.stream().allMatch(s -> holds(s) || refused.contains(s));
+    }
+
     boolean wantsNothing() {
         return wanted.isEmpty();
     }
@@ -207,15 +279,5 @@ final class Subscriptions {
     /** The streams that the exchange has confirmed. */
     int subscribedCount() {
         return subscribed.size();
-    }
-
-    private static String text(Request request) {
-        return request.streams.stream()
-                .map(s -> '"' + s.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-                .collect(
-                        Collectors.joining(
-                                ",",
-                                "{\"method\":\"" + request.method + "\",\"params\":[",
-                                "],\"id\":" + request.id + "}"));
     }
 }

@@ -43,20 +43,64 @@ public final class IngestorCounters {
         CONNECTED("connections.opened"),
         /** Connections lost, or never made. Alert when it grows faster than once a day a line. */
         DISCONNECTED("connections.lost"),
+        /**
+         * Attempts to connect that the exchange answered with an HTTP status of refusal; they are
+         * among the connections lost. Alert above 0: the address may be banned.
+         */
+        CONNECTS_REFUSED("connections.refused"),
+        /** Messages larger than is taken, each of which ended its connection. Alert above 0. */
+        OVERSIZED("frames.oversized"),
+        /** Connections of which others took over the streams before they were closed. */
+        REPLACED("connections.replaced"),
+        /** Attempts at taking over that failed; they are made again while the old one lives. */
+        REPLACEMENTS_FAILED("connections.replacements.failed"),
+        /** Streams silent for longer than is usual for them. */
+        DOUBTED("streams.doubted"),
+        /**
+         * Doubts that ended well: an event came, or the exchange had nothing newer. DOUBTED =
+         * DOUBTS_RESOLVED + STALLED + those not yet resolved or no longer wanted.
+         */
+        DOUBTS_RESOLVED("streams.doubts.resolved"),
+        /** Streams that brought nothing though there was something. Alert above 0. */
+        STALLED("streams.stalled"),
+        /** Connections replaced because they, or several of their streams, were stalled. */
+        STALLED_CONNECTIONS("connections.stalled"),
+        /** Streams left and subscribed again because they were stalled. */
+        RESUBSCRIBED("streams.resubscribed"),
         /** Subscriptions that the exchange refused. */
         REFUSED("subscriptions.refused"),
         /** Requests answered by the exchange's REST. */
         REST_ANSWERED("rest.answered"),
         /** Attempts that failed and were to be made again. */
         REST_RETRIED("rest.retried"),
-        /** Requests given up, refused by the exchange, or for which there was no room. */
+        /** Requests given up after some attempts. */
         REST_FAILED("rest.failed"),
+        /** Requests that the exchange understood and refused. */
+        REST_REFUSED("rest.refused"),
+        /** Requests for which there was no room in the queue. Alert above 0. */
+        REST_OVERFLOWED("rest.overflowed"),
+        /** Answers that say a limit is broken (429). Alert above 0. */
+        REST_LIMITED("rest.limited"),
+        /** Answers that say the address is banned (418). Alert above 0. */
+        REST_BANNED("rest.banned"),
+        /** Answers of a firewall (403). Alert above 0. */
+        REST_BLOCKED("rest.blocked"),
+        /** Pages of candles that bulk jobs asked for. */
+        JOB_REQUESTS("jobs.requests"),
+        /** Of those, the ones that failed or were refused; a job tries again, or tells them. */
+        JOB_PIECES_FAILED("jobs.failed"),
         /** Requests of the resync topic that were taken. */
         RESYNCS("resync.accepted"),
         /** Requests of the resync topic that one under way already serves. */
         RESYNCS_COALESCED("resync.coalesced"),
         /** Requests of the resync topic that found the queue full. Alert above 0. */
         RESYNCS_DROPPED("resync.dropped"),
+        /** Requests of the resync topic that were too old to be served. Alert when it grows. */
+        RESYNCS_STALE("resync.stale"),
+        /** Lapses of lines that were told to this process, which fetches for their instruments. */
+        LAPSES("lapses.taken"),
+        /** Lapses of which nothing is missing: another line, or owner, carried the stream. */
+        CATCH_UPS_NEEDLESS("catchup.needless"),
         /** Fetches of what streams may have missed before they were subscribed. */
         CATCH_UPS("catchup.fetched"),
         /** Of those wanted, the ones that another fetch serves. */

@@ -9,6 +9,7 @@ import io.tapeline.schemas.proto.GapOutcome;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +52,15 @@ public final class CandleRefill {
         var _ =
                 fetched.whenComplete((count, failure) -> {
                     if (failure == null) {
-                        close(gap, count);
+                        close(
+                                gap,
+                                GapOutcome.GAP_OUTCOME_FILLED,
+                                "rest klines, " + count + " candles");
+                    } else if (refused(failure)) {
+                        close(
+                                gap,
+                                GapOutcome.GAP_OUTCOME_UNFILLABLE,
+                                "the exchange refuses: " + failure.getMessage());
                     } else {
                         log.atWarn()
                                 .addKeyValue("instrument", gap.getInstrument())
@@ -62,11 +71,16 @@ public final class CandleRefill {
                 });
     }
 
-    private void close(Gap gap, int count) {
+    private static boolean refused(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof FetchFailedException fetch && fetch.refused();
+    }
+
+    private void close(Gap gap, GapOutcome outcome, String how) {
         ledger.accept(
                 gap.toBuilder()
-                        .setOutcome(GapOutcome.GAP_OUTCOME_FILLED)
-                        .setHow("rest klines, " + count + " candles")
+                        .setOutcome(outcome)
+                        .setHow(how)
                         .setEndedUs(EpochMicros.of(clock.instant()).value())
                         .build());
     }

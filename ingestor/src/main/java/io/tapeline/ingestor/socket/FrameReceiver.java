@@ -12,6 +12,7 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.OutgoingEntry;
+import org.eclipse.jetty.websocket.core.exception.MessageTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,6 +117,9 @@ final class FrameReceiver implements FrameHandler {
 
     @Override
     public void onError(Throwable cause, Callback callback) {
+        if (cause instanceof MessageTooLargeException) {
+            listener.tooLarge();
+        }
         end(cause.toString());
         callback.succeeded();
     }

@@ -70,6 +70,43 @@ class SubscriptionsTest {
     }
 
     @Test
+    void aStreamThatIsRenewedIsLeftFirstAndArrivesAgain() {
+        subscriptions.want(List.of("a", "b"));
+        subscriptions.next(0);
+        subscriptions.answered(new ControlAnswer.Accepted(1));
+        subscriptions.takeArrived();
+        subscriptions.renew(List.of("a", "c"));
+        assertThat(subscriptions.isComplete()).isFalse();
+        assertThat(subscriptions.next(SECOND))
+                .isEqualTo(
+                        new Step.Send("{\"method\":\"UNSUBSCRIBE\",\"params\":[\"a\"],\"id\":2}"));
+        assertThat(subscriptions.holds("a")).isFalse();
+        subscriptions.answered(new ControlAnswer.Accepted(2));
+        assertThat(subscriptions.next(2 * SECOND))
+                .isEqualTo(new Step.Send("{\"method\":\"SUBSCRIBE\",\"params\":[\"a\"],\"id\":3}"));
+        subscriptions.answered(new ControlAnswer.Accepted(3));
+        assertThat(subscriptions.takeArrived()).containsExactly("a");
+        assertThat(subscriptions.isComplete()).isTrue();
+    }
+
+    @Test
+    void aSignIsAskedForAfterAllElseAndARefusalIsOneToo() {
+        subscriptions.want(List.of("a"));
+        subscriptions.fence();
+        subscriptions.next(0);
+        subscriptions.answered(new ControlAnswer.Accepted(1));
+        assertThat(subscriptions.next(SECOND))
+                .isEqualTo(
+                        new Step.Send(
+                                "{\"method\":\"GET_PROPERTY\",\"params\":[\"combined\"],\"id\":2}"));
+        assertThat(subscriptions.fencePassed()).isFalse();
+        assertThat(subscriptions.answered(new ControlAnswer.Refused(OptionalLong.empty(), 2, "no")))
+                .isEmpty();
+        assertThat(subscriptions.fencePassed()).isTrue();
+        assertThat(subscriptions.next(2 * SECOND)).isEqualTo(new Step.Settled());
+    }
+
+    @Test
     void anAnswerToAnotherMessageChangesNothing() {
         subscriptions.want(List.of("a"));
         subscriptions.next(0);

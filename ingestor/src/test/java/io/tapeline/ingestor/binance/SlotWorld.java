@@ -1,0 +1,234 @@
+package io.tapeline.ingestor.binance;
+
+import io.tapeline.ingestor.connection.Backoff;
+import io.tapeline.ingestor.connection.ConnectionAttempts;
+import io.tapeline.ingestor.connection.Lifetime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * An exchange of random deeds around one slot. Keeps its own account of which streams are carried:
+ * confirmed on a session that has neither ended nor been closed.
+ */
+final class SlotWorld {
+
+    private static final Pattern STREAM = Pattern.compile("\"(s\\d+)\"");
+    private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
+    private static final List<String> ALL =
+            IntStream.range(0, 12).mapToObj(number -> "s" + number).toList();
+
+    private final SplittableRandom random;
+    private final ConnectionSlot slot;
+    private final Map<Long, Set<String>> held = new HashMap<>();
+    private final Map<Long, List<String>> unanswered = new HashMap<>();
+    private final Set<Long> connecting = new HashSet<>();
+    private final Set<String> untold = new HashSet<>();
+    private Set<String> wanted = Set.of();
+    private long now;
+    private String complaint = "";
+
+    SlotWorld(SplittableRandom random) {
+        this.random = random;
+        this.slot =
+                new ConnectionSlot(
+                        new LegDriver(
+                                new ConnectionAttempts(1_000_000, Duration.ofMinutes(5)),
+                                new Backoff(
+                                        Duration.ofMillis(100),
+                                        Duration.ofSeconds(2),
+                                        random.split()),
+                                new Lifetime(Duration.ofSeconds(30), random.split())),
+                        () -> new Subscriptions(3, Duration.ofMillis(250), Duration.ofSeconds(10)),
+                        new ConnectionSlot.Carriage() {
+                            @Override
+                            public boolean brought(long session, String stream) {
+                                return random.nextInt(3) > 0;
+                            }
+
+                            @Override
+                            public long newestNanos(long session) {
+                                return now;
+                            }
+                        },
+                        Duration.ofSeconds(2),
+                        0);
+    }
+
+    void step() {
+        now += random.nextLong(500_000_000L);
+        switch (random.nextInt(20)) {
+            case 0 -> want();
+            case 1 -> end();
+            case 2 -> random(held.keySet()).ifPresent(s -> run(slot.serverShutdown(s, now)));
+            case 3 -> random(connecting).ifPresent(this::fail);
+            case 4, 5, 6 -> random(connecting).ifPresent(this::open);
+            default -> random(unanswered.keySet()).ifPresent(this::answer);
+        }
+        run(slot.advance(now));
+    }
+
+    /** Nothing bad happens any more. */
+    void calm() {
+        for (int step = 0; step < 400; step++) {
+            now += 250_000_000L;
+            random(connecting).ifPresent(this::open);
+            for (long session : List.copyOf(unanswered.keySet())) {
+                answer(session);
+            }
+            run(slot.advance(now));
+        }
+    }
+
+    private void want() {
+        Set<String> next = new HashSet<>();
+        ALL.forEach(stream -> {
+            if (random.nextInt(4) > 0) {
+                next.add(stream);
+            }
+        });
+        next.forEach(stream -> {
+            if (!wanted.contains(stream)) {
+                untold.add(stream);
+            }
+        });
+        untold.retainAll(next);
+        wanted = next;
+        run(slot.want(next, Interruption.ASSIGNED, now));
+    }
+
+    private void end() {
+        random(held.keySet())
+                .ifPresent(session -> {
+                    gone(session);
+                    run(slot.ended(session, "reset", Refusal.NONE, now));
+                });
+    }
+
+    private void fail(long session) {
+        connecting.remove(session);
+        run(slot.ended(session, "refused", Refusal.NONE, now));
+    }
+
+    private void open(long session) {
+        connecting.remove(session);
+        held.put(session, new HashSet<>());
+        run(slot.opened(session, now));
+    }
+
+    private void answer(long session) {
+        List<String> waiting = unanswered.getOrDefault(session, List.of());
+        String message = waiting.getFirst();
+        unanswered.computeIfPresent(
+                session,
+                (_, messages) ->
+                        messages.size() == 1
+                                ? null
+                                : new ArrayList<>(messages.subList(1, messages.size())));
+        Set<String> streams = held.get(session);
+        if (streams == null) {
+            return;
+        }
+        List<String> named = STREAM.matcher(message).results().map(r -> r.group(1)).toList();
+        if (message.contains("UNSUBSCRIBE")) {
+            named.forEach(streams::remove);
+        } else {
+            streams.addAll(named);
+        }
+        long id =
+                ID.matcher(message)
+                        .results()
+                        .mapToLong(found -> Long.parseLong(found.group(1)))
+                        .findFirst()
+                        .orElseThrow();
+        run(slot.answered(session, new ControlAnswer.Accepted(id), now));
+    }
+
+    private void gone(long session) {
+        Set<String> had = held.remove(session);
+        unanswered.remove(session);
+        if (had != null) {
+            had.stream()
+                    .filter(wanted::contains)
+                    .filter(stream -> !isCarried(stream))
+                    .forEach(untold::add);
+        }
+    }
+
+    private void run(List<SlotAction> actions) {
+        for (SlotAction action : actions) {
+            switch (action) {
+                case SlotAction.Connect(long session) -> connecting.add(session);
+                case SlotAction.Send(long session, String message) ->
+                        unanswered.computeIfAbsent(session, _ -> new ArrayList<>()).add(message);
+                case SlotAction.Close(long session) -> {
+                    connecting.remove(session);
+                    gone(session);
+                }
+                case SlotAction.Carried(List<String> streams, _) ->
+                        streams.forEach(stream -> {
+                            if (!untold.remove(stream)) {
+                                complaint = stream + " was told though nothing was missed";
+                            }
+                        });
+                case SlotAction.Confirmed _, SlotAction.WakeAt _, SlotAction.Note _ -> {}
+            }
+        }
+        check();
+    }
+
+    /** On some connection, on which it is not about to be left. */
+    private boolean isCarried(String stream) {
+        return held.entrySet().stream()
+                .anyMatch(session ->
+                        session.getValue().contains(stream)
+                                && unanswered.getOrDefault(session.getKey(), List.of()).stream()
+                                        .noneMatch(message ->
+                                                message.contains("UNSUBSCRIBE")
+                                                        && message.contains('"' + stream + '"')));
+    }
+
+    private void check() {
+        for (String stream : wanted) {
+            if (isCarried(stream) && untold.contains(stream)) {
+                complaint = stream + " is carried again and nobody was told";
+            }
+        }
+        if (held.size() + connecting.size() > 2) {
+            complaint = "more than two connections: " + held.keySet() + connecting;
+        }
+    }
+
+    private OptionalLong random(Set<Long> sessions) {
+        if (sessions.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(
+                sessions.stream()
+                        .sorted()
+                        .skip(random.nextInt(sessions.size()))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    /** What was wrong last; empty if nothing was. */
+    String complaint() {
+        return complaint;
+    }
+
+    int subscribedCount() {
+        return slot.subscribedCount();
+    }
+
+    int wantedCount() {
+        return wanted.size();
+    }
+}
