@@ -222,8 +222,9 @@ class EventFaultsIT {
     void snapshotAheadMakesTheBooksEventsLate() throws Exception {
         try (StreamClient client = connect(DIFFS)) {
             client.next();
-            script("snapshot-ahead symbol=BTCUSDT by=600ms for=3s");
-            client.within(Duration.ofMillis(300));
+            script("snapshot-ahead symbol=BTCUSDT by=2s for=6s");
+            Await.until("events are held back", () -> report().strikes() >= 3);
+            client.within(Duration.ofMillis(50));
             Matcher matcher = Pattern.compile("(\\d+)").matcher(exchange.book("BTCUSDT"));
             assertThat(matcher.find()).isTrue();
             long snapshot = Long.parseLong(matcher.group(1));

@@ -38,12 +38,12 @@ final class Connection implements FrameHandler {
     private final Liveness liveness;
     private final Subscriptions subscriptions;
     private final Conversation conversation;
+    private final Sender sender = new Sender();
     private final Incoming incoming = new Incoming();
     private final LongAdder framesSent = new LongAdder();
     private volatile boolean combined;
     private volatile boolean frozen;
     private volatile @Nullable CoreSession session;
-    private volatile @Nullable Outbox outbox;
 
     Connection(
             long id,
@@ -105,8 +105,7 @@ final class Connection implements FrameHandler {
 
     /** Queues an event. A client too slow for its queue is disconnected, as the exchange does. */
     void send(Outgoing frame) {
-        Outbox queue = outbox;
-        if (queue != null && !queue.offer(frame, combined ? frame.enveloped() : frame.raw())) {
+        if (!sender.offer(frame, combined)) {
             LOG.atWarn()
                     .addKeyValue("connection", id)
                     .addKeyValue("queue", mostFrames)
@@ -115,35 +114,18 @@ final class Connection implements FrameHandler {
         }
     }
 
-    void flush() {
-        Outbox queue = outbox;
-        if (queue != null) {
-            queue.flush();
-        }
-    }
-
-    boolean crowded() {
-        Outbox queue = outbox;
-        return queue != null && queue.crowded();
-    }
-
-    /** From now on the socket takes so many bytes a second; 0 for as many as it can. */
-    void pace(int bytesPerSecond) {
-        Outbox queue = outbox;
-        if (queue != null) {
-            queue.pace(bytesPerSecond);
-        }
+    Sender sender() {
+        return sender;
     }
 
     ConnectionView view() {
-        Outbox queue = outbox;
         return new ConnectionView(
                 id,
                 remote,
                 since(),
                 combined,
                 subscriptions.names(),
-                queue == null ? 0 : queue.waiting(),
+                sender.waiting(),
                 framesSent.sum());
     }
 
@@ -156,7 +138,7 @@ final class Connection implements FrameHandler {
     @Override
     public void onOpen(CoreSession opened, Callback callback) {
         session = opened;
-        outbox = new Outbox(opened, mostFrames, hub::roomAgain, this::written);
+        sender.begin(new Outbox(opened, mostFrames, hub::roomAgain, this::written));
         hub.opened(this);
         first.forEach(subscriptions::add);
         callback.succeeded();
@@ -175,7 +157,7 @@ final class Connection implements FrameHandler {
             }
             case OpCode.PING -> {
                 if (withinLimit(now)) {
-                    control(OpCode.PONG, payload);
+                    sender.control(OpCode.PONG, payload);
                 }
             }
             case OpCode.PONG -> {
@@ -220,16 +202,8 @@ final class Connection implements FrameHandler {
 
     /** Sends what is no event of a stream. */
     void tell(Outgoing words) {
-        Outbox queue = outbox;
-        if (queue != null && queue.offer(words, combined ? words.enveloped() : words.raw())) {
-            queue.flush();
-        }
-    }
-
-    private void control(byte opCode, byte[] payload) {
-        Outbox queue = outbox;
-        if (queue != null) {
-            queue.control(opCode, payload);
+        if (sender.offer(words, combined)) {
+            sender.flush();
         }
     }
 
@@ -244,7 +218,7 @@ final class Connection implements FrameHandler {
                 if (faults.withholdPing(this)) {
                     liveness.notPinged(now);
                 } else {
-                    control(OpCode.PING, liveness.ping(now));
+                    sender.control(OpCode.PING, liveness.ping(now));
                 }
             }
             case PONG_LATE -> {
@@ -291,11 +265,7 @@ final class Connection implements FrameHandler {
 
     private void leave() {
         subscriptions.end();
-        Outbox queue = outbox;
-        outbox = null;
-        if (queue != null) {
-            queue.close();
-        }
+        sender.end();
         hub.roomAgain();
     }
 

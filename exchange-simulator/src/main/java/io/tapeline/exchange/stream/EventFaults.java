@@ -112,6 +112,6 @@ final class EventFaults implements FaultSite<EventFault> {
             written = List.copyOf(touched);
             touched.clear();
         }
-        written.forEach(Connection::flush);
+        written.forEach(connection -> connection.sender().flush());
     }
 }

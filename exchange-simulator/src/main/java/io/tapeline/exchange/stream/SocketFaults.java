@@ -108,7 +108,7 @@ final class SocketFaults implements FaultSite<SocketFault> {
     private static void undo(Applied one) {
         switch (one.fault()) {
             case HalfOpen _ -> one.touched().forEach(Connection::reset);
-            case Slow _ -> one.touched().forEach(connection -> connection.pace(0));
+            case Slow _ -> one.touched().forEach(connection -> connection.sender().pace(0));
             case Drop _, DropAll _, ServerShutdown _ -> {}
             case Lifetime _, NoPings _, PingTimeout _, RefuseConnects _ -> {}
         }
@@ -159,9 +159,9 @@ final class SocketFaults implements FaultSite<SocketFault> {
                 for (Connection connection : struck) {
                     if (one.touched().add(connection)) {
                         one.active().strike(connection.text());
-                        connection.pace(slow.bytesPerSecond());
+                        connection.sender().pace(slow.bytesPerSecond());
                     }
-                    connection.flush();
+                    connection.sender().flush();
                 }
             }
             case NoPings _, PingTimeout _, RefuseConnects _ -> {}

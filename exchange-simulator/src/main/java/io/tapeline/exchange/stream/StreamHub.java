@@ -194,7 +194,7 @@ public final class StreamHub implements StreamSink {
      */
     public void flush() {
         for (Connection connection : connections) {
-            connection.flush();
+            connection.sender().flush();
         }
     }
 
@@ -215,7 +215,7 @@ public final class StreamHub implements StreamSink {
 
     private boolean anyCrowded() {
         for (Connection connection : connections) {
-            if (connection.crowded()) {
+            if (connection.sender().crowded()) {
                 return true;
             }
         }
