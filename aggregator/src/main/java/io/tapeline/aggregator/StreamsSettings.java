@@ -93,8 +93,7 @@ final class StreamsSettings {
         // A partition's first batch of a transaction may be refused while the partition is being
         // added; a second one under way would then arrive out of order and be refused as well.
         config.put(
-                StreamsConfig.producerPrefix(
-                        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION),
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION),
                 1);
         // A whole book, and a dead letter that wraps the largest raw record.
         config.put(

@@ -125,9 +125,7 @@ final class BinanceFeed implements AutoCloseable {
                         parts, settings, shares, rest, candles, publisher, counters, scheduler,
                         clock);
         List<BinanceLine> lines =
-                lines(
-                        parts, settings, shares, rest, publisher, counters, scheduler, random,
-                        clock);
+                lines(parts, settings, shares, rest, publisher, counters, scheduler, random, clock);
         Discovery discovery =
                 new Discovery(
                         rest,

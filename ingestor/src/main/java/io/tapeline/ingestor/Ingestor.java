@@ -179,10 +179,9 @@ public final class Ingestor implements AutoCloseable {
                                 settings.httpHost(),
                                 settings.httpPort(),
                                 () -> status(settings, counters, binance, sources),
-                                binance.map(feed ->
-                                        new CandleRequests(feed.candles(), CANDLES_WITHIN)),
-                                binance.map(feed ->
-                                        new JobRequests(feed.jobs(), feed::followed))));
+                                binance.map(
+                                        feed -> new CandleRequests(feed.candles(), CANDLES_WITHIN)),
+                                binance.map(feed -> new JobRequests(feed.jobs(), feed::followed))));
         return new Ingestor(
                 parts,
                 settings,

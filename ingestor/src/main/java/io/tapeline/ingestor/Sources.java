@@ -47,8 +47,7 @@ final class Sources implements AutoCloseable {
     record Work(
             Predicate<Instrument> polls,
             BooleanSupplier callsCoinGecko,
-            InterruptionListener interruptions) {
-    }
+            InterruptionListener interruptions) {}
 
     /**
      * Polls begin at once; lines when they are told what to {@link #follow}.

@@ -216,6 +216,9 @@ class IngestorPropertiesTest {
                                         ? "tapeline.deribit.rest-url: is not set"
                                         : setting + ": ")
                         .hasMessageNotContaining("a b"));
+    }
+
+    @Test
     void howTheWorkIsSharedIsSet() {
         assertThat(
                         bind(

@@ -63,9 +63,12 @@ final class CleanTape implements AutoCloseable {
         consumer =
                 new KafkaConsumer<>(
                         Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50),
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrap,
+                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                "read_committed",
+                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                                50),
                         new StringDeserializer(),
                         new ByteArrayDeserializer());
         partitions =
@@ -160,24 +163,23 @@ final class CleanTape implements AutoCloseable {
     void awaitBooks(List<Instrument> instruments) {
         for (Instrument instrument : instruments) {
             JsonNode own = JsonMapper.shared().readTree(exchange.book(instrument.symbol()));
-            await(
-                    () -> {
-                        NaiveBook book = books.getOrDefault(instrument.symbol(), new NaiveBook());
-                        if (book.updateId() != own.get("lastUpdateId").asLong()) {
-                            return instrument
-                                    + " at "
-                                    + book.updateId()
-                                    + ", the exchange's at "
-                                    + own.get("lastUpdateId");
-                        }
-                        return ApiValues.sides(own)
-                                        .equals(
-                                                List.of(
-                                                        List.copyOf(book.bids().entrySet()),
-                                                        List.copyOf(book.asks().entrySet())))
-                                ? ""
-                                : instrument + " has other levels";
-                    });
+            await(() -> {
+                NaiveBook book = books.getOrDefault(instrument.symbol(), new NaiveBook());
+                if (book.updateId() != own.get("lastUpdateId").asLong()) {
+                    return instrument
+                            + " at "
+                            + book.updateId()
+                            + ", the exchange's at "
+                            + own.get("lastUpdateId");
+                }
+                return ApiValues.sides(own)
+                                .equals(
+                                        List.of(
+                                                List.copyOf(book.bids().entrySet()),
+                                                List.copyOf(book.asks().entrySet())))
+                        ? ""
+                        : instrument + " has other levels";
+            });
         }
     }
 
@@ -193,32 +195,27 @@ final class CleanTape implements AutoCloseable {
         for (Instrument instrument : instruments) {
             NavigableMap<Long, Values> own =
                     exchangeCandles(instrument.symbol(), interval, fromMillis, toMillis);
-            await(
-                    () -> {
-                        Map<Long, Values> held =
-                                candles.getOrDefault(
-                                                instrument.symbol() + " " + interval,
-                                                new TreeMap<>())
-                                        .subMap(fromMillis, true, toMillis, true);
-                        if (held.equals(own)) {
-                            return "";
-                        }
-                        List<Long> missing =
-                                own.keySet().stream().filter(t -> !held.containsKey(t)).toList();
-                        List<Long> other =
-                                own.keySet().stream()
-                                        .filter(t ->
-                                                held.containsKey(t)
-                                                        && !held.get(t).equals(own.get(t)))
-                                        .toList();
-                        return instrument
-                                + " "
-                                + interval
-                                + " lacks candles "
-                                + missing
-                                + ", has others at "
-                                + other;
-                    });
+            await(() -> {
+                Map<Long, Values> held =
+                        candles.getOrDefault(instrument.symbol() + " " + interval, new TreeMap<>())
+                                .subMap(fromMillis, true, toMillis, true);
+                if (held.equals(own)) {
+                    return "";
+                }
+                List<Long> missing =
+                        own.keySet().stream().filter(t -> !held.containsKey(t)).toList();
+                List<Long> other =
+                        own.keySet().stream()
+                                .filter(t -> held.containsKey(t) && !held.get(t).equals(own.get(t)))
+                                .toList();
+                return instrument
+                        + " "
+                        + interval
+                        + " lacks candles "
+                        + missing
+                        + ", has others at "
+                        + other;
+            });
         }
     }
 
@@ -241,8 +238,7 @@ final class CleanTape implements AutoCloseable {
                         HttpRequest.newBuilder(address).build(),
                         HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
-            throw new AssertionError(
-                    address + ": " + answer.statusCode() + " " + answer.body());
+            throw new AssertionError(address + ": " + answer.statusCode() + " " + answer.body());
         }
         NavigableMap<Long, Values> candles = new TreeMap<>();
         for (JsonNode row : JsonMapper.shared().readTree(answer.body())) {

@@ -38,9 +38,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A small market at an exchange that errs on demand, ingestors, a broker, an aggregator, and
- * what judges them. Faults come in as any tester's would: by the simulator's own
- * administration.
+ * A small market at an exchange that errs on demand, ingestors, a broker, an aggregator, and what
+ * judges them. Faults come in as any tester's would: by the simulator's own administration.
  */
 final class FaultyMarket implements AutoCloseable {
 
@@ -49,7 +48,8 @@ final class FaultyMarket implements AutoCloseable {
     private static final int PARTITIONS = 6;
     private static final List<String> TYPES = List.of("kline_1s", "ticker", "depth@100ms");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Pattern LASTING = Pattern.compile("^(\\d+)(ms|s)\\b(?:.*\\bfor=(\\d+)(ms|s))?.*");
+    private static final Pattern LASTING =
+            Pattern.compile("^(\\d+)(ms|s)\\b(?:.*\\bfor=(\\d+)(ms|s))?.*");
 
     private final SimulatedExchange exchange;
     private final Aggregator aggregator;
@@ -113,8 +113,7 @@ final class FaultyMarket implements AutoCloseable {
                         new CleanTape(exchange, kafka.bootstrap(), topics),
                         lines);
         for (String instance : instances) {
-            Map<String, String> settings =
-                    settings(instance, kafka.bootstrap(), prefix, exchange);
+            Map<String, String> settings = settings(instance, kafka.bootstrap(), prefix, exchange);
             settings.put("tapeline.ingestor.lines", String.join(",", lines));
             settings.putAll(told);
             market.ingestors.add(

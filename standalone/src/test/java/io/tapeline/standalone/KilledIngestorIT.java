@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two ingestors, processes of their own, share a market; one is killed under load. With two lines
- * the other carries the other line of everything the dead one had: nothing is missing. With one line
- * there is a hole, and the ledger of gaps says so.
+ * the other carries the other line of everything the dead one had: nothing is missing. With one
+ * line there is a hole, and the ledger of gaps says so.
  */
 @KafkaTest
 class KilledIngestorIT {
@@ -160,11 +160,16 @@ class KilledIngestorIT {
                                 kafka.bootstrap(),
                                 exchange,
                                 Map.of(
-                                        "tapeline.kafka.topic-prefix", prefix,
-                                        "tapeline.kafka.partitions", "" + PARTITIONS,
-                                        "tapeline.ingestor.lines", String.join(",", lines),
-                                        "tapeline.ingestor.session-timeout", "6s",
-                                        "tapeline.binance.streams", String.join(",", TYPES))));
+                                        "tapeline.kafka.topic-prefix",
+                                        prefix,
+                                        "tapeline.kafka.partitions",
+                                        "" + PARTITIONS,
+                                        "tapeline.ingestor.lines",
+                                        String.join(",", lines),
+                                        "tapeline.ingestor.session-timeout",
+                                        "6s",
+                                        "tapeline.binance.streams",
+                                        String.join(",", TYPES))));
             }
         }
 
@@ -196,15 +201,15 @@ class KilledIngestorIT {
                     });
             // What the survivor carried went on at once; the rest waited for its share to move.
             long expiry = dead + Duration.ofSeconds(3).toNanos();
-            resumed.forEach(
-                    (key, received) -> {
-                        if (received > expiry) {
-                            silent.add(key.substring(0, key.indexOf(' ')));
-                        }
-                    });
+            resumed.forEach((key, received) -> {
+                if (received > expiry) {
+                    silent.add(key.substring(0, key.indexOf(' ')));
+                }
+            });
             System.out.printf(
                     Locale.ROOT,
-                    "%d of %d carried lines waited; the longest %.1f s after the kill (%d ms to die)%n",
+                    "%d of %d carried lines waited; the longest %.1f s after the kill (%d ms to"
+                            + " die)%n",
                     resumed.values().stream().filter(received -> received > expiry).count(),
                     resumed.size(),
                     (resumed.values().stream().mapToLong(t -> t).max().orElse(dead) - dead) / 1e9,

@@ -20,8 +20,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * What has come to the raw topics: for each stream the payloads, and when each line brought the newest. Read
- * by what any consumer has, without the product's decoders.
+ * What has come to the raw topics: for each stream the payloads, and when each line brought the
+ * newest. Read by what any consumer has, without the product's decoders.
  */
 final class RawTape implements AutoCloseable {
 
@@ -35,8 +35,10 @@ final class RawTape implements AutoCloseable {
         consumer =
                 new KafkaConsumer<>(
                         Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50),
+                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                                bootstrap,
+                                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                                50),
                         new StringDeserializer(),
                         new ByteArrayDeserializer());
         partitions =
@@ -94,8 +96,8 @@ final class RawTape implements AutoCloseable {
     }
 
     /**
-     * Forgets the payloads that were there at the last call, so that a long test stays small;
-     * those that came since may be of events that are yet to be judged.
+     * Forgets the payloads that were there at the last call, so that a long test stays small; those
+     * that came since may be of events that are yet to be judged.
      */
     void forgetOlderPayloads() {
         olderPayloads = payloads;

@@ -114,16 +114,17 @@ final class SentAndKept implements AutoCloseable {
 
     private static boolean isExplained(Ledger.Entry entry, Collection<Gap> gaps) {
         String symbol =
-                entry.stream()
-                        .substring(0, entry.stream().indexOf('@'))
-                        .toUpperCase(Locale.ROOT);
+                entry.stream().substring(0, entry.stream().indexOf('@')).toUpperCase(Locale.ROOT);
         JsonNode event = JSON.readTree(entry.payload());
         return gaps.stream()
                 .filter(gap -> gap.getInstrument().equals("binance:" + symbol))
                 .anyMatch(gap -> explains(gap, event));
     }
 
-    /** Of an open candle only the last word counts; the span in which no line carried it explains the others. */
+    /**
+     * Of an open candle only the last word counts; the span in which no line carried it explains
+     * the others.
+     */
     private static boolean explains(Gap gap, JsonNode event) {
         long eventMicros = event.path("E").asLong() * 1_000;
         boolean during = gap.getFrom() <= eventMicros && eventMicros <= gap.getTo();

@@ -128,14 +128,22 @@ class TwoLinesReplayIT {
     private Map<String, String> settings(SimulatedExchange exchange, String lines)
             throws IOException {
         return Map.of(
-                "tapeline.data-dir", Files.createTempDirectory(dir, "tapeline").toString(),
-                "tapeline.kafka.port", "0",
-                "tapeline.http-port", "0",
-                "tapeline.ingestor.lines", lines,
-                "tapeline.deribit.ws-url", "",
-                "tapeline.coingecko.url", "",
-                "tapeline.binance.rest-url", exchange.restUrl().toString(),
-                "tapeline.binance.ws-url", exchange.wsUrl().toString());
+                "tapeline.data-dir",
+                Files.createTempDirectory(dir, "tapeline").toString(),
+                "tapeline.kafka.port",
+                "0",
+                "tapeline.http-port",
+                "0",
+                "tapeline.ingestor.lines",
+                lines,
+                "tapeline.deribit.ws-url",
+                "",
+                "tapeline.coingecko.url",
+                "",
+                "tapeline.binance.rest-url",
+                exchange.restUrl().toString(),
+                "tapeline.binance.ws-url",
+                exchange.wsUrl().toString());
     }
 
     private static void awaitConnections(SimulatedExchange exchange, int wanted) {

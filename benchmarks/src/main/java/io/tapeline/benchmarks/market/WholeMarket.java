@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The ingestor before a whole market of 2,200 known pairs, of which some 1,500 trade: how long until
- * everything is subscribed, and what it costs to stay so. Exchange and broker run in this process,
- * the ingestor in one of its own, whose memory and processor time are told.
+ * The ingestor before a whole market of 2,200 known pairs, of which some 1,500 trade: how long
+ * until everything is subscribed, and what it costs to stay so. Exchange and broker run in this
+ * process, the ingestor in one of its own, whose memory and processor time are told.
  */
 public final class WholeMarket {
 
@@ -146,7 +146,13 @@ public final class WholeMarket {
         }
         throw new IOException(
                 "only %d of %d streams were subscribed within %s; the ingestor's last words: %s"
-                        .formatted(last, wanted, PATIENCE, Files.readString(output).lines().toList().reversed().stream().limit(5).toList()));
+                        .formatted(
+                                last,
+                                wanted,
+                                PATIENCE,
+                                Files.readString(output).lines().toList().reversed().stream()
+                                        .limit(5)
+                                        .toList()));
     }
 
     private static long published(IngestorUnderTest ingestor)

@@ -178,7 +178,7 @@ class CoinGeckoPollsIT {
     void limitsPagesOfHtmlAndOutagesArePassedAndNoCallIsMadeBeforeRetryAfter() throws Exception {
         exchange(CoinGeckoLimits.real());
         AtomicInteger calls = new AtomicInteger();
-        exchange.coingecko().block(() -> calls.getAndIncrement() < 2);
+        exchange.coingecko().refuse(1020, () -> calls.getAndIncrement() < 2);
         start(List.of("bitcoin"), List.of("usd"));
         await(Count.POLLED_EVENTS, 1);
         assertThat(counters.get(Count.CALLS_FAILED)).isEqualTo(2);
