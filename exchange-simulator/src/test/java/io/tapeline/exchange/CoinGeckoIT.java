@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.exchange.coingecko.CoinGeckoLimits;
 import io.tapeline.exchange.coingecko.CoinGeckoLimits.Plan;
+import io.tapeline.exchange.coingecko.SimulatedCoinGecko;
 import io.tapeline.exchange.fault.FaultScript;
+import io.tapeline.exchange.fault.VenueFault;
 import io.tapeline.exchange.rest.RequestLog;
 import io.tapeline.exchange.venue.VenueBreach;
 import java.net.URI;
@@ -71,6 +73,11 @@ class CoinGeckoIT {
                 .path("status")
                 .path("error_code")
                 .intValue();
+    }
+
+    @Test
+    void aScriptMayNameEachRefusalTheVenueKnows() {
+        assertThat(VenueFault.CoinGeckoError.STATUSES).isEqualTo(SimulatedCoinGecko.errorCodes());
     }
 
     @Test

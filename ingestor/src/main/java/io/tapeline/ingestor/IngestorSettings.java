@@ -48,18 +48,23 @@ public record IngestorSettings(
                             + replication
                             + " is below 1");
         }
-        binance.map(BinanceSettings::lines)
-                .filter(lines -> !share.lines().containsAll(lines))
-                .ifPresent(lines -> {
-                    throw new IllegalArgumentException(
-                            "ingestor settings: lines "
-                                    + lines
-                                    + " of binance are not among "
-                                    + share.lines());
-                });
+        binance.ifPresent(venue -> requireShared("binance", venue.lines(), share));
+        deribit.ifPresent(venue -> requireShared("deribit", venue.lines(), share));
         if (httpPort < 0 || httpPort > 65_535) {
             throw new IllegalArgumentException(
                     "ingestor settings: httpPort " + httpPort + " is not 0 to 65535");
+        }
+    }
+
+    private static void requireShared(String venue, List<String> lines, ShareSettings share) {
+        if (!share.lines().containsAll(lines)) {
+            throw new IllegalArgumentException(
+                    "ingestor settings: lines "
+                            + lines
+                            + " of "
+                            + venue
+                            + " are not among "
+                            + share.lines());
         }
     }
 

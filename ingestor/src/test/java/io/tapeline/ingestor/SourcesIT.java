@@ -45,6 +45,7 @@ class SourcesIT {
         return Ingestor.start(
                 IngestorSettings.local("test", kafka.bootstrap(), Optional.empty())
                         .withTopics(prefix, 3)
+                        .withShare(ShareSettings.alone(List.of("a", "b")))
                         .withDeribit(
                                 DeribitSettings.ofDefaults(
                                         exchange.deribitWsUrl(),

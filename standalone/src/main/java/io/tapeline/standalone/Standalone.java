@@ -5,6 +5,7 @@ import io.tapeline.aggregator.AggregatorApplication;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
+import io.tapeline.exchange.VenueSettings;
 import io.tapeline.ingestor.Ingestor;
 import io.tapeline.ingestor.IngestorApplication;
 import io.tapeline.kafka.BrokerSettings;
@@ -12,6 +13,7 @@ import io.tapeline.kafka.EmbeddedBroker;
 import io.tapeline.query.QueryApiApplication;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -112,17 +114,31 @@ public final class Standalone implements AutoCloseable {
                         parts.add(
                                 "simulated exchange",
                                 SimulatedExchange.start(
-                                        SimulatorSettings.of(market).withPort(demo.port())));
+                                        SimulatorSettings.of(market)
+                                                .withPort(demo.port())
+                                                .withVenues(demoVenues())));
                 service.put("tapeline.binance.rest-url", exchange.restUrl().toString());
                 service.put("tapeline.binance.ws-url", exchange.wsUrl().toString());
-                // A demo reaches out to nobody.
-                service.put("tapeline.deribit.ws-url", "");
-                service.put("tapeline.coingecko.url", "");
+                service.put("tapeline.deribit.ws-url", exchange.deribitWsUrl().toString());
+                service.put("tapeline.deribit.rest-url", exchange.deribitRestUrl().toString());
+                service.put("tapeline.coingecko.url", exchange.coingeckoUrl().toString());
+                service.putIfAbsent("tapeline.coingecko.shortest-interval", "10s");
+                service.putIfAbsent("tapeline.coingecko.monthly-credits", "1000000");
                 yield Optional.of(exchange);
             }
         };
     }
 
+    /** CoinGecko's prices change each 10 s there, that a visitor may see them change. */
+    private static VenueSettings demoVenues() {
+        VenueSettings real = VenueSettings.real();
+        return real.withCoinGecko(
+                real.coingecko()
+                        .withCache(Duration.ofSeconds(10))
+                        .withCredits(1_000_000, Duration.ofDays(31)));
+    }
+
+    /** It is the only one: what it leaves nobody else takes over. */
     private static URI ingestor(Parts parts, Map<String, String> told) {
         ServicePart service =
                 parts.add(
@@ -131,7 +147,10 @@ public final class Standalone implements AutoCloseable {
                                 IngestorApplication.class,
                                 "ingestor",
                                 WebApplicationType.NONE,
-                                withDefault(told, "tapeline.ingestor.http-port", ANY_PORT)));
+                                withDefault(
+                                        withDefault(told, "tapeline.ingestor.http-port", ANY_PORT),
+                                        "tapeline.ingestor.handover",
+                                        "0s")));
         return URI.create("http://127.0.0.1:" + service.part(Ingestor.class).httpPort());
     }
 

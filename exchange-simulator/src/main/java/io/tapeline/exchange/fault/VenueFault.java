@@ -1,6 +1,6 @@
 package io.tapeline.exchange.fault;
 
-import io.tapeline.exchange.coingecko.SimulatedCoinGecko;
+import java.util.List;
 
 /**
  * A fault of Deribit (EXCHANGES B) or CoinGecko (EXCHANGES C). A second one of the same name
@@ -66,13 +66,15 @@ public sealed interface VenueFault extends Fault {
      * @param status an HTTP status or a code of CoinGecko's own; 1020 is a page of HTML
      */
     record CoinGeckoError(int status, Lasting lasting) implements VenueFault {
+
+        /** What the simulated CoinGecko can refuse a call with, ascending. */
+        public static final List<Integer> STATUSES =
+                List.of(403, 408, 429, 500, 503, 1_020, 10_002, 10_005, 10_010, 10_011);
+
         public CoinGeckoError {
-            if (!SimulatedCoinGecko.errorCodes().contains(status)) {
+            if (!STATUSES.contains(status)) {
                 throw new IllegalArgumentException(
-                        "CoinGeckoError.status must be one of "
-                                + SimulatedCoinGecko.errorCodes()
-                                + ", was "
-                                + status);
+                        "CoinGeckoError.status must be one of " + STATUSES + ", was " + status);
             }
         }
 
