@@ -50,7 +50,7 @@ final class CleanTape implements AutoCloseable {
     private final Topics topics;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = Bystander.client();
     private final Map<String, NaiveBook> books = new HashMap<>();
     private final Map<String, NavigableMap<Long, Values>> candles = new HashMap<>();
     private final List<String> twice = new ArrayList<>();

@@ -56,7 +56,7 @@ final class FaultyMarket implements AutoCloseable {
     private final List<ServicePart> ingestors = new ArrayList<>();
     private final SentAndKept judge;
     private final CleanTape clean;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = Bystander.client();
     private final List<String> symbols;
     private final List<String> lines;
     private long candlesFrom;
@@ -261,7 +261,7 @@ final class FaultyMarket implements AutoCloseable {
     /** The market stands still meanwhile, so that both sides speak of the same moment. */
     void awaitBooksAndCandles() throws IOException, InterruptedException {
         List<Instrument> trading = trading();
-        post("0s quiet");
+        post("0s quiet symbol=*");
         try {
             clean.awaitBooks(trading);
             long now = System.currentTimeMillis();

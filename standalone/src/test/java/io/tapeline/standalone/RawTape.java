@@ -2,6 +2,7 @@ package io.tapeline.standalone;
 
 import io.tapeline.schemas.topic.Topic;
 import io.tapeline.schemas.topic.Topics;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,15 +75,19 @@ final class RawTape implements AutoCloseable {
     }
 
     static String header(ConsumerRecord<String, byte[]> entry, String name) {
+        return new String(bytes(entry, name), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(ConsumerRecord<String, byte[]> entry, String name) {
         Header header = entry.headers().lastHeader(name);
         if (header == null) {
             throw new AssertionError(entry.topic() + " has a record without " + name);
         }
-        return new String(header.value(), StandardCharsets.UTF_8);
+        return header.value();
     }
 
     static long receivedNanos(ConsumerRecord<String, byte[]> entry) {
-        return Long.parseLong(header(entry, "rx"));
+        return ByteBuffer.wrap(bytes(entry, "rx")).getLong();
     }
 
     boolean has(String stream, String payload) {

@@ -7,6 +7,7 @@ import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
 import io.tapeline.schemas.market.BookEvent;
 import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.URI;
@@ -109,6 +110,7 @@ class TwoLinesReplayIT {
                                                     && delta.finalUpdateId() == last)
                             .stream()
                             .map(ConsumerRecord::value)
+                            .map(TwoLinesReplayIT::timeless)
                             .toList();
             List<Candle> closed =
                     TopicReader.readAll(tapeline.bootstrap(), topics.klines()).stream()
@@ -123,6 +125,23 @@ class TwoLinesReplayIT {
                     lines, books.size(), closed.size());
             return new Clean(books, closed);
         }
+    }
+
+    /** A reset's time is when its snapshot was received: no two runs share it. */
+    private static BookEvent timeless(BookEvent event) {
+        return switch (event) {
+            case BookEvent.Reset reset ->
+                    new BookEvent.Reset(
+                            reset.instrument(),
+                            new EpochMicros(0),
+                            reset.updateId(),
+                            reset.bids(),
+                            reset.asks(),
+                            reset.bidsComplete(),
+                            reset.asksComplete(),
+                            reset.reason());
+            case BookEvent.Delta _, BookEvent.Lost _ -> event;
+        };
     }
 
     private Map<String, String> settings(SimulatedExchange exchange, String lines)

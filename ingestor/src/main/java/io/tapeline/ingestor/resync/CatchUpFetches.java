@@ -1,6 +1,7 @@
 package io.tapeline.ingestor.resync;
 
 import io.tapeline.ingestor.rest.Priority;
+import io.tapeline.ingestor.rest.RestRequest;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
@@ -59,17 +60,34 @@ public final class CatchUpFetches {
         };
     }
 
-    /** Those that have ended since, and a few before them; the usual number if there were none. */
+    /**
+     * Those that have ended since, and a few before them; the usual number if there were none.
+     * Asked for by their number as long as one answer holds them: that is right also where the
+     * exchange's clock is not ours, as in a recording that is played.
+     */
     private CompletableFuture<Integer> candles(Missed.Candles missed, Priority priority) {
         Instrument instrument = missed.instrument();
         Interval interval = missed.interval();
-        return missed.from()
-                .map(from ->
-                        candles.fetchRange(
-                                range(instrument, interval, from, EpochMicros.of(clock.instant())),
-                                priority))
-                .orElseGet(() ->
-                        candles.fetchClosed(instrument, interval, settings.candles(), priority));
+        if (missed.from().isEmpty()) {
+            return candles.fetchClosed(instrument, interval, settings.candles(), priority);
+        }
+        Want.Candles range =
+                range(instrument, interval, missed.from().get(), EpochMicros.of(clock.instant()));
+        int withTheOpenOne = count(range, RestRequest.Klines.MOST) + 1;
+        return withTheOpenOne <= RestRequest.Klines.MOST
+                ? candles.fetchNewest(range, withTheOpenOne, priority)
+                : candles.fetchRange(range, priority);
+    }
+
+    /** At most {@code most}. */
+    static int count(Want.Candles range, int most) {
+        int count = 0;
+        EpochMicros open = range.from();
+        while (count < most && !open.isAfter(range.to())) {
+            count++;
+            open = range.interval().next(open);
+        }
+        return count;
     }
 
     /** Up to the last that has ended: the open one is told by the stream. */

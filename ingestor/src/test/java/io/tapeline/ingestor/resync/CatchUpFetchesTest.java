@@ -23,6 +23,15 @@ class CatchUpFetchesTest {
                 .isEqualTo(want("2026-03-01T10:12:00Z", "2026-03-01T10:14:00Z"));
     }
 
+    @Test
+    void candlesOfARangeAreCountedUpToWhatOneAnswerHolds() {
+        Want.Candles range = want("2026-03-01T10:08:00Z", "2026-03-01T10:14:00Z");
+        assertThat(CatchUpFetches.count(range, 1_000)).isEqualTo(7);
+        assertThat(CatchUpFetches.count(range, 5)).isEqualTo(5);
+        assertThat(CatchUpFetches.count(want("2026-03-01T10:14:00Z", "2026-03-01T10:14:00Z"), 5))
+                .isEqualTo(1);
+    }
+
     private static Want.Candles range(String from, String now) {
         return CatchUpFetches.range(BTC, Interval.ONE_MINUTE, at(from), at(now));
     }
