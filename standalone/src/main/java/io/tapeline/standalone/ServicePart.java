@@ -20,12 +20,14 @@ final class ServicePart implements AutoCloseable {
 
     /**
      * @param defaults name of the file of the service's defaults, without its ending
+     * @param usual settings that the environment and every file stand above
      * @param told settings that stand above the environment and every file
      */
     static ServicePart start(
             Class<?> application,
             String defaults,
             WebApplicationType web,
+            Map<String, String> usual,
             Map<String, String> told) {
         String[] arguments =
                 told.entrySet().stream()
@@ -34,6 +36,7 @@ final class ServicePart implements AutoCloseable {
         return new ServicePart(
                 new SpringApplicationBuilder(application)
                         .properties("spring.config.name=" + defaults)
+                        .properties(Map.copyOf(usual))
                         .web(web)
                         .bannerMode(Banner.Mode.OFF)
                         .logStartupInfo(false)
