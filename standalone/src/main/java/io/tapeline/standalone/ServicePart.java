@@ -18,6 +18,15 @@ final class ServicePart implements AutoCloseable {
         this.context = context;
     }
 
+    /** Without settings that are only usual here. */
+    static ServicePart start(
+            Class<?> application,
+            String defaults,
+            WebApplicationType web,
+            Map<String, String> told) {
+        return start(application, defaults, web, Map.of(), told);
+    }
+
     /**
      * @param defaults name of the file of the service's defaults, without its ending
      * @param usual settings that the environment and every file stand above

@@ -178,7 +178,6 @@ public final class Standalone implements AutoCloseable {
                                 QueryApiApplication.class,
                                 "query-api",
                                 WebApplicationType.SERVLET,
-                                Map.of(),
                                 told));
         return URI.create("http://127.0.0.1:" + service.setting("local.server.port"));
     }
