@@ -72,7 +72,7 @@ public final class Standalone implements AutoCloseable {
             service.put("tapeline.kafka.bootstrap", bootstrap);
             service.put("tapeline.data-dir", settings.dataDir(mode).toString());
             Optional<SimulatedExchange> exchange = exchange(parts, mode, settings, service);
-            URI ingestor = ingestor(parts, service);
+            URI ingestor = ingestor(parts, mode, service);
             URI aggregator = aggregator(parts, service);
             service.put("tapeline.ingestor.urls", ingestor.toString());
             service.put("tapeline.aggregator.urls", aggregator.toString());
@@ -122,8 +122,6 @@ public final class Standalone implements AutoCloseable {
                 service.put("tapeline.deribit.ws-url", exchange.deribitWsUrl().toString());
                 service.put("tapeline.deribit.rest-url", exchange.deribitRestUrl().toString());
                 service.put("tapeline.coingecko.url", exchange.coingeckoUrl().toString());
-                service.putIfAbsent("tapeline.coingecko.shortest-interval", "10s");
-                service.putIfAbsent("tapeline.coingecko.monthly-credits", "1000000");
                 yield Optional.of(exchange);
             }
         };
@@ -138,8 +136,15 @@ public final class Standalone implements AutoCloseable {
                         .withCredits(1_000_000, Duration.ofDays(31)));
     }
 
-    /** It is the only one: what it leaves nobody else takes over. */
-    private static URI ingestor(Parts parts, Map<String, String> told) {
+    /** Usually it is the only one: what it leaves nobody else takes over. */
+    private static URI ingestor(Parts parts, Mode mode, Map<String, String> told) {
+        Map<String, String> usual = new HashMap<>();
+        usual.put("tapeline.ingestor.http-port", ANY_PORT);
+        usual.put("tapeline.ingestor.handover", "0s");
+        if (mode == Mode.DEMO) {
+            usual.put("tapeline.coingecko.shortest-interval", "10s");
+            usual.put("tapeline.coingecko.monthly-credits", "1000000");
+        }
         ServicePart service =
                 parts.add(
                         "ingestor",
@@ -147,10 +152,8 @@ public final class Standalone implements AutoCloseable {
                                 IngestorApplication.class,
                                 "ingestor",
                                 WebApplicationType.NONE,
-                                withDefault(
-                                        withDefault(told, "tapeline.ingestor.http-port", ANY_PORT),
-                                        "tapeline.ingestor.handover",
-                                        "0s")));
+                                usual,
+                                told));
         return URI.create("http://127.0.0.1:" + service.part(Ingestor.class).httpPort());
     }
 
@@ -162,7 +165,8 @@ public final class Standalone implements AutoCloseable {
                                 AggregatorApplication.class,
                                 "aggregator",
                                 WebApplicationType.NONE,
-                                withDefault(told, "tapeline.aggregator.http-port", ANY_PORT)));
+                                Map.of("tapeline.aggregator.http-port", ANY_PORT),
+                                told));
         return service.part(Aggregator.class).address();
     }
 
@@ -176,13 +180,6 @@ public final class Standalone implements AutoCloseable {
                                 WebApplicationType.SERVLET,
                                 told));
         return URI.create("http://127.0.0.1:" + service.setting("local.server.port"));
-    }
-
-    private static Map<String, String> withDefault(
-            Map<String, String> told, String name, String value) {
-        Map<String, String> all = new HashMap<>(told);
-        all.putIfAbsent(name, value);
-        return all;
     }
 
     /** Of the public API and the page. */
