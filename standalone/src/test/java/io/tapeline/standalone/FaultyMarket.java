@@ -48,8 +48,8 @@ final class FaultyMarket implements AutoCloseable {
     private static final int PARTITIONS = 6;
     private static final List<String> TYPES = List.of("kline_1s", "ticker", "depth@100ms");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Pattern LASTING =
-            Pattern.compile("^(\\d+)(ms|s)\\b(?:.*\\bfor=(\\d+)(ms|s))?.*");
+    private static final Pattern OFFSET = Pattern.compile("^(\\d+)(ms|s)\\b");
+    private static final Pattern LASTING = Pattern.compile("\\b(?:for|within)=(\\d+)(ms|s)\\b");
 
     private final SimulatedExchange exchange;
     private final Aggregator aggregator;
@@ -161,13 +161,14 @@ final class FaultyMarket implements AutoCloseable {
                 line = line.replace("PAIR" + pair, symbols.get(pair));
             }
             script.append(line).append('\n');
-            Matcher times = LASTING.matcher(line);
-            if (!times.matches()) {
+            Matcher offset = OFFSET.matcher(line);
+            if (!offset.find()) {
                 throw new IllegalArgumentException("fault: " + line + " has no offset");
             }
-            Duration end = duration(times.group(1), times.group(2));
-            if (times.group(3) != null) {
-                end = end.plus(duration(times.group(3), times.group(4)));
+            Duration end = duration(offset.group(1), offset.group(2));
+            Matcher times = LASTING.matcher(line);
+            while (times.find()) {
+                end = end.plus(duration(times.group(1), times.group(2)));
             }
             longest = end.compareTo(longest) > 0 ? end : longest;
         }
