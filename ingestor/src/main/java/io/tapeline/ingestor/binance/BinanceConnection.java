@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.binance;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.connection.Sockets;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.watchdog.Sight;
@@ -30,7 +31,7 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
     private final SubscriptionListener listener;
     private final IngestorCounters counters;
     private final SlotLog log;
-    private final Decisions decisions;
+    private final DecisionThread decisions;
     private final AtomicLong newestFrameNanos = new AtomicLong();
     private final Map<Long, StreamSession> sessions = new HashMap<>();
     private StreamTable streams = StreamTable.EMPTY;
@@ -55,7 +56,7 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
         this.listener = listener;
         this.counters = counters;
         this.log = new SlotLog(name, counters);
-        this.decisions = new Decisions(name, scheduler);
+        this.decisions = new DecisionThread(name, scheduler);
     }
 
     /**

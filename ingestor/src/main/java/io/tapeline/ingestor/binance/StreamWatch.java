@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.binance;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
 import io.tapeline.ingestor.watchdog.Answer;
@@ -13,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +26,8 @@ public final class StreamWatch implements AutoCloseable {
     private final Watchdog watchdog;
     private final Inquiry inquiry;
     private final IngestorCounters counters;
-    private final Decisions decisions;
-    private final ScheduledFuture<?> looking;
+    private final DecisionThread decisions;
+    private final DecisionThread.Repetition looking;
     private Watchdog.Tally counted;
 
     private StreamWatch(
@@ -42,13 +41,8 @@ public final class StreamWatch implements AutoCloseable {
         this.counted = watchdog.tally();
         this.inquiry = inquiry;
         this.counters = counters;
-        this.decisions = new Decisions("watch", scheduler);
-        this.looking =
-                scheduler.scheduleWithFixedDelay(
-                        () -> decisions.guarded(this::look),
-                        settings.lookEvery().toNanos(),
-                        settings.lookEvery().toNanos(),
-                        TimeUnit.NANOSECONDS);
+        this.decisions = new DecisionThread("watch", scheduler);
+        this.looking = decisions.every(settings.lookEvery(), this::look);
     }
 
     /**
@@ -122,6 +116,6 @@ public final class StreamWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.cancel(false);
+        looking.close();
     }
 }

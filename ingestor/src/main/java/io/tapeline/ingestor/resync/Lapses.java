@@ -3,6 +3,7 @@ package io.tapeline.ingestor.resync;
 import io.tapeline.ingestor.binance.Interruption;
 import io.tapeline.ingestor.binance.SubscribedStream;
 import io.tapeline.ingestor.binance.SubscriptionListener;
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
 import io.tapeline.ingestor.share.Lapse;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +41,7 @@ public final class Lapses implements SubscriptionListener {
     private final Function<Instrument, Optional<EpochMicros>> streamedSince;
     private final Function<ResyncRequest, CompletableFuture<Void>> topic;
     private final IngestorCounters counters;
-    private final ScheduledExecutorService scheduler;
+    private final DecisionThread decisions;
     private final Clock clock;
     private int untold;
 
@@ -61,7 +61,7 @@ public final class Lapses implements SubscriptionListener {
         this.streamedSince = streamedSince;
         this.topic = topic;
         this.counters = counters;
-        this.scheduler = scheduler;
+        this.decisions = new DecisionThread("lapses", scheduler);
         this.clock = clock;
     }
 
@@ -129,18 +129,13 @@ public final class Lapses implements SubscriptionListener {
     private void tell(ResyncRequest request) {
         var _ =
                 topic.apply(request)
-                        .whenComplete((_, failure) -> {
-                            if (!scheduler.isShutdown()) {
-                                scheduler.execute(() -> told(request, failure != null));
-                            }
-                        });
+                        .whenComplete((_, failure) ->
+                                decisions.post(() -> told(request, failure != null)));
     }
 
     private void told(ResyncRequest request, boolean failed) {
-        if (failed && !scheduler.isShutdown()) {
-            var _ =
-                    scheduler.schedule(
-                            () -> tell(request), AFTER_FAILURE.toNanos(), TimeUnit.NANOSECONDS);
+        if (failed) {
+            var _ = decisions.after(AFTER_FAILURE, () -> tell(request));
         } else {
             untold--;
         }
