@@ -149,7 +149,7 @@ public final class Ingestor implements AutoCloseable {
                                 clientId,
                                 topics,
                                 publishing.publisher(),
-                                registry.before(),
+                                shares.registry(),
                                 new Sources.Work(
                                         shares.rest()::holds,
                                         shares.rest()::holdsFirst,
