@@ -8,11 +8,8 @@ import io.tapeline.ingestor.feed.SourceState;
 import io.tapeline.ingestor.publish.KafkaPublisher;
 import io.tapeline.ingestor.share.LineShare;
 import io.tapeline.ingestor.share.Streaming;
-import io.tapeline.schemas.market.EpochNanos;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
-import io.tapeline.schemas.proto.IngestorStatus;
-import io.tapeline.schemas.proto.LineStatus;
 import io.tapeline.schemas.topic.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -158,22 +155,6 @@ final class Sources implements AutoCloseable {
         deribit.ifPresent(feed -> counters.add(feed.counters()));
         coinGecko.ifPresent(feed -> counters.add(feed.counters()));
         return counters;
-    }
-
-    void addTo(IngestorStatus.Builder status) {
-        states().forEach(state -> status.addLines(status(state)));
-        counters().forEach(counted -> status.putAllCounters(counted.snapshot()));
-    }
-
-    private static LineStatus status(SourceState state) {
-        return LineStatus.newBuilder()
-                .setLine(state.line())
-                .setVenue(state.venue().id())
-                .setConnections(state.open())
-                .setStreams(state.arriving())
-                .setNewestFrameUs(new EpochNanos(state.newestNanos()).toMicros().value())
-                .setState(state.phase().name())
-                .build();
     }
 
     @Override
