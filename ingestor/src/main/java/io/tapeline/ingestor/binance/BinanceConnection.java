@@ -44,7 +44,7 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
             String name,
             URI address,
             Sockets sockets,
-            Function<ConnectionSlot.Carriage, ConnectionSlot> slot,
+            Function<Succession.Carriage, ConnectionSlot> slot,
             SubscriptionListener listener,
             IngestorCounters counters,
             ScheduledExecutorService scheduler) {
@@ -237,7 +237,7 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
         }
     }
 
-    private final class Brought implements ConnectionSlot.Carriage {
+    private final class Brought implements Succession.Carriage {
 
         @Override
         public boolean brought(long session, String stream) {

@@ -49,7 +49,7 @@ class ConnectionSlotTest {
                                     new SplittableRandom(1)),
                             new Lifetime(Duration.ofHours(23), new SplittableRandom(2))),
                     () -> new Subscriptions(2, Duration.ofMillis(250), Duration.ofSeconds(10)),
-                    new ConnectionSlot.Carriage() {
+                    new Succession.Carriage() {
                         @Override
                         public boolean brought(long session, String stream) {
                             return brought.contains(session + stream);

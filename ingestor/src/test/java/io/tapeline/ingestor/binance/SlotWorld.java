@@ -48,7 +48,7 @@ final class SlotWorld {
                                         random.split()),
                                 new Lifetime(Duration.ofSeconds(30), random.split())),
                         () -> new Subscriptions(3, Duration.ofMillis(250), Duration.ofSeconds(10)),
-                        new ConnectionSlot.Carriage() {
+                        new Succession.Carriage() {
                             @Override
                             public boolean brought(long session, String stream) {
                                 return random.nextInt(3) > 0;
