@@ -93,10 +93,7 @@ final class BinanceLines implements AutoCloseable {
                                     settings.line(),
                                     sockets,
                                     attempts,
-                                    new Backoff(
-                                            SHORTEST_BACKOFF,
-                                            LONGEST_BACKOFF,
-                                            random.split()),
+                                    new Backoff(SHORTEST_BACKOFF, LONGEST_BACKOFF, random.split()),
                                     new Lifetime(settings.line().replaceAfter(), random.split()),
                                     routes,
                                     shares.lapses(),
@@ -107,8 +104,7 @@ final class BinanceLines implements AutoCloseable {
         }
         parts.add(
                 "watch",
-                StreamWatch.start(
-                        settings.watchdog(), lines, inquiry, counters, scheduler));
+                StreamWatch.start(settings.watchdog(), lines, inquiry, counters, scheduler));
         return new BinanceLines(parts, lines);
     }
 

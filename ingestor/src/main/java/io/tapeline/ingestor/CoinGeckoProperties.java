@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
 /**
  * {@code tapeline.coingecko.}: prices of coins; an empty address switches the venue off.
  *
@@ -14,11 +15,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keyKind of the key: demo or pro, which have different addresses
  * @param coins ids of the coins, as CoinGecko spells them
  * @param currencies in which they are priced
- * @param monthlyCredits what a month may cost, a credit a call; the pace of calls follows from
- *     it: 10000 are one call each 268s
+ * @param monthlyCredits what a month may cost, a credit a call; the pace of calls follows from it:
+ *     10000 are one call each 268s
  * @param callsPerMinute most calls in a minute
- * @param shortestInterval least time between two calls for the same coins; CoinGecko's answers
- *     are renewed each 60s, for a paid key each 20s
+ * @param shortestInterval least time between two calls for the same coins; CoinGecko's answers are
+ *     renewed each 60s, for a paid key each 20s
  * @param coinsPerCall most coins in one call, up to 500
  * @param answerWithin how long an answer may take
  */

@@ -8,19 +8,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
+
 /**
- * {@code tapeline.deribit.}: price indices; an empty address of the socket switches the venue
- * off.
+ * {@code tapeline.deribit.}: price indices; an empty address of the socket switches the venue off.
  *
  * @param wsUrl whole address of the socket
- * @param restUrl base to which {@code /public/get_index_price} is appended; not set: the
- *     socket's host; empty: no poll
+ * @param restUrl base to which {@code /public/get_index_price} is appended; not set: the socket's
+ *     host; empty: no poll
  * @param indices names of the price indices
- * @param heartbeat how often Deribit is to send one, in whole seconds, at least 10s; after
- *     three that stay away the connection is made anew
+ * @param heartbeat how often Deribit is to send one, in whole seconds, at least 10s; after three
+ *     that stay away the connection is made anew
  * @param answerWithin how long an answer may take, of the socket or of REST
- * @param stalledAfter how long an index may bring nothing before it is subscribed anew, and
- *     after that before the connection is made anew
+ * @param stalledAfter how long an index may bring nothing before it is subscribed anew, and after
+ *     that before the connection is made anew
  * @param askAgainEvery how often indices are asked for that Deribit left out or refused
  * @param maxMessage largest message that is taken
  */
@@ -58,7 +58,8 @@ record DeribitProperties(
         if (restUrl != null) {
             return restUrl.isBlank()
                     ? Optional.empty()
-                    : Optional.of(SettingText.address("tapeline.deribit.rest-url", restUrl, "http"));
+                    : Optional.of(
+                            SettingText.address("tapeline.deribit.rest-url", restUrl, "http"));
         }
         String text = socket.toString();
         if (!text.endsWith("/ws/api/v2")) {
@@ -69,7 +70,6 @@ record DeribitProperties(
         }
         return Optional.of(
                 URI.create(
-                        text.replaceFirst("^ws", "http")
-                                .replaceFirst("/ws/api/v2$", "/api/v2")));
+                        text.replaceFirst("^ws", "http").replaceFirst("/ws/api/v2$", "/api/v2")));
     }
 }

@@ -2,7 +2,6 @@ package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.BinanceLine;
 import io.tapeline.ingestor.consume.RegistryTail;
-import io.tapeline.ingestor.feed.EventKind;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.SourceCounters;
 import io.tapeline.ingestor.feed.SourceState;
@@ -14,7 +13,6 @@ import io.tapeline.ingestor.publish.ProducerBuffer;
 import io.tapeline.ingestor.publish.Publishing;
 import io.tapeline.ingestor.resync.Backfill;
 import io.tapeline.ingestor.share.Share;
-import io.tapeline.ingestor.share.StreamKey;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
@@ -151,16 +149,7 @@ public final class Ingestor implements AutoCloseable {
                                 new Sources.Work(
                                         shares.rest()::holds,
                                         shares.rest()::holdsFirst,
-                                        (line, instrument, until, cause) ->
-                                                shares.lapses()
-                                                        .interrupted(
-                                                                line,
-                                                                new StreamKey(
-                                                                        instrument,
-                                                                        EventKind.TICKERS,
-                                                                        Optional.empty()),
-                                                                until,
-                                                                cause)),
+                                        shares.lapses()),
                                 scheduler,
                                 clock));
         sources.listen(shares::line);
@@ -170,8 +159,7 @@ public final class Ingestor implements AutoCloseable {
                                 .orElse(Map.of()),
                         binance.map(BinanceFeed::ready)
                                 .orElseGet(() -> CompletableFuture.completedFuture(null)));
-        StatusReport status =
-                new StatusReport(settings.instance(), counters, binance, sources);
+        StatusReport status = new StatusReport(settings.instance(), counters, binance, sources);
         InternalServer http =
                 parts.add(
                         "http",

@@ -1,11 +1,11 @@
 package io.tapeline.ingestor;
 
-import io.tapeline.ingestor.deribit.InterruptionListener;
 import io.tapeline.ingestor.discovery.ConfiguredInstruments;
 import io.tapeline.ingestor.discovery.Registry;
 import io.tapeline.ingestor.feed.SourceCounters;
 import io.tapeline.ingestor.feed.SourceState;
 import io.tapeline.ingestor.publish.KafkaPublisher;
+import io.tapeline.ingestor.share.InterruptionListener;
 import io.tapeline.ingestor.share.LineShare;
 import io.tapeline.ingestor.share.Streaming;
 import io.tapeline.schemas.market.Instrument;

@@ -3,6 +3,9 @@ package io.tapeline.ingestor.binance;
 import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.connection.Sockets;
 import io.tapeline.ingestor.feed.IngestorCounters;
+import io.tapeline.ingestor.share.Interruption;
+import io.tapeline.ingestor.share.InterruptionListener;
+import io.tapeline.ingestor.share.StreamKey;
 import io.tapeline.ingestor.watchdog.Sight;
 import java.net.URI;
 import java.util.Collection;
@@ -28,7 +31,7 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
     private final URI address;
     private final Sockets sockets;
     private final ConnectionSlot slot;
-    private final SubscriptionListener listener;
+    private final InterruptionListener listener;
     private final IngestorCounters counters;
     private final SlotLog log;
     private final DecisionThread decisions;
@@ -45,7 +48,7 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
             URI address,
             Sockets sockets,
             Function<Succession.Carriage, ConnectionSlot> slot,
-            SubscriptionListener listener,
+            InterruptionListener listener,
             IngestorCounters counters,
             ScheduledExecutorService scheduler) {
         this.line = line;
@@ -200,9 +203,10 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
             case SlotAction.Confirmed(long session, List<String> confirmed) ->
                     confirmed(session, confirmed);
             case SlotAction.Carried(List<String> carried, Interruption after) -> {
-                List<SubscribedStream> contents = streams.contents(carried);
+                List<StreamKey> contents =
+                        streams.contents(carried).stream().map(SubscribedStream::key).toList();
                 if (!contents.isEmpty()) {
-                    listener.subscribed(line, contents, after);
+                    listener.carries(line, contents, after);
                 }
             }
             case SlotAction.Note note -> log.note(note);

@@ -6,6 +6,7 @@ import io.tapeline.ingestor.binance.SlotState.Replacing;
 import io.tapeline.ingestor.binance.SlotState.Single;
 import io.tapeline.ingestor.binance.SlotState.Stopped;
 import io.tapeline.ingestor.connection.ConnectionState;
+import io.tapeline.ingestor.share.Interruption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -270,8 +271,7 @@ final class ConnectionSlot {
 
     /** The streams that are subscribed on at least one connection, how many. */
     int subscribedCount() {
-        return (int)
-                wanted.stream().filter(state::has).count();
+        return (int) wanted.stream().filter(state::has).count();
     }
 
     boolean isOpen() {

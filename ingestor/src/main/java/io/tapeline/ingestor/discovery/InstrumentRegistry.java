@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the instruments of all venues, and what a new list of a venue's, the settings, or
- * an entry that another process has written, change of it. Not thread-safe.
+ * What is known of the instruments of all venues, and what a new list of a venue's, the settings,
+ * or an entry that another process has written, change of it. Not thread-safe.
  */
 final class InstrumentRegistry {
 

@@ -1,11 +1,10 @@
 package io.tapeline.ingestor.resync;
 
-import io.tapeline.ingestor.binance.Interruption;
-import io.tapeline.ingestor.binance.SubscribedStream;
-import io.tapeline.ingestor.binance.SubscriptionListener;
 import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
+import io.tapeline.ingestor.share.Interruption;
+import io.tapeline.ingestor.share.InterruptionListener;
 import io.tapeline.ingestor.share.Lapse;
 import io.tapeline.ingestor.share.LineShare;
 import io.tapeline.ingestor.share.StreamKey;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * topic: there it waits until it is served, even if that process dies. All is done on the
  * scheduler's single thread.
  */
-public final class Lapses implements SubscriptionListener {
+public final class Lapses implements InterruptionListener {
 
     private static final Logger log = LoggerFactory.getLogger(Lapses.class);
 
@@ -66,24 +65,12 @@ public final class Lapses implements SubscriptionListener {
     }
 
     @Override
-    public void subscribed(String line, List<SubscribedStream> streams, Interruption interruption) {
-        for (SubscribedStream stream : streams) {
-            interrupted(
-                    line,
-                    new StreamKey(
-                            stream.instrument(), stream.type().kind(), stream.type().interval()),
-                    interruption.carriedUntil(),
-                    interruption.cause());
-        }
+    public void carries(String line, List<StreamKey> streams, Interruption interruption) {
+        streams.forEach(
+                stream -> carries(line, stream, interruption.carriedUntil(), interruption.cause()));
     }
 
-    /**
-     * A line carries a stream from now on.
-     *
-     * @param carriedUntil when this process last carried it there; empty: it never had
-     * @param cause a short phrase for the ledger of gaps
-     */
-    public void interrupted(
+    private void carries(
             String line, StreamKey stream, Optional<EpochMicros> carriedUntil, String cause) {
         EpochMicros now = EpochMicros.of(clock.instant());
         if (carriedUntil.isPresent()) {

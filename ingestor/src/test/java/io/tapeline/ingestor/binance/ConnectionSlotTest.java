@@ -14,6 +14,7 @@ import io.tapeline.ingestor.binance.SlotState.Single;
 import io.tapeline.ingestor.connection.Backoff;
 import io.tapeline.ingestor.connection.ConnectionAttempts;
 import io.tapeline.ingestor.connection.Lifetime;
+import io.tapeline.ingestor.share.Interruption;
 import io.tapeline.schemas.market.EpochMicros;
 import java.time.Duration;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.tapeline.ingestor.binance;
 import io.tapeline.ingestor.connection.Backoff;
 import io.tapeline.ingestor.connection.ConnectionAttempts;
 import io.tapeline.ingestor.connection.Lifetime;
+import io.tapeline.ingestor.share.Interruption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

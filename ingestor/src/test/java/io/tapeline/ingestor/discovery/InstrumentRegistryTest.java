@@ -65,8 +65,7 @@ class InstrumentRegistryTest {
     @Test
     void anEntryStandsUntilAnotherReplacesIt() {
         InstrumentRegistry registry = all(List.of());
-        InstrumentInfo entry =
-                update(registry, List.of(trading("A")), FIRST).changed().getFirst();
+        InstrumentInfo entry = update(registry, List.of(trading("A")), FIRST).changed().getFirst();
         assertThat(registry.stands(entry)).isTrue();
         update(registry, List.of(halted("A")), THEN);
         assertThat(registry.stands(entry)).isFalse();
