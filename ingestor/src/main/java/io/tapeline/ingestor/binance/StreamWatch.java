@@ -11,8 +11,11 @@ import io.tapeline.ingestor.watchdog.Sight;
 import io.tapeline.ingestor.watchdog.Watchdog;
 import io.tapeline.ingestor.watchdog.WatchdogSettings;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,10 +88,25 @@ public final class StreamWatch implements AutoCloseable {
         }
         if (!questions.isEmpty()) {
             var _ =
-                    inquiry.ask(questions)
+                    answers(inquiry, questions)
                             .thenAccept(answers -> decisions.post(() -> answered(answers)));
         }
         count();
+    }
+
+    /** Of each question: one that is never answered would never be asked again. */
+    static CompletableFuture<Map<Question, Answer>> answers(
+            Inquiry inquiry, Collection<Question> questions) {
+        return inquiry.ask(questions)
+                .exceptionally(failure -> {
+                    log.atError()
+                            .addKeyValue("questions", questions.size())
+                            .setCause(failure)
+                            .log("the exchange could not be asked about silent streams");
+                    Map<Question, Answer> failed = new HashMap<>();
+                    questions.forEach(question -> failed.put(question, new Answer.Failed()));
+                    return failed;
+                });
     }
 
     private static BinanceConnection named(List<BinanceConnection> connections, String name) {

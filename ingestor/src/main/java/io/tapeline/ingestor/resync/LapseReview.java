@@ -115,12 +115,12 @@ public final class LapseReview implements AutoCloseable {
     private void look() {
         judge.forget(EpochMicros.of(clock.instant()));
         if (!pending.isEmpty() && !asking) {
-            asking = true;
             long before = System.nanoTime();
+            CompletableFuture<Void> refreshed = evidence.refresh();
+            asking = true; // not if that failed at once: then the next look asks again
             var _ =
-                    evidence.refresh()
-                            .whenComplete(
-                                    (_, failure) -> decisions.post(() -> decide(before, failure)));
+                    refreshed.whenComplete(
+                            (_, failure) -> decisions.post(() -> decide(before, failure)));
         }
     }
 
