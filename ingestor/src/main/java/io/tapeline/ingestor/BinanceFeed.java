@@ -2,12 +2,8 @@ package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.BinanceLine;
 import io.tapeline.ingestor.binance.RestInquiry;
-import io.tapeline.ingestor.binance.StreamWatch;
 import io.tapeline.ingestor.collect.CandleJobs;
 import io.tapeline.ingestor.connection.Backoff;
-import io.tapeline.ingestor.connection.ConnectionAttempts;
-import io.tapeline.ingestor.connection.Lifetime;
-import io.tapeline.ingestor.connection.Sockets;
 import io.tapeline.ingestor.discovery.Discovery;
 import io.tapeline.ingestor.discovery.Registry;
 import io.tapeline.ingestor.feed.IngestorCounters;
@@ -24,16 +20,12 @@ import io.tapeline.ingestor.resync.RestBackfill;
 import io.tapeline.ingestor.resync.ResyncService;
 import io.tapeline.ingestor.resync.SnapshotFetcher;
 import io.tapeline.ingestor.resync.TickerFetcher;
-import io.tapeline.ingestor.share.Streaming;
-import io.tapeline.ingestor.socket.JettySockets;
-import io.tapeline.ingestor.socket.JettySockets.SocketLimits;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -44,17 +36,14 @@ import java.util.concurrent.ScheduledExecutorService;
 final class BinanceFeed implements AutoCloseable {
 
     private static final Duration SHORTEST_REST_BACKOFF = Duration.ofMillis(500);
-    private static final Duration SHORTEST_SOCKET_BACKOFF = Duration.ofMillis(250);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
-    private static final Duration ATTEMPTS_SPAN = Duration.ofMinutes(5);
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
     private final Parts parts;
     private final RestClient rest;
     private final CandleFetcher candles;
     private final CandleJobs jobs;
     private final Backfill backfill;
-    private final List<BinanceLine> lines;
+    private final BinanceLines lines;
     private final Discovery discovery;
     private final Registry registry;
 
@@ -64,7 +53,7 @@ final class BinanceFeed implements AutoCloseable {
             CandleFetcher candles,
             CandleJobs jobs,
             Backfill backfill,
-            List<BinanceLine> lines,
+            BinanceLines lines,
             Discovery discovery,
             Registry registry) {
         this.parts = parts;
@@ -124,8 +113,18 @@ final class BinanceFeed implements AutoCloseable {
                 backfill(
                         parts, settings, shares, rest, candles, publisher, counters, scheduler,
                         clock);
-        List<BinanceLine> lines =
-                lines(parts, settings, shares, rest, publisher, counters, scheduler, random, clock);
+        BinanceLines lines =
+                parts.add(
+                        "lines",
+                        BinanceLines.start(
+                                settings,
+                                shares,
+                                new RestInquiry(rest),
+                                publisher,
+                                counters,
+                                scheduler,
+                                random,
+                                clock));
         Discovery discovery =
                 new Discovery(
                         rest,
@@ -187,68 +186,6 @@ final class BinanceFeed implements AutoCloseable {
         return new RestBackfill(urgent, later);
     }
 
-    private static List<BinanceLine> lines(
-            Parts parts,
-            BinanceSettings settings,
-            Shares shares,
-            RestClient rest,
-            KafkaPublisher publisher,
-            IngestorCounters counters,
-            ScheduledExecutorService scheduler,
-            SplittableRandom random,
-            Clock clock) {
-        Sockets sockets =
-                parts.add(
-                        "sockets",
-                        JettySockets.start(
-                                "binance-socket",
-                                new SocketLimits(
-                                        settings.maxMessageBytes(),
-                                        CONNECT_WITHIN,
-                                        settings.silence()),
-                                clock));
-        ConnectionAttempts attempts =
-                new ConnectionAttempts(settings.attemptsPerFiveMinutes(), ATTEMPTS_SPAN);
-        List<BinanceLine> lines = new ArrayList<>();
-        for (String name : settings.lines()) {
-            BinanceLine line =
-                    parts.add(
-                            "line " + name,
-                            new BinanceLine(
-                                    name,
-                                    settings.line(),
-                                    sockets,
-                                    attempts,
-                                    new Backoff(
-                                            SHORTEST_SOCKET_BACKOFF,
-                                            LONGEST_BACKOFF,
-                                            random.split()),
-                                    new Lifetime(settings.line().replaceAfter(), random.split()),
-                                    publisher,
-                                    shares.lapses(),
-                                    counters,
-                                    scheduler));
-            shares.line(name).listen(Venue.BINANCE, line::follow, () -> streaming(line.state()));
-            lines.add(line);
-        }
-        parts.add(
-                "watch",
-                StreamWatch.start(
-                        settings.watchdog(), lines, new RestInquiry(rest), counters, scheduler));
-        return List.copyOf(lines);
-    }
-
-    private static Streaming streaming(BinanceLine.State state) {
-        if (state.wanted() == 0) {
-            return Streaming.ALL;
-        }
-        return switch (state.phase()) {
-            case STREAMING -> Streaming.ALL;
-            case CONNECTING -> Streaming.SOME;
-            case DOWN -> Streaming.NONE;
-        };
-    }
-
     private static CandleRefill refill(
             BinanceSettings settings,
             Topics topics,
@@ -267,7 +204,7 @@ final class BinanceFeed implements AutoCloseable {
     }
 
     List<BinanceLine.State> lines() {
-        return lines.stream().map(BinanceLine::state).toList();
+        return lines.states();
     }
 
     CandleFetcher candles() {

@@ -2,7 +2,6 @@ package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.BinanceLine;
 import io.tapeline.ingestor.consume.RegistryTail;
-import io.tapeline.ingestor.feed.EventKind;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.SourceCounters;
 import io.tapeline.ingestor.feed.SourceState;
@@ -14,13 +13,10 @@ import io.tapeline.ingestor.publish.ProducerBuffer;
 import io.tapeline.ingestor.publish.Publishing;
 import io.tapeline.ingestor.resync.Backfill;
 import io.tapeline.ingestor.share.Share;
-import io.tapeline.ingestor.share.StreamKey;
 import io.tapeline.schemas.market.EpochMicros;
-import io.tapeline.schemas.market.EpochNanos;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.proto.IngestorStatus;
-import io.tapeline.schemas.proto.LineStatus;
 import io.tapeline.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +39,7 @@ public final class Ingestor implements AutoCloseable {
     private static final Duration CANDLES_WITHIN = Duration.ofSeconds(20);
 
     private final Parts parts;
-    private final IngestorSettings settings;
+    private final StatusReport status;
     private final IngestorCounters counters;
     private final Shares shares;
     private final Optional<BinanceFeed> binance;
@@ -53,7 +49,7 @@ public final class Ingestor implements AutoCloseable {
 
     private Ingestor(
             Parts parts,
-            IngestorSettings settings,
+            StatusReport status,
             IngestorCounters counters,
             Shares shares,
             Optional<BinanceFeed> binance,
@@ -61,7 +57,7 @@ public final class Ingestor implements AutoCloseable {
             Sources sources,
             int httpPort) {
         this.parts = parts;
-        this.settings = settings;
+        this.status = status;
         this.counters = counters;
         this.shares = shares;
         this.binance = binance;
@@ -149,20 +145,11 @@ public final class Ingestor implements AutoCloseable {
                                 clientId,
                                 topics,
                                 publishing.publisher(),
-                                registry.before(),
+                                shares.registry(),
                                 new Sources.Work(
                                         shares.rest()::holds,
                                         shares.rest()::holdsFirst,
-                                        (line, instrument, until, cause) ->
-                                                shares.lapses()
-                                                        .interrupted(
-                                                                line,
-                                                                new StreamKey(
-                                                                        instrument,
-                                                                        EventKind.TICKERS,
-                                                                        Optional.empty()),
-                                                                until,
-                                                                cause)),
+                                        shares.lapses()),
                                 scheduler,
                                 clock));
         sources.listen(shares::line);
@@ -172,19 +159,20 @@ public final class Ingestor implements AutoCloseable {
                                 .orElse(Map.of()),
                         binance.map(BinanceFeed::ready)
                                 .orElseGet(() -> CompletableFuture.completedFuture(null)));
+        StatusReport status = new StatusReport(settings.instance(), counters, binance, sources);
         InternalServer http =
                 parts.add(
                         "http",
                         InternalServer.start(
                                 settings.httpHost(),
                                 settings.httpPort(),
-                                () -> status(settings, counters, binance, sources),
+                                status::now,
                                 binance.map(
                                         feed -> new CandleRequests(feed.candles(), CANDLES_WITHIN)),
                                 binance.map(feed -> new JobRequests(feed.jobs(), feed::followed))));
         return new Ingestor(
                 parts,
-                settings,
+                status,
                 counters,
                 shares,
                 binance,
@@ -202,33 +190,8 @@ public final class Ingestor implements AutoCloseable {
         return Executors.unconfigurableScheduledExecutorService(scheduler);
     }
 
-    private static IngestorStatus status(
-            IngestorSettings settings,
-            IngestorCounters counters,
-            Optional<BinanceFeed> binance,
-            Sources sources) {
-        IngestorStatus.Builder status =
-                IngestorStatus.newBuilder()
-                        .setInstance(settings.instance())
-                        .putAllCounters(counters.snapshot());
-        binance.ifPresent(feed -> feed.lines().forEach(line -> status.addLines(status(line))));
-        sources.addTo(status);
-        return status.build();
-    }
-
-    private static LineStatus status(BinanceLine.State line) {
-        return LineStatus.newBuilder()
-                .setLine(line.line())
-                .setVenue(Venue.BINANCE.id())
-                .setConnections(line.open())
-                .setStreams(line.subscribed())
-                .setNewestFrameUs(new EpochNanos(line.newestFrameNanos()).toMicros().value())
-                .setState(line.phase().name())
-                .build();
-    }
-
     public IngestorStatus status() {
-        return status(settings, counters, binance, sources);
+        return status.now();
     }
 
     /** Where the internal server listens. */

@@ -3,6 +3,7 @@ package io.tapeline.ingestor;
 import io.tapeline.ingestor.coingecko.CallAccount;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.topic.Topics;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * forgets it after seven days without a call, by which time any call may be made.
  */
 final class KafkaCallAccount implements CallAccount, AutoCloseable {
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
 
     private final Admin admin;
     private final String group;
@@ -82,6 +85,6 @@ final class KafkaCallAccount implements CallAccount, AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        admin.close(CLOSE_WITHIN);
     }
 }

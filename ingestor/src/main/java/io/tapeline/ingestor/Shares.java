@@ -1,5 +1,6 @@
 package io.tapeline.ingestor;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.consume.GroupNotes;
 import io.tapeline.ingestor.consume.GroupSettings;
 import io.tapeline.ingestor.consume.LineMembership;
@@ -28,8 +29,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What this process takes of the common work: its lines' shares, what it fetches for all lines, and
@@ -37,8 +36,6 @@ import org.slf4j.LoggerFactory;
  * has been called.
  */
 final class Shares implements AutoCloseable {
-
-    private static final Logger log = LoggerFactory.getLogger(Shares.class);
 
     /** An exchange whose list cannot be had must not keep what is known from being streamed. */
     private static final Duration JOIN_WITHIN = Duration.ofSeconds(15);
@@ -51,6 +48,7 @@ final class Shares implements AutoCloseable {
     private final KafkaPublisher publisher;
     private final IngestorCounters counters;
     private final ScheduledExecutorService scheduler;
+    private final DecisionThread decisions;
     private final Clock clock;
     private final Map<String, LineShare> lines = new LinkedHashMap<>();
     private final RestMembership.Held rest;
@@ -78,6 +76,7 @@ final class Shares implements AutoCloseable {
         this.publisher = publisher;
         this.counters = counters;
         this.scheduler = scheduler;
+        this.decisions = new DecisionThread("shares", scheduler);
         this.clock = clock;
         for (String line : settings.share().lines()) {
             lines.put(
@@ -116,20 +115,8 @@ final class Shares implements AutoCloseable {
             ScheduledExecutorService scheduler,
             Clock clock) {
         Shares shares = new Shares(settings, topics, publisher, counters, tail, scheduler, clock);
-        tail.follow(written -> shares.post(() -> shares.registry.learned(written)));
+        tail.follow(written -> shares.decisions.post(() -> shares.registry.learned(written)));
         return shares;
-    }
-
-    private void post(Runnable action) {
-        if (!scheduler.isShutdown()) {
-            scheduler.execute(() -> {
-                try {
-                    action.run();
-                } catch (RuntimeException e) {
-                    log.atError().setCause(e).log("a change of the shares was not taken");
-                }
-            });
-        }
     }
 
     /** What this process carries of the line. */
@@ -172,7 +159,7 @@ final class Shares implements AutoCloseable {
     void join(Map<Venue, Backfill> venues, CompletableFuture<Void> ready) {
         CompletableFuture<Void> latest =
                 ready.copy().completeOnTimeout(null, JOIN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        post(() ->
+        decisions.post(() ->
                 registry.follow(
                         streamed -> lines.values().forEach(line -> line.streamed(streamed))));
         parts.add("handover", this::carryOn);

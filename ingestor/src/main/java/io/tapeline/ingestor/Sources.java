@@ -1,22 +1,18 @@
 package io.tapeline.ingestor;
 
-import io.tapeline.ingestor.deribit.InterruptionListener;
 import io.tapeline.ingestor.discovery.ConfiguredInstruments;
+import io.tapeline.ingestor.discovery.Registry;
 import io.tapeline.ingestor.feed.SourceCounters;
 import io.tapeline.ingestor.feed.SourceState;
 import io.tapeline.ingestor.publish.KafkaPublisher;
+import io.tapeline.ingestor.share.InterruptionListener;
 import io.tapeline.ingestor.share.LineShare;
 import io.tapeline.ingestor.share.Streaming;
-import io.tapeline.schemas.market.EpochNanos;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
-import io.tapeline.schemas.proto.IngestorStatus;
-import io.tapeline.schemas.proto.InstrumentInfo;
-import io.tapeline.schemas.proto.LineStatus;
 import io.tapeline.schemas.topic.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,7 +48,7 @@ final class Sources implements AutoCloseable {
     /**
      * Polls begin at once; lines when they are told what to {@link #follow}.
      *
-     * @param known entries of the registry as of now
+     * @param registry is told their instruments
      * @param scheduler of one thread, on which all decisions are made; stays the caller's
      */
     static Sources start(
@@ -60,13 +56,13 @@ final class Sources implements AutoCloseable {
             String clientId,
             Topics topics,
             KafkaPublisher publisher,
-            Collection<InstrumentInfo> known,
+            Registry registry,
             Work work,
             ScheduledExecutorService scheduler,
             Clock clock) {
         Parts parts = new Parts();
         try {
-            register(settings, topics, publisher, known, scheduler, clock);
+            register(settings, registry);
             Optional<DeribitFeed> deribit =
                     settings.deribit()
                             .map(venue ->
@@ -109,27 +105,17 @@ final class Sources implements AutoCloseable {
                         topics));
     }
 
-    private static void register(
-            IngestorSettings settings,
-            Topics topics,
-            KafkaPublisher publisher,
-            Collection<InstrumentInfo> before,
-            ScheduledExecutorService scheduler,
-            Clock clock) {
-        if (settings.deribit().isEmpty() && settings.coinGecko().isEmpty()) {
-            return;
-        }
-        ConfiguredInstruments registry =
-                new ConfiguredInstruments(
-                        entry ->
-                                publisher.write(topics.instruments(), entry.getInstrument(), entry),
-                        scheduler);
+    private static void register(IngestorSettings settings, Registry registry) {
         settings.deribit()
                 .ifPresent(venue ->
-                        registry.write(Venue.DERIBIT, venue.instruments(), '_', before, clock));
+                        registry.configure(
+                                new ConfiguredInstruments(
+                                        Venue.DERIBIT, venue.instruments(), '_')));
         settings.coinGecko()
                 .ifPresent(venue ->
-                        registry.write(Venue.COINGECKO, venue.instruments(), '-', before, clock));
+                        registry.configure(
+                                new ConfiguredInstruments(
+                                        Venue.COINGECKO, venue.instruments(), '-')));
     }
 
     /** From now on each of Deribit's lines streams what its share says. */
@@ -169,22 +155,6 @@ final class Sources implements AutoCloseable {
         deribit.ifPresent(feed -> counters.add(feed.counters()));
         coinGecko.ifPresent(feed -> counters.add(feed.counters()));
         return counters;
-    }
-
-    void addTo(IngestorStatus.Builder status) {
-        states().forEach(state -> status.addLines(status(state)));
-        counters().forEach(counted -> status.putAllCounters(counted.snapshot()));
-    }
-
-    private static LineStatus status(SourceState state) {
-        return LineStatus.newBuilder()
-                .setLine(state.line())
-                .setVenue(state.venue().id())
-                .setConnections(state.open())
-                .setStreams(state.arriving())
-                .setNewestFrameUs(new EpochNanos(state.newestNanos()).toMicros().value())
-                .setState(state.phase().name())
-                .build();
     }
 
     @Override

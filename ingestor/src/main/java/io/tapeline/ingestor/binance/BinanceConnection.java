@@ -1,7 +1,11 @@
 package io.tapeline.ingestor.binance;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.connection.Sockets;
 import io.tapeline.ingestor.feed.IngestorCounters;
+import io.tapeline.ingestor.share.Interruption;
+import io.tapeline.ingestor.share.InterruptionListener;
+import io.tapeline.ingestor.share.StreamKey;
 import io.tapeline.ingestor.watchdog.Sight;
 import java.net.URI;
 import java.util.Collection;
@@ -27,10 +31,10 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
     private final URI address;
     private final Sockets sockets;
     private final ConnectionSlot slot;
-    private final SubscriptionListener listener;
+    private final InterruptionListener listener;
     private final IngestorCounters counters;
     private final SlotLog log;
-    private final Decisions decisions;
+    private final DecisionThread decisions;
     private final AtomicLong newestFrameNanos = new AtomicLong();
     private final Map<Long, StreamSession> sessions = new HashMap<>();
     private StreamTable streams = StreamTable.EMPTY;
@@ -43,8 +47,8 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
             String name,
             URI address,
             Sockets sockets,
-            Function<ConnectionSlot.Carriage, ConnectionSlot> slot,
-            SubscriptionListener listener,
+            Function<Succession.Carriage, ConnectionSlot> slot,
+            InterruptionListener listener,
             IngestorCounters counters,
             ScheduledExecutorService scheduler) {
         this.line = line;
@@ -55,7 +59,7 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
         this.listener = listener;
         this.counters = counters;
         this.log = new SlotLog(name, counters);
-        this.decisions = new Decisions(name, scheduler);
+        this.decisions = new DecisionThread(name, scheduler);
     }
 
     /**
@@ -199,9 +203,10 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
             case SlotAction.Confirmed(long session, List<String> confirmed) ->
                     confirmed(session, confirmed);
             case SlotAction.Carried(List<String> carried, Interruption after) -> {
-                List<SubscribedStream> contents = streams.contents(carried);
+                List<StreamKey> contents =
+                        streams.contents(carried).stream().map(SubscribedStream::key).toList();
                 if (!contents.isEmpty()) {
-                    listener.subscribed(line, contents, after);
+                    listener.carries(line, contents, after);
                 }
             }
             case SlotAction.Note note -> log.note(note);
@@ -236,7 +241,7 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
         }
     }
 
-    private final class Brought implements ConnectionSlot.Carriage {
+    private final class Brought implements Succession.Carriage {
 
         @Override
         public boolean brought(long session, String stream) {

@@ -6,6 +6,8 @@ import io.tapeline.ingestor.connection.Lifetime;
 import io.tapeline.ingestor.connection.Sockets;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.RawRoutes;
+import io.tapeline.ingestor.share.Interruption;
+import io.tapeline.ingestor.share.InterruptionListener;
 import io.tapeline.schemas.market.Instrument;
 import java.net.URI;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ public final class BinanceLine implements AutoCloseable {
     private final ConnectionAttempts attempts;
     private final Backoff backoff;
     private final RawRoutes routes;
-    private final SubscriptionListener listener;
+    private final InterruptionListener listener;
     private final IngestorCounters counters;
     private final ScheduledExecutorService scheduler;
     private final Lifetime lifetime;
@@ -54,7 +56,7 @@ public final class BinanceLine implements AutoCloseable {
             Backoff backoff,
             Lifetime lifetime,
             RawRoutes routes,
-            SubscriptionListener listener,
+            InterruptionListener listener,
             IngestorCounters counters,
             ScheduledExecutorService scheduler) {
         this.name = name;

@@ -1,13 +1,12 @@
 package io.tapeline.ingestor.binance;
 
 import io.tapeline.ingestor.binance.SlotAction.Note;
-import io.tapeline.ingestor.binance.SlotState.Draining;
-import io.tapeline.ingestor.binance.SlotState.Overlapping;
 import io.tapeline.ingestor.binance.SlotState.Preparing;
 import io.tapeline.ingestor.binance.SlotState.Replacing;
 import io.tapeline.ingestor.binance.SlotState.Single;
 import io.tapeline.ingestor.binance.SlotState.Stopped;
 import io.tapeline.ingestor.connection.ConnectionState;
+import io.tapeline.ingestor.share.Interruption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A place for one connection, and the succession there: decides, and leaves the doing to others.
@@ -24,22 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionSlot {
 
-    /** What the connections have brought; asked when a succession is decided. */
-    interface Carriage {
-
-        /** Whether this session has brought an event of the stream. */
-        boolean brought(long session, String stream);
-
-        /** When this session brought its last message, nanoseconds since the epoch. */
-        long newestNanos(long session);
-    }
-
-    private static final long LOOK_EVERY_NANOS = Duration.ofMillis(50).toNanos();
-
     private final LegDriver driver;
     private final Supplier<Subscriptions> subscriptions;
-    private final Carriage carriage;
-    private final long overlapNanos;
+    private final Succession.Carriage carriage;
+    private final Succession succession;
     private final Interruptions interruptions = new Interruptions();
     private final List<SlotAction> actions = new ArrayList<>();
     private Set<String> wanted = Set.of();
@@ -53,13 +39,13 @@ final class ConnectionSlot {
     ConnectionSlot(
             LegDriver driver,
             Supplier<Subscriptions> subscriptions,
-            Carriage carriage,
+            Succession.Carriage carriage,
             Duration overlap,
             long nowNanos) {
         this.driver = driver;
         this.subscriptions = subscriptions;
         this.carriage = carriage;
-        this.overlapNanos = overlap.toNanos();
+        this.succession = new Succession(carriage, driver, overlap);
         this.state = new Single(Leg.waiting(ConnectionState.first(nowNanos), subscriptions.get()));
     }
 
@@ -75,9 +61,9 @@ final class ConnectionSlot {
     List<SlotAction> want(Set<String> streams, Interruption first, long nowNanos) {
         interruptions.want(wanted, streams, first);
         // What has not been left yet is taken again as it is.
-        tell(streams.stream().filter(s -> !wanted.contains(s) && isHeld(s)).toList());
+        tell(streams.stream().filter(s -> !wanted.contains(s) && state.holds(s)).toList());
         wanted = streams;
-        legs().forEach(leg -> leg.subscriptions().want(streams));
+        state.legs().forEach(leg -> leg.subscriptions().want(streams));
         return advance(nowNanos);
     }
 
@@ -92,7 +78,7 @@ final class ConnectionSlot {
     }
 
     List<SlotAction> opened(long session, long nowNanos) {
-        Leg leg = leg(session);
+        Leg leg = state.leg(session);
         if (leg != null && leg.state() instanceof ConnectionState.Connecting connecting) {
             actions.add(new Note.Opened(session));
             put(leg, driver.opened(leg, connecting, nowNanos));
@@ -113,7 +99,7 @@ final class ConnectionSlot {
     }
 
     List<SlotAction> answered(long session, ControlAnswer answer, long nowNanos) {
-        Leg leg = leg(session);
+        Leg leg = state.leg(session);
         if (leg != null) {
             List<String> givenUp = leg.subscriptions().answered(answer);
             if (answer instanceof ControlAnswer.Refused refused) {
@@ -134,13 +120,9 @@ final class ConnectionSlot {
                 .forEach((after, streams) -> actions.add(new SlotAction.Carried(streams, after)));
     }
 
-    private boolean isHeld(String stream) {
-        return legs().stream().anyMatch(leg -> leg.subscriptions().holds(stream));
-    }
-
     /** EXCHANGES.md A.2: "establish a new connection as soon as possible". */
     List<SlotAction> serverShutdown(long session, long nowNanos) {
-        Leg leg = leg(session);
+        Leg leg = state.leg(session);
         if (leg != null && leg.isOpen()) {
             put(leg, leg.replaceAt(nowNanos));
             if (state instanceof Single(Leg alone)) {
@@ -174,7 +156,7 @@ final class ConnectionSlot {
     }
 
     List<SlotAction> stop() {
-        legs().stream()
+        state.legs().stream()
                 .filter(Leg::hasSocket)
                 .forEach(leg -> actions.add(new SlotAction.Close(leg.session())));
         state = new Stopped();
@@ -195,7 +177,7 @@ final class ConnectionSlot {
             }
             case Replacing replacing -> {
                 if (drive(replacing.current(), now)) {
-                    succession(now);
+                    succeed(now);
                 }
             }
             case Stopped() -> {}
@@ -220,51 +202,16 @@ final class ConnectionSlot {
         state = new Preparing(leg, Leg.waiting(driver.soon(now), next), why);
     }
 
-    private void succession(long now) {
+    private void succeed(long now) {
         if (!(state instanceof Replacing before) || !drive(before.successor(), now)) {
             return;
         }
-        if (!(state instanceof Replacing replacing)) {
-            return;
-        }
-        Leg current = replacing.current();
-        Leg successor = replacing.successor();
-        String why = replacing.why();
-        if (!successor.isComplete()) {
-            current.subscriptions().withdrawFence();
-            state = new Preparing(current, successor, why);
-            return;
-        }
-        switch (replacing) {
-            case Preparing _ -> {
-                state = new Overlapping(current, successor, why, now);
+        if (state instanceof Replacing replacing) {
+            state = succession.next(replacing, wanted, now, actions);
+            if (state != replacing && !(state instanceof Preparing)) {
                 step(now);
             }
-            case Overlapping overlapping -> {
-                long end = overlapping.sinceNanos() + overlapNanos;
-                if (now - end >= 0 || hasBroughtAll(current, successor)) {
-                    current.subscriptions().fence();
-                    state = new Draining(current, successor, why);
-                    step(now);
-                } else {
-                    driver.wakeAt(Math.min(end - now, LOOK_EVERY_NANOS) + now);
-                }
-            }
-            case Draining _ -> {
-                if (current.subscriptions().fencePassed()) {
-                    actions.add(new SlotAction.Close(current.session()));
-                    actions.add(new Note.Replaced(why));
-                    state = new Single(successor);
-                    step(now);
-                }
-            }
         }
-    }
-
-    private boolean hasBroughtAll(Leg current, Leg successor) {
-        return wanted.stream()
-                .filter(stream -> carriage.brought(current.session(), stream))
-                .allMatch(stream -> carriage.brought(successor.session(), stream));
     }
 
     /** Whether the connection is still the one that it was. */
@@ -280,7 +227,7 @@ final class ConnectionSlot {
     }
 
     private void lost(long session, String reason, Refusal refusal, long now) {
-        Leg leg = leg(session);
+        Leg leg = state.leg(session);
         if (leg == null) {
             return; // one that was given up before
         }
@@ -318,33 +265,17 @@ final class ConnectionSlot {
                 new Note.Lost(reason, again.failures(), Duration.ofNanos(again.dueNanos() - now)));
     }
 
-    private List<Leg> legs() {
-        return state.legs();
-    }
-
-    private @Nullable Leg leg(long session) {
-        for (Leg leg : legs()) {
-            if (leg.is(session)) {
-                return leg;
-            }
-        }
-        return null;
-    }
-
     private void put(Leg before, Leg after) {
         state = state.with(before, after);
     }
 
     /** The streams that are subscribed on at least one connection, how many. */
     int subscribedCount() {
-        return (int)
-                wanted.stream()
-                        .filter(s -> legs().stream().anyMatch(leg -> leg.subscriptions().has(s)))
-                        .count();
+        return (int) wanted.stream().filter(state::has).count();
     }
 
     boolean isOpen() {
-        return legs().stream().anyMatch(Leg::isOpen);
+        return state.isOpen();
     }
 
     /** The open connection that alone carries all; 0 if there is none, or a succession is on. */

@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.binance;
 
+import io.tapeline.ingestor.share.Interruption;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

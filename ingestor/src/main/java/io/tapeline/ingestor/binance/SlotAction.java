@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.binance;
 
+import io.tapeline.ingestor.share.Interruption;
 import java.time.Duration;
 import java.util.List;
 

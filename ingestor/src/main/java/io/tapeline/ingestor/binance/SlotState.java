@@ -1,6 +1,7 @@
 package io.tapeline.ingestor.binance;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a slot stands. A connection is replaced by making its successor first:
@@ -19,6 +20,30 @@ sealed interface SlotState {
 
     /** Its connections, the current one first. */
     List<Leg> legs();
+
+    /** Null if the attempt or connection is none of its own, or no longer. */
+    default @Nullable Leg leg(long session) {
+        for (Leg leg : legs()) {
+            if (leg.is(session)) {
+                return leg;
+            }
+        }
+        return null;
+    }
+
+    default boolean isOpen() {
+        return legs().stream().anyMatch(Leg::isOpen);
+    }
+
+    /** Whether the exchange has confirmed the stream on at least one connection. */
+    default boolean has(String stream) {
+        return legs().stream().anyMatch(leg -> leg.subscriptions().has(stream));
+    }
+
+    /** The same, and nothing has been said to the contrary. */
+    default boolean holds(String stream) {
+        return legs().stream().anyMatch(leg -> leg.subscriptions().holds(stream));
+    }
 
     /** The same with another of its connections. */
     SlotState with(Leg before, Leg after);

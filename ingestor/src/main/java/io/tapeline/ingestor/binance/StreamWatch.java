@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.binance;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
 import io.tapeline.ingestor.watchdog.Answer;
@@ -10,11 +11,12 @@ import io.tapeline.ingestor.watchdog.Sight;
 import io.tapeline.ingestor.watchdog.Watchdog;
 import io.tapeline.ingestor.watchdog.WatchdogSettings;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +29,8 @@ public final class StreamWatch implements AutoCloseable {
     private final Watchdog watchdog;
     private final Inquiry inquiry;
     private final IngestorCounters counters;
-    private final Decisions decisions;
-    private final ScheduledFuture<?> looking;
+    private final DecisionThread decisions;
+    private final DecisionThread.Repetition looking;
     private Watchdog.Tally counted;
 
     private StreamWatch(
@@ -42,13 +44,8 @@ public final class StreamWatch implements AutoCloseable {
         this.counted = watchdog.tally();
         this.inquiry = inquiry;
         this.counters = counters;
-        this.decisions = new Decisions("watch", scheduler);
-        this.looking =
-                scheduler.scheduleWithFixedDelay(
-                        () -> decisions.guarded(this::look),
-                        settings.lookEvery().toNanos(),
-                        settings.lookEvery().toNanos(),
-                        TimeUnit.NANOSECONDS);
+        this.decisions = new DecisionThread("watch", scheduler);
+        this.looking = decisions.every(settings.lookEvery(), this::look);
     }
 
     /**
@@ -91,10 +88,25 @@ public final class StreamWatch implements AutoCloseable {
         }
         if (!questions.isEmpty()) {
             var _ =
-                    inquiry.ask(questions)
+                    answers(inquiry, questions)
                             .thenAccept(answers -> decisions.post(() -> answered(answers)));
         }
         count();
+    }
+
+    /** Of each question: one that is never answered would never be asked again. */
+    static CompletableFuture<Map<Question, Answer>> answers(
+            Inquiry inquiry, Collection<Question> questions) {
+        return inquiry.ask(questions)
+                .exceptionally(failure -> {
+                    log.atError()
+                            .addKeyValue("questions", questions.size())
+                            .setCause(failure)
+                            .log("the exchange could not be asked about silent streams");
+                    Map<Question, Answer> failed = new HashMap<>();
+                    questions.forEach(question -> failed.put(question, new Answer.Failed()));
+                    return failed;
+                });
     }
 
     private static BinanceConnection named(List<BinanceConnection> connections, String name) {
@@ -122,6 +134,6 @@ public final class StreamWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        looking.cancel(false);
+        looking.close();
     }
 }

@@ -17,6 +17,14 @@ public final class DecisionThread {
 
     private static final Logger log = LoggerFactory.getLogger(DecisionThread.class);
 
+    /** What is done until this is closed; once closed, it is not begun again. */
+    @FunctionalInterface
+    public interface Repetition extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
     private final String whose;
     private final ScheduledExecutorService scheduler;
 
@@ -51,6 +59,24 @@ public final class DecisionThread {
                     () -> guarded(decision), wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException ended) {
             return null;
+        }
+    }
+
+    /**
+     * Again and again, the first time after one pause, until that is closed; a decision that fails
+     * does not end it.
+     */
+    public Repetition every(Duration pause, Runnable decision) {
+        try {
+            ScheduledFuture<?> repeated =
+                    scheduler.scheduleWithFixedDelay(
+                            () -> guarded(decision),
+                            pause.toNanos(),
+                            pause.toNanos(),
+                            TimeUnit.NANOSECONDS);
+            return () -> repeated.cancel(false);
+        } catch (RejectedExecutionException ended) {
+            return () -> {};
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.consume;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.share.LineShare;
 import io.tapeline.schemas.topic.Topic;
 import java.util.concurrent.CompletableFuture;
@@ -33,19 +34,13 @@ public final class LineMembership implements AutoCloseable {
             CompletableFuture<?> ready) {
         Consumer<byte[], byte[]> consumer =
                 settings.member(settings.lineGroup(share.line()), number, "line-" + share.line());
+        DecisionThread decisions = new DecisionThread("line-" + share.line(), scheduler);
         return new LineMembership(
                 Membership.start(
                         "line-" + share.line() + "-member",
                         consumer,
                         topic.name(),
-                        new LineWork(
-                                consumer,
-                                share,
-                                command -> {
-                                    if (!scheduler.isShutdown()) {
-                                        scheduler.execute(command);
-                                    }
-                                }),
+                        new LineWork(consumer, share, decisions::post),
                         ready));
     }
 

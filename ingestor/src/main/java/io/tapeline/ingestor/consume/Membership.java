@@ -91,6 +91,11 @@ final class Membership implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("member", name)
+                    .setCause(e)
+                    .log("failed for good: its share is left to others");
         }
     }
 

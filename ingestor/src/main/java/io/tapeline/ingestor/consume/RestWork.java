@@ -128,7 +128,7 @@ final class RestWork implements Membership.Work {
     @Override
     public void record(ConsumerRecord<byte[], byte[]> record) {
         try {
-            ResyncRequest request = topic.codec().decode(record.value());
+            ResyncRequest request = request(record);
             if (record.offset() < servedBefore.getOrDefault(record.partition(), 0L)) {
                 intake.heard(request);
                 return;
@@ -148,6 +148,14 @@ final class RestWork implements Membership.Work {
                     .log("a resync request is malformed");
             deadLetters.accept(deadLetter(record, e));
         }
+    }
+
+    private ResyncRequest request(ConsumerRecord<byte[], byte[]> record) throws MalformedPayload {
+        byte[] value = record.value();
+        if (value == null) {
+            throw new MalformedPayload("resync request: there is no value");
+        }
+        return topic.codec().decode(value);
     }
 
     @Override

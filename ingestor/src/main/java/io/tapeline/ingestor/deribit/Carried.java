@@ -1,6 +1,6 @@
 package io.tapeline.ingestor.deribit;
 
-import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.ingestor.share.Interruption;
 import io.tapeline.schemas.market.EpochNanos;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,13 +9,6 @@ import java.util.Optional;
 
 /** Until when a line carried the channels that it does not carry now. Not thread-safe. */
 final class Carried {
-
-    /**
-     * @param until empty: never
-     */
-    record Interruption(Optional<EpochMicros> until, String cause) {}
-
-    private static final Interruption START = new Interruption(Optional.empty(), "start");
 
     private final Map<String, Interruption> interruptions = new HashMap<>();
 
@@ -33,7 +26,7 @@ final class Carried {
     /** The channel is carried again. */
     Interruption ended(String channel) {
         Interruption ended = interruptions.remove(channel);
-        return ended == null ? START : ended;
+        return ended == null ? Interruption.START : ended;
     }
 
     /** What is no longer wanted is not missed. */

@@ -7,6 +7,7 @@ import io.tapeline.ingestor.connection.Sockets;
 import io.tapeline.ingestor.feed.RawRoutes;
 import io.tapeline.ingestor.feed.SourceCounters;
 import io.tapeline.ingestor.feed.SourceState;
+import io.tapeline.ingestor.share.InterruptionListener;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
 import java.util.Collection;
@@ -96,8 +97,7 @@ public final class DeribitLine implements AutoCloseable {
         for (String channelName : names) {
             IndexChannel channel = channels.get(channelName);
             if (channel != null) {
-                Carried.Interruption ended = carried.ended(channelName);
-                listener.carries(name, channel.instrument(), ended.until(), ended.cause());
+                listener.carries(name, List.of(channel.stream()), carried.ended(channelName));
             }
         }
     }

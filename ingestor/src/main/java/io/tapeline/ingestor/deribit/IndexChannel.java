@@ -4,8 +4,10 @@ import io.tapeline.ingestor.feed.EventKind;
 import io.tapeline.ingestor.feed.MemberTime;
 import io.tapeline.ingestor.feed.RawRoute;
 import io.tapeline.ingestor.feed.RawRoutes;
+import io.tapeline.ingestor.share.StreamKey;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
 import io.tapeline.schemas.market.Instrument;
+import java.util.Optional;
 
 /** The channel of one index on one line: where its events go, and when they last came. */
 final class IndexChannel {
@@ -36,8 +38,8 @@ final class IndexChannel {
         return PREFIX + instrument.symbol();
     }
 
-    Instrument instrument() {
-        return instrument;
+    StreamKey stream() {
+        return new StreamKey(instrument, EventKind.TICKERS, Optional.empty());
     }
 
     /** On the socket's thread. */

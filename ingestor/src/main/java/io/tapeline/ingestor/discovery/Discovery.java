@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.discovery;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.rest.Priority;
 import io.tapeline.ingestor.rest.RestClient;
 import io.tapeline.ingestor.rest.RestOutcome;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +33,7 @@ public final class Discovery {
     private final RestClient rest;
     private final Selection selection;
     private final Registry registry;
-    private final ScheduledExecutorService scheduler;
+    private final DecisionThread decisions;
     private final Duration refreshEvery;
     private final Clock clock;
     private Set<String> unknownBefore = Set.of();
@@ -52,7 +52,7 @@ public final class Discovery {
         this.rest = rest;
         this.selection = selection;
         this.registry = registry;
-        this.scheduler = scheduler;
+        this.decisions = new DecisionThread("discovery", scheduler);
         this.refreshEvery = refreshEvery;
         this.clock = clock;
     }
@@ -70,44 +70,40 @@ public final class Discovery {
     private void fetch() {
         var _ =
                 rest.ask(new RestRequest.ExchangeInfo(), Priority.AUDIT)
-                        .thenAccept(outcome -> onScheduler(() -> take(outcome)));
-    }
-
-    private void onScheduler(Runnable action) {
-        if (!scheduler.isShutdown()) {
-            scheduler.execute(() -> {
-                try {
-                    action.run();
-                } catch (RuntimeException e) {
-                    log.atError().setCause(e).log("the list of instruments was not taken");
-                    fetchAfter(AFTER_FAILURE);
-                }
-            });
-        }
+                        .thenAccept(outcome -> decisions.post(() -> take(outcome)));
     }
 
     private void take(RestOutcome outcome) {
-        switch (outcome) {
-            case RestOutcome.Answered(byte[] body, _) -> fetchAfter(take(body));
+        Duration wait = AFTER_FAILURE;
+        try {
+            wait = taken(outcome);
+        } finally { // a list that cannot be taken is not the last one
+            var _ = decisions.after(wait, this::fetch);
+        }
+    }
+
+    /** When to fetch again. */
+    private Duration taken(RestOutcome outcome) {
+        return switch (outcome) {
+            case RestOutcome.Answered(byte[] body, _) -> taken(body);
             case RestOutcome.Refused(int status, int code, String message) -> {
                 log.atError()
                         .addKeyValue("status", status)
                         .addKeyValue("code", code)
                         .addKeyValue("message", message)
                         .log("the exchange refuses its list of instruments");
-                fetchAfter(refreshEvery);
+                yield refreshEvery;
             }
             case RestOutcome.Failed(String reason) -> {
                 log.atWarn()
                         .addKeyValue("reason", reason)
                         .log("the exchange's list of instruments could not be fetched");
-                fetchAfter(AFTER_FAILURE);
+                yield AFTER_FAILURE;
             }
-        }
+        };
     }
 
-    /** When to fetch again. */
-    private Duration take(byte[] body) {
+    private Duration taken(byte[] body) {
         EpochMicros now = EpochMicros.of(clock.instant());
         List<InstrumentInfo> listed;
         try {
@@ -132,12 +128,6 @@ public final class Discovery {
                             .log(
                                     "tapeline.symbols names a symbol that the exchange does not"
                                             + " have"));
-        }
-    }
-
-    private void fetchAfter(Duration wait) {
-        if (!scheduler.isShutdown()) {
-            var _ = scheduler.schedule(this::fetch, wait.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 }

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the instruments of all venues, and what a new list of a venue's, or an entry
- * that another process has written, changes of it. Not thread-safe.
+ * What is known of the instruments of all venues, and what a new list of a venue's, the settings,
+ * or an entry that another process has written, change of it. Not thread-safe.
  */
 final class InstrumentRegistry {
 
@@ -38,7 +38,6 @@ final class InstrumentRegistry {
 
     private final Map<String, InstrumentInfo> known = new LinkedHashMap<>();
     private final Map<Instrument, EpochMicros> streamedSince = new HashMap<>();
-    private final Set<String> unwritten = new HashSet<>();
 
     /**
      * @param before entries of an earlier run, none if this is the first
@@ -103,6 +102,27 @@ final class InstrumentRegistry {
         return new Change(changed, followed, unknown(selection, followed));
     }
 
+    /**
+     * Of one that is no longer named nothing is known but that it is streamed no more.
+     *
+     * @return entries to be written, whole
+     */
+    List<InstrumentInfo> configure(ConfiguredInstruments configured, EpochMicros now) {
+        List<InstrumentInfo> changed = new ArrayList<>();
+        Set<String> named = new HashSet<>();
+        for (InstrumentInfo entry : configured.entries()) {
+            named.add(entry.getInstrument());
+            remember(entry, known.get(entry.getInstrument()), now, changed);
+        }
+        for (InstrumentInfo before : List.copyOf(known.values())) {
+            if (!named.contains(before.getInstrument())
+                    && Instrument.parse(before.getInstrument()).venue() == configured.venue()) {
+                remember(before.toBuilder().setStreamed(false).build(), before, now, changed);
+            }
+        }
+        return changed;
+    }
+
     /** Followed as well while halted: it may resume before the next list is fetched. */
     private static boolean wanted(
             Selection selection, InstrumentInfo found, @Nullable InstrumentInfo before) {
@@ -138,15 +158,13 @@ final class InstrumentRegistry {
             next.setFirstSeenUs(now.value());
         } else {
             next.setFirstSeenUs(before.getFirstSeenUs());
-            boolean same = next.setUpdatedUs(before.getUpdatedUs()).build().equals(before);
-            if (same && !unwritten.contains(before.getInstrument())) {
+            if (next.setUpdatedUs(before.getUpdatedUs()).build().equals(before)) {
                 return;
             }
             next.setUpdatedUs(now.value());
         }
         InstrumentInfo entry = next.build();
         put(entry);
-        unwritten.remove(entry.getInstrument());
         changed.add(entry);
     }
 
@@ -161,10 +179,8 @@ final class InstrumentRegistry {
         };
     }
 
-    /**
-     * The next {@link #update} writes this instrument's entry again: it did not reach the topic.
-     */
-    void notWritten(InstrumentInfo entry) {
-        unwritten.add(entry.getInstrument());
+    /** Whether it is what is known of its instrument, and no other has replaced it. */
+    boolean stands(InstrumentInfo entry) {
+        return entry.equals(known.get(entry.getInstrument()));
     }
 }

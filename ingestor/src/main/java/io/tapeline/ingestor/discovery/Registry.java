@@ -1,10 +1,12 @@
 package io.tapeline.ingestor.discovery;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.proto.InstrumentInfo;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,16 +21,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * This process's copy of the registry: what itself and the other processes have entered. Changed on
- * the scheduler's single thread; what is streamed may be asked from any.
+ * the scheduler's single thread; what is streamed may be asked from any. An entry that could not be
+ * written is written again.
  */
 public final class Registry {
 
     private static final Logger log = LoggerFactory.getLogger(Registry.class);
 
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+
     private final InstrumentRegistry entries;
     private final InstrumentWriter writer;
-    private final ScheduledExecutorService scheduler;
+    private final DecisionThread decisions;
     private final Clock clock;
+    private final Duration afterFailure;
     private final List<Consumer<Set<Instrument>>> followers = new ArrayList<>();
     private volatile Map<Instrument, EpochMicros> streamed;
 
@@ -41,9 +47,22 @@ public final class Registry {
             InstrumentWriter writer,
             ScheduledExecutorService scheduler,
             Clock clock) {
+        this(before, writer, scheduler, clock, AFTER_FAILURE);
+    }
+
+    /**
+     * @param afterFailure when what could not be written is written again
+     */
+    Registry(
+            Collection<InstrumentInfo> before,
+            InstrumentWriter writer,
+            ScheduledExecutorService scheduler,
+            Clock clock,
+            Duration afterFailure) {
         this.entries = new InstrumentRegistry(before);
         this.writer = writer;
-        this.scheduler = scheduler;
+        this.decisions = new DecisionThread("registry", scheduler);
+        this.afterFailure = afterFailure;
         this.clock = clock;
         this.streamed = entries.streamed();
     }
@@ -67,6 +86,18 @@ public final class Registry {
         change.changed().forEach(this::write);
         tell();
         return change.unknown();
+    }
+
+    /**
+     * Enters what the settings name of a venue; what they no longer name is entered as streamed no
+     * more. Only what differs from the entries that are known is written, so that every process may
+     * do it. Thread-safe: it is done soon, on the scheduler's thread.
+     */
+    public void configure(ConfiguredInstruments configured) {
+        decisions.post(() -> {
+            entries.configure(configured, EpochMicros.of(clock.instant())).forEach(this::write);
+            tell();
+        });
     }
 
     /** Takes entries as they stand in the topic, in their order. */
@@ -102,11 +133,16 @@ public final class Registry {
                                         .addKeyValue("instrument", entry.getInstrument())
                                         .addKeyValue("reason", failure.toString())
                                         .log("an entry of the registry was not written");
-                                if (!scheduler.isShutdown()) {
-                                    scheduler.execute(() -> entries.notWritten(entry));
-                                }
+                                var _ = decisions.after(afterFailure, () -> again(entry));
                             }
                         });
+    }
+
+    /** Unless another has taken its place since. */
+    private void again(InstrumentInfo entry) {
+        if (entries.stands(entry)) {
+            write(entry);
+        }
     }
 
     /** What the installation streams of a venue. Thread-safe. */

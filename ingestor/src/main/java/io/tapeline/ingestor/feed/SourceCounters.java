@@ -7,50 +7,67 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What has been counted of one venue since the start. Two equations hold at rest:
+ * What has been counted of one venue since the start. Two equations hold:
  *
  * <pre>
  * MESSAGES = STREAM_EVENTS + CONTROL + UNKNOWN + MALFORMED
- * CALLS = CALLS_ANSWERED + CALLS_LIMITED + CALLS_REFUSED + CALLS_FAILED
+ * CALLS = CALLS_ANSWERED + CALLS_LIMITED + CALLS_REFUSED + CALLS_FAILED + the one under way
  * </pre>
  */
 public final class SourceCounters {
 
     /** One thing that is counted. */
     public enum Count {
-        /** Whole messages read from sockets. */
+        /**
+         * Whole messages read from sockets; the whole of the first equation. Alert when it stands
+         * still while something is wanted of a socket.
+         */
         MESSAGES,
-        /** Those of them that were events, and went to the raw topic. */
+        /** Of MESSAGES, the events, which went to the raw topic. Alert as for MESSAGES. */
         STREAM_EVENTS,
-        /** Answers to our requests, heartbeats. */
+        /** Of MESSAGES, the answers to our requests and the heartbeats. No alert. */
         CONTROL,
-        /** Events of channels that are not followed. */
+        /**
+         * Of MESSAGES, the events of channels that are not followed. Alert when it grows for long.
+         */
         UNKNOWN,
-        /** Messages that could not be read. Alert above 0. */
+        /** Of MESSAGES, those that could not be read. Alert above 0. */
         MALFORMED,
-        /** Connections opened. */
+        /** Connections opened. No alert. */
         CONNECTED,
-        /** Connections lost, given up, or never made. */
+        /**
+         * Connections lost, given up, or never made. Alert when it grows faster than once a day a
+         * line.
+         */
         DISCONNECTED,
-        /** Channels that stood still while their connection lived. */
+        /**
+         * Channels that stood still while their connection lived, and were subscribed anew. Alert
+         * when it grows.
+         */
         STALLED,
-        /** Channels or ids that the venue left out of its answer without a word. */
+        /**
+         * Channels or ids that the venue left out of its answer without a word: no such index or
+         * coin. Alert above 0.
+         */
         OMITTED,
-        /** Requests on a socket that were answered with an error. */
+        /** Requests on a socket that were answered with an error. Alert when it grows. */
         REFUSED,
-        /** Calls of REST that were made. */
+        /** Calls of REST that were made; the whole of the second equation. No alert. */
         CALLS,
-        /** Calls whose answer was what was asked for. */
+        /**
+         * Of CALLS, those whose answer was what was asked for. Alert when CALLS grow and it does
+         * not.
+         */
         CALLS_ANSWERED,
-        /** Calls refused because a limit was reached. Alert when it grows. */
+        /** Of CALLS, those refused because a limit was reached. Alert when it grows. */
         CALLS_LIMITED,
-        /** Calls refused for good: key, plan, or parameter. Alert above 0. */
+        /** Of CALLS, those refused for good: key, plan, or parameter. Alert above 0. */
         CALLS_REFUSED,
-        /** Calls that failed for reasons that pass. */
+        /** Of CALLS, those that failed for reasons that pass. Alert when it grows for long. */
         CALLS_FAILED,
-        /** Events cut from the answers, which went to the raw topic. */
+        /** Events cut from CALLS_ANSWERED, which went to the raw topic. No alert. */
         POLLED_EVENTS,
-        /** Values that the venue gave as null. */
+        /** Values that the venue gave as null, and that are no events. Alert when it grows. */
         NULLS,
         /** Minutes of an index for which no call was answered. Alert when it grows. */
         MINUTES_MISSED;

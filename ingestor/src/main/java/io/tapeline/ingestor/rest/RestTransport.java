@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Requests over HTTP, each once. Thread-safe. */
@@ -20,17 +21,22 @@ final class RestTransport implements AutoCloseable {
     /** The whole exchangeInfo is the largest answer, some 20 MB. */
     private static final long MOST_BODY_BYTES = 128L << 20;
 
+    /** Of the time that an answer may take to begin: so long it may take to its last byte. */
+    private static final int WHOLE_ANSWER = 8;
+
     private static final String TIME_UNIT = "X-MBX-TIME-UNIT";
 
     private final URI base;
     private final ExchangeTimeUnit unit;
     private final Duration answerWithin;
+    private final Duration wholeWithin;
     private final HttpClient http;
 
     RestTransport(RestSettings settings) {
         this.base = settings.base();
         this.unit = settings.unit();
         this.answerWithin = settings.answerWithin();
+        this.wholeWithin = answerWithin.multipliedBy(WHOLE_ANSWER);
         this.http =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -38,6 +44,7 @@ final class RestTransport implements AutoCloseable {
                         .build();
     }
 
+    /** Fails if the answer does not begin, or does not come to its end, in time. */
     CompletableFuture<RestAnswer> send(RestRequest wanted) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(base + wanted.target()))
@@ -46,10 +53,19 @@ final class RestTransport implements AutoCloseable {
         if (unit == ExchangeTimeUnit.MICROSECONDS) {
             request.header(TIME_UNIT, "MICROSECOND"); // EXCHANGES.md A.2
         }
-        return http.sendAsync(
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                http.sendAsync(
                         request.build(),
                         HttpResponse.BodyHandlers.limiting(
-                                HttpResponse.BodyHandlers.ofByteArray(), MOST_BODY_BYTES))
+                                HttpResponse.BodyHandlers.ofByteArray(), MOST_BODY_BYTES));
+        return sent.copy()
+                // The request's own time-out ends with the headers.
+                .orTimeout(wholeWithin.toNanos(), TimeUnit.NANOSECONDS)
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        sent.cancel(true);
+                    }
+                })
                 .thenApply(answer ->
                         new RestAnswer(
                                 answer.statusCode(),

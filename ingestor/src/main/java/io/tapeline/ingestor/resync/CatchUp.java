@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.resync;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.feed.EventKind;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
@@ -21,8 +22,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,9 +50,9 @@ public final class CatchUp implements AutoCloseable {
     private final CatchUpFetches fetches;
     private final ResyncService resync;
     private final IngestorCounters counters;
-    private final ScheduledExecutorService scheduler;
+    private final DecisionThread decisions;
     private final Clock clock;
-    private final ScheduledFuture<?> looking;
+    private final DecisionThread.Repetition looking;
 
     /** The priorities that have a fetch under way. */
     private final Set<Priority> busy = EnumSet.noneOf(Priority.class);
@@ -78,14 +77,9 @@ public final class CatchUp implements AutoCloseable {
         this.fetches = fetches;
         this.resync = resync;
         this.counters = counters;
-        this.scheduler = scheduler;
+        this.decisions = new DecisionThread("catch-up", scheduler);
         this.clock = clock;
-        this.looking =
-                scheduler.scheduleWithFixedDelay(
-                        () -> guarded(this::advance),
-                        LOOK_EVERY.toNanos(),
-                        LOOK_EVERY.toNanos(),
-                        TimeUnit.NANOSECONDS);
+        this.looking = decisions.every(LOOK_EVERY, this::advance);
     }
 
     /**
@@ -239,15 +233,7 @@ public final class CatchUp implements AutoCloseable {
 
     private void post(Runnable action) {
         if (!closed) {
-            scheduler.execute(() -> guarded(action));
-        }
-    }
-
-    private void guarded(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException e) {
-            log.atError().setCause(e).log("catching up failed");
+            decisions.post(action);
         }
     }
 
@@ -255,6 +241,6 @@ public final class CatchUp implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        looking.cancel(false);
+        looking.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.resync;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.feed.EventKind;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
@@ -21,8 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,9 +52,9 @@ public final class LapseReview implements AutoCloseable {
     private final Map<Venue, Backfill> venues;
     private final Function<Gap, CompletableFuture<Void>> ledger;
     private final IngestorCounters counters;
-    private final ScheduledExecutorService scheduler;
+    private final DecisionThread decisions;
     private final Clock clock;
-    private final ScheduledFuture<?> looking;
+    private final DecisionThread.Repetition looking;
     private boolean asking;
 
     private LapseReview(
@@ -69,14 +68,9 @@ public final class LapseReview implements AutoCloseable {
         this.venues = Map.copyOf(venues);
         this.ledger = ledger;
         this.counters = counters;
-        this.scheduler = scheduler;
+        this.decisions = new DecisionThread("lapse review", scheduler);
         this.clock = clock;
-        this.looking =
-                scheduler.scheduleWithFixedDelay(
-                        () -> guarded(this::look),
-                        LOOK_EVERY.toNanos(),
-                        LOOK_EVERY.toNanos(),
-                        TimeUnit.NANOSECONDS);
+        this.looking = decisions.every(LOOK_EVERY, this::look);
     }
 
     /**
@@ -121,11 +115,12 @@ public final class LapseReview implements AutoCloseable {
     private void look() {
         judge.forget(EpochMicros.of(clock.instant()));
         if (!pending.isEmpty() && !asking) {
-            asking = true;
             long before = System.nanoTime();
+            CompletableFuture<Void> refreshed = evidence.refresh();
+            asking = true; // not if that failed at once: then the next look asks again
             var _ =
-                    evidence.refresh()
-                            .whenComplete((_, failure) -> post(() -> decide(before, failure)));
+                    refreshed.whenComplete(
+                            (_, failure) -> decisions.post(() -> decide(before, failure)));
         }
     }
 
@@ -194,33 +189,15 @@ public final class LapseReview implements AutoCloseable {
                             if (failure == null) {
                                 counters.increment(Count.GAPS);
                                 done.complete(null);
-                            } else if (!scheduler.isShutdown()) {
-                                var _ =
-                                        scheduler.schedule(
-                                                () -> write(gap, done),
-                                                AFTER_FAILURE.toNanos(),
-                                                TimeUnit.NANOSECONDS);
+                            } else {
+                                var _ = decisions.after(AFTER_FAILURE, () -> write(gap, done));
                             }
                         });
-    }
-
-    private void post(Runnable action) {
-        if (!scheduler.isShutdown()) {
-            scheduler.execute(() -> guarded(action));
-        }
-    }
-
-    private void guarded(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException e) {
-            log.atError().setCause(e).log("lapses were not reviewed");
-        }
     }
 
     /** What is undecided is read again from the topic by whoever is next. */
     @Override
     public void close() {
-        looking.cancel(false);
+        looking.close();
     }
 }

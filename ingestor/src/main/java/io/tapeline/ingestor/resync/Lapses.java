@@ -1,10 +1,10 @@
 package io.tapeline.ingestor.resync;
 
-import io.tapeline.ingestor.binance.Interruption;
-import io.tapeline.ingestor.binance.SubscribedStream;
-import io.tapeline.ingestor.binance.SubscriptionListener;
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
+import io.tapeline.ingestor.share.Interruption;
+import io.tapeline.ingestor.share.InterruptionListener;
 import io.tapeline.ingestor.share.Lapse;
 import io.tapeline.ingestor.share.LineShare;
 import io.tapeline.ingestor.share.StreamKey;
@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * topic: there it waits until it is served, even if that process dies. All is done on the
  * scheduler's single thread.
  */
-public final class Lapses implements SubscriptionListener {
+public final class Lapses implements InterruptionListener {
 
     private static final Logger log = LoggerFactory.getLogger(Lapses.class);
 
@@ -41,7 +40,7 @@ public final class Lapses implements SubscriptionListener {
     private final Function<Instrument, Optional<EpochMicros>> streamedSince;
     private final Function<ResyncRequest, CompletableFuture<Void>> topic;
     private final IngestorCounters counters;
-    private final ScheduledExecutorService scheduler;
+    private final DecisionThread decisions;
     private final Clock clock;
     private int untold;
 
@@ -61,29 +60,17 @@ public final class Lapses implements SubscriptionListener {
         this.streamedSince = streamedSince;
         this.topic = topic;
         this.counters = counters;
-        this.scheduler = scheduler;
+        this.decisions = new DecisionThread("lapses", scheduler);
         this.clock = clock;
     }
 
     @Override
-    public void subscribed(String line, List<SubscribedStream> streams, Interruption interruption) {
-        for (SubscribedStream stream : streams) {
-            interrupted(
-                    line,
-                    new StreamKey(
-                            stream.instrument(), stream.type().kind(), stream.type().interval()),
-                    interruption.carriedUntil(),
-                    interruption.cause());
-        }
+    public void carries(String line, List<StreamKey> streams, Interruption interruption) {
+        streams.forEach(
+                stream -> carries(line, stream, interruption.carriedUntil(), interruption.cause()));
     }
 
-    /**
-     * A line carries a stream from now on.
-     *
-     * @param carriedUntil when this process last carried it there; empty: it never had
-     * @param cause a short phrase for the ledger of gaps
-     */
-    public void interrupted(
+    private void carries(
             String line, StreamKey stream, Optional<EpochMicros> carriedUntil, String cause) {
         EpochMicros now = EpochMicros.of(clock.instant());
         if (carriedUntil.isPresent()) {
@@ -129,18 +116,13 @@ public final class Lapses implements SubscriptionListener {
     private void tell(ResyncRequest request) {
         var _ =
                 topic.apply(request)
-                        .whenComplete((_, failure) -> {
-                            if (!scheduler.isShutdown()) {
-                                scheduler.execute(() -> told(request, failure != null));
-                            }
-                        });
+                        .whenComplete((_, failure) ->
+                                decisions.post(() -> told(request, failure != null)));
     }
 
     private void told(ResyncRequest request, boolean failed) {
-        if (failed && !scheduler.isShutdown()) {
-            var _ =
-                    scheduler.schedule(
-                            () -> tell(request), AFTER_FAILURE.toNanos(), TimeUnit.NANOSECONDS);
+        if (failed) {
+            var _ = decisions.after(AFTER_FAILURE, () -> tell(request));
         } else {
             untold--;
         }

@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.resync;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
 import io.tapeline.ingestor.share.Lapse;
@@ -25,7 +26,7 @@ public final class ResyncIntake {
     private final Map<Venue, Backfill> venues;
     private final LapseReview review;
     private final IngestorCounters counters;
-    private final ScheduledExecutorService scheduler;
+    private final DecisionThread decisions;
     private final Clock clock;
 
     /**
@@ -40,7 +41,7 @@ public final class ResyncIntake {
         this.venues = Map.copyOf(venues);
         this.review = review;
         this.counters = counters;
-        this.scheduler = scheduler;
+        this.decisions = new DecisionThread("resync intake", scheduler);
         this.clock = clock;
     }
 
@@ -64,11 +65,9 @@ public final class ResyncIntake {
         }
         Lapse lapse = LapseRequest.read(request);
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        if (!scheduler.isShutdown()) {
-            scheduler.execute(() -> {
-                var _ = review.take(lapse).whenComplete((_, _) -> done.complete(null));
-            });
-        }
+        decisions.post(() -> {
+            var _ = review.take(lapse).whenComplete((_, _) -> done.complete(null));
+        });
         return done;
     }
 
@@ -78,9 +77,9 @@ public final class ResyncIntake {
      * @throws IllegalArgumentException if the request makes no sense, naming what is wrong
      */
     public void heard(ResyncRequest request) {
-        if (request.getCatchUp() && !scheduler.isShutdown()) {
+        if (request.getCatchUp()) {
             Lapse lapse = LapseRequest.read(request);
-            scheduler.execute(() -> review.heard(lapse));
+            decisions.post(() -> review.heard(lapse));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.share;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
@@ -14,9 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -34,7 +33,7 @@ public final class LineShare implements Share {
     private final String line;
     private final int partitions;
     private final Duration handover;
-    private final ScheduledExecutorService scheduler;
+    private final DecisionThread decisions;
     private final Clock clock;
     private final Holding holding;
     private final Map<Venue, Listener> listeners = new EnumMap<>(Venue.class);
@@ -56,7 +55,7 @@ public final class LineShare implements Share {
         this.line = line;
         this.partitions = partitions;
         this.handover = handover;
-        this.scheduler = scheduler;
+        this.decisions = new DecisionThread("share of line " + line, scheduler);
         this.clock = clock;
         this.holding = new Holding(handover.toNanos());
     }
@@ -122,19 +121,14 @@ public final class LineShare implements Share {
     private void alarm() {
         long now = System.nanoTime();
         OptionalLong end = holding.nextEndNanos(now);
-        if (end.isPresent() && !scheduler.isShutdown()) {
-            try {
-                var _ =
-                        scheduler.schedule(
-                                () -> {
-                                    follow();
-                                    alarm();
-                                },
-                                Math.max(1, end.getAsLong() - now),
-                                TimeUnit.NANOSECONDS);
-            } catch (RejectedExecutionException closing) {
-                // the streams end with all the rest
-            }
+        if (end.isPresent()) {
+            var _ =
+                    decisions.at(
+                            end.getAsLong(),
+                            () -> {
+                                follow();
+                                alarm();
+                            });
         }
     }
 

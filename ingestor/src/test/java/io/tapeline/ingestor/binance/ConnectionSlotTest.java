@@ -14,6 +14,7 @@ import io.tapeline.ingestor.binance.SlotState.Single;
 import io.tapeline.ingestor.connection.Backoff;
 import io.tapeline.ingestor.connection.ConnectionAttempts;
 import io.tapeline.ingestor.connection.Lifetime;
+import io.tapeline.ingestor.share.Interruption;
 import io.tapeline.schemas.market.EpochMicros;
 import java.time.Duration;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ class ConnectionSlotTest {
                                     new SplittableRandom(1)),
                             new Lifetime(Duration.ofHours(23), new SplittableRandom(2))),
                     () -> new Subscriptions(2, Duration.ofMillis(250), Duration.ofSeconds(10)),
-                    new ConnectionSlot.Carriage() {
+                    new Succession.Carriage() {
                         @Override
                         public boolean brought(long session, String stream) {
                             return brought.contains(session + stream);

@@ -9,6 +9,7 @@ import io.tapeline.exchange.Source;
 import io.tapeline.exchange.fault.FaultScript;
 import io.tapeline.ingestor.Await;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
+import io.tapeline.ingestor.share.Interruption;
 import io.tapeline.ingestor.socket.JettySockets.SocketLimits;
 import io.tapeline.ingestor.watchdog.WatchdogSettings;
 import java.time.Duration;

@@ -12,6 +12,8 @@ import io.tapeline.ingestor.feed.RawRoute;
 import io.tapeline.ingestor.feed.RawRoutes;
 import io.tapeline.ingestor.rest.RestClient;
 import io.tapeline.ingestor.rest.RestSettings;
+import io.tapeline.ingestor.share.Interruption;
+import io.tapeline.ingestor.share.StreamKey;
 import io.tapeline.ingestor.socket.JettySockets;
 import io.tapeline.ingestor.watchdog.WatchdogSettings;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
@@ -22,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +75,11 @@ final class LineHarness implements AutoCloseable, RawRoutes {
                         new Lifetime(settings.replaceAfter(), random.split()),
                         this,
                         (of, streams, interruption) ->
-                                told.add(new Told(of, names(streams), interruption)),
+                                told.add(
+                                        new Told(
+                                                of,
+                                                names(settings.types(), streams),
+                                                interruption)),
                         counters,
                         scheduler);
         parts.add(line);
@@ -135,9 +142,15 @@ final class LineHarness implements AutoCloseable, RawRoutes {
         return exchange.symbols().stream().map(Instrument::binance).toList();
     }
 
-    private static Set<String> names(List<SubscribedStream> streams) {
-        return Set.copyOf(
-                streams.stream().map(s -> s.type().streamOf(s.instrument().symbol())).toList());
+    private static Set<String> names(List<StreamType> types, List<StreamKey> streams) {
+        Set<String> names = new HashSet<>();
+        for (StreamKey stream : streams) {
+            types.stream()
+                    .filter(type -> type.kind() == stream.kind())
+                    .filter(type -> type.interval().equals(stream.interval()))
+                    .forEach(type -> names.add(type.streamOf(stream.instrument().symbol())));
+        }
+        return names;
     }
 
     @Override

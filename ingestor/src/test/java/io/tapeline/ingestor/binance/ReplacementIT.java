@@ -8,6 +8,7 @@ import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
 import io.tapeline.ingestor.Await;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
+import io.tapeline.ingestor.share.Interruption;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.tapeline.ingestor.binance;
 import io.tapeline.ingestor.connection.Backoff;
 import io.tapeline.ingestor.connection.ConnectionAttempts;
 import io.tapeline.ingestor.connection.Lifetime;
+import io.tapeline.ingestor.share.Interruption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ final class SlotWorld {
                                         random.split()),
                                 new Lifetime(Duration.ofSeconds(30), random.split())),
                         () -> new Subscriptions(3, Duration.ofMillis(250), Duration.ofSeconds(10)),
-                        new ConnectionSlot.Carriage() {
+                        new Succession.Carriage() {
                             @Override
                             public boolean brought(long session, String stream) {
                                 return random.nextInt(3) > 0;

@@ -2,6 +2,7 @@ package io.tapeline.ingestor.deribit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.ingestor.share.Interruption;
 import io.tapeline.schemas.market.EpochMicros;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,7 @@ class CarriedTest {
 
     @Test
     void aChannelThatWasNeverCarriedBegins() {
-        assertThat(carried.ended("x"))
-                .isEqualTo(new Carried.Interruption(Optional.empty(), "start"));
+        assertThat(carried.ended("x")).isEqualTo(new Interruption(Optional.empty(), "start"));
     }
 
     @Test
@@ -22,11 +22,11 @@ class CarriedTest {
         carried.interrupted("x", 5_000, "stalled");
         carried.interrupted("x", 9_000, "connection lost: stalled");
         assertThat(carried.ended("x"))
-                .isEqualTo(new Carried.Interruption(Optional.of(new EpochMicros(5)), "stalled"));
+                .isEqualTo(new Interruption(Optional.of(new EpochMicros(5)), "stalled"));
         carried.interrupted("x", 12_000, "connection lost: closed");
         assertThat(carried.ended("x"))
                 .isEqualTo(
-                        new Carried.Interruption(
+                        new Interruption(
                                 Optional.of(new EpochMicros(12)), "connection lost: closed"));
     }
 
@@ -34,6 +34,6 @@ class CarriedTest {
     void whatIsNoLongerWantedIsNotMissed() {
         carried.interrupted("x", 5_000, "stalled");
         carried.retain(List.of("y"));
-        assertThat(carried.ended("x").until()).isEmpty();
+        assertThat(carried.ended("x").carriedUntil()).isEmpty();
     }
 }

@@ -97,8 +97,14 @@ class DeribitLineIT {
                 new ConnectionAttempts(1_000, Duration.ofMinutes(1)),
                 new DeribitLine.Waits(wait(20), wait(20), wait(100)),
                 routes,
-                (line, instrument, until, cause) ->
-                        heard.add(new Heard(line, instrument, until, cause)),
+                (line, streams, interruption) ->
+                        streams.forEach(stream ->
+                                heard.add(
+                                        new Heard(
+                                                line,
+                                                stream.instrument(),
+                                                interruption.carriedUntil(),
+                                                interruption.cause()))),
                 counters,
                 scheduler);
     }

@@ -17,9 +17,12 @@ class ConfiguredInstrumentsTest {
     @Test
     void theBaseAndTheQuoteAreToldFromTheSymbol() {
         assertThat(
-                        ConfiguredInstruments.entry(
-                                new Instrument(Venue.COINGECKO, "usd-coin-eur"), '-'))
-                .isEqualTo(
+                        new ConfiguredInstruments(
+                                        Venue.COINGECKO,
+                                        List.of(new Instrument(Venue.COINGECKO, "usd-coin-eur")),
+                                        '-')
+                                .entries())
+                .containsExactly(
                         InstrumentInfo.newBuilder()
                                 .setInstrument("coingecko:usd-coin-eur")
                                 .setStatus(InstrumentStatus.INSTRUMENT_STATUS_TRADING)
@@ -51,15 +54,15 @@ class ConfiguredInstrumentsTest {
     }
 
     private static List<InstrumentInfo> changes(List<String> named, List<InstrumentInfo> before) {
-        return ConfiguredInstruments.changes(
-                Venue.DERIBIT,
-                named.stream()
-                        .map(symbol ->
-                                ConfiguredInstruments.entry(
-                                        new Instrument(Venue.DERIBIT, symbol), '_'))
-                        .toList(),
-                before,
-                new EpochMicros(9));
+        return new InstrumentRegistry(before)
+                .configure(
+                        new ConfiguredInstruments(
+                                Venue.DERIBIT,
+                                named.stream()
+                                        .map(symbol -> new Instrument(Venue.DERIBIT, symbol))
+                                        .toList(),
+                                '_'),
+                        new EpochMicros(9));
     }
 
     private static InstrumentInfo entry(

@@ -63,12 +63,12 @@ class InstrumentRegistryTest {
     }
 
     @Test
-    void anEntryThatWasNotWrittenIsWrittenWithTheNextList() {
+    void anEntryStandsUntilAnotherReplacesIt() {
         InstrumentRegistry registry = all(List.of());
-        update(registry, List.of(trading("A")), FIRST).changed().forEach(registry::notWritten);
-        assertThat(update(registry, List.of(trading("A")), THEN).changed())
-                .containsExactly(entry(trading("A"), true, 1, 2));
-        assertThat(update(registry, List.of(trading("A")), THEN).changed()).isEmpty();
+        InstrumentInfo entry = update(registry, List.of(trading("A")), FIRST).changed().getFirst();
+        assertThat(registry.stands(entry)).isTrue();
+        update(registry, List.of(halted("A")), THEN);
+        assertThat(registry.stands(entry)).isFalse();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.tapeline.ingestor.binance;
+package io.tapeline.ingestor.share;
 
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.EpochNanos;
@@ -16,10 +16,10 @@ import java.util.Optional;
 public record Interruption(Optional<EpochMicros> carriedUntil, String cause) {
 
     /** Of a stream wanted since the line began. */
-    static final Interruption START = new Interruption(Optional.empty(), "start");
+    public static final Interruption START = new Interruption(Optional.empty(), "start");
 
     /** Of a stream wanted later. */
-    static final Interruption ASSIGNED = new Interruption(Optional.empty(), "assigned");
+    public static final Interruption ASSIGNED = new Interruption(Optional.empty(), "assigned");
 
     public Interruption {
         if (cause.isBlank()) {
@@ -30,7 +30,7 @@ public record Interruption(Optional<EpochMicros> carriedUntil, String cause) {
     /**
      * @param lastNanos when the connection's newest message was read, nanoseconds since the epoch
      */
-    static Interruption lost(long lastNanos, String reason) {
+    public static Interruption lost(long lastNanos, String reason) {
         return new Interruption(
                 Optional.of(new EpochNanos(lastNanos).toMicros()), "connection lost: " + reason);
     }
@@ -39,7 +39,7 @@ public record Interruption(Optional<EpochMicros> carriedUntil, String cause) {
      * @param lastNanos when the stream's newest event was read, nanoseconds since the epoch; 0 if
      *     there was none
      */
-    static Interruption stalled(long lastNanos) {
+    public static Interruption stalled(long lastNanos) {
         return new Interruption(
                 lastNanos == 0
                         ? Optional.empty()
