@@ -253,7 +253,7 @@ final class ConnectionSlot {
                 Subscriptions old = replacing.current().subscriptions();
                 interruptions.lost(
                         had.stream().filter(s -> !old.holds(s)).toList(), newest, reason);
-                old.withdrawFence();
+                old.fence().withdraw();
                 actions.add(new Note.ReplacementFailed(replacing.why(), reason));
                 state =
                         new Preparing(

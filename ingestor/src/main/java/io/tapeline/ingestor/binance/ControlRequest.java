@@ -14,6 +14,8 @@ record ControlRequest(long id, Method method, List<String> streams, long sentNan
     enum Method {
         SUBSCRIBE,
         UNSUBSCRIBE,
+        /** Asks for the streams that the connection carries; has no parameters. */
+        LIST_SUBSCRIPTIONS,
         /**
          * Asks for something that does not matter: its answer tells that all before it has come.
          */
@@ -21,6 +23,9 @@ record ControlRequest(long id, Method method, List<String> streams, long sentNan
     }
 
     String text() {
+        if (method == Method.LIST_SUBSCRIPTIONS) {
+            return "{\"method\":\"" + method + "\",\"id\":" + id + "}";
+        }
         return streams.stream()
                 .map(s -> '"' + s.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
                 .collect(

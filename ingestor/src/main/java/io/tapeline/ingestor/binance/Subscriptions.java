@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * batches, one unanswered message at a time, at a pace that leaves room for pongs within the
  * exchange's five messages a second (EXCHANGES.md A.2). As one message is under way at a time, an
  * error without an id is its answer (A.3). A refused batch is split in two until the streams that
- * the exchange does not like stand alone; those are given up.
+ * the exchange does not like stand alone; those are given up. What is accepted counts once the
+ * exchange lists it: it may have subscribed a part only.
  *
  * <p>Not thread-safe. Times are of {@link System#nanoTime}.
  */
@@ -48,17 +49,12 @@ final class Subscriptions {
     private final Set<String> refused = new LinkedHashSet<>();
     private final Set<String> arrived = new LinkedHashSet<>();
     private final Set<String> renewed = new LinkedHashSet<>();
+    private final Confirmations confirmations = new Confirmations();
     private final Deque<Part> parts = new ArrayDeque<>();
     private @Nullable ControlRequest underWay;
     private OptionalLong lastSentNanos = OptionalLong.empty();
     private long lastId;
-    private Fence fence = Fence.NONE;
-
-    private enum Fence {
-        NONE,
-        WANTED,
-        PASSED
-    }
+    private final Fence fence = new Fence();
 
     /**
      * @param batch most streams in a message
@@ -84,22 +80,9 @@ final class Subscriptions {
         streams.stream().filter(subscribed::contains).forEach(renewed::add);
     }
 
-    /**
-     * Asks the exchange for a sign, after whatever else is to be said: as it answers in order, all
-     * that it sent on this connection before the question was asked has then been received.
-     */
-    void fence() {
-        if (fence == Fence.NONE) {
-            fence = Fence.WANTED;
-        }
-    }
-
-    boolean fencePassed() {
-        return fence == Fence.PASSED;
-    }
-
-    void withdrawFence() {
-        fence = Fence.NONE;
+    /** Asked for after whatever else is to be said. */
+    Fence fence() {
+        return fence;
     }
 
     Step next(long nowNanos) {
@@ -140,7 +123,10 @@ final class Subscriptions {
                 return new Part(method, due);
             }
         }
-        return fence == Fence.WANTED
+        if (confirmations.isDue()) {
+            return new Part(Method.LIST_SUBSCRIPTIONS, List.of());
+        }
+        return fence.isWanted()
                 ? new Part(Method.GET_PROPERTY, List.of("combined")) // EXCHANGES.md A.3
                 : null;
     }
@@ -154,7 +140,8 @@ final class Subscriptions {
             case UNSUBSCRIBE ->
                     subscribed.contains(stream)
                             && (!wanted.contains(stream) || renewed.contains(stream));
-            case GET_PROPERTY -> fence == Fence.WANTED;
+            case LIST_SUBSCRIPTIONS -> confirmations.isDue();
+            case GET_PROPERTY -> fence.isWanted();
         };
     }
 
@@ -174,6 +161,16 @@ final class Subscriptions {
                 }
                 yield List.of();
             }
+            case ControlAnswer.Listed(long id, Set<String> streams) -> {
+                if (id == request.id()) {
+                    underWay = null;
+                    if (request.method() == Method.LIST_SUBSCRIPTIONS) {
+                        confirmations.missing(streams).forEach(subscribed::remove);
+                    }
+                    accept(request);
+                }
+                yield List.of();
+            }
             case ControlAnswer.Refused(OptionalLong id, _, _) -> {
                 if (id.isPresent() && id.getAsLong() != request.id()) {
                     yield List.of();
@@ -188,22 +185,18 @@ final class Subscriptions {
         switch (request.method()) {
             case SUBSCRIBE -> {
                 subscribed.addAll(request.streams());
-                arrived.addAll(request.streams());
+                confirmations.accepted(request.streams());
             }
             case UNSUBSCRIBE -> left(request.streams());
-            case GET_PROPERTY -> passFence();
+            case LIST_SUBSCRIPTIONS -> arrived.addAll(confirmations.take());
+            case GET_PROPERTY -> fence.pass();
         }
     }
 
     private void left(List<String> streams) {
+        confirmations.left(streams);
         streams.forEach(subscribed::remove);
         streams.forEach(renewed::remove);
-    }
-
-    private void passFence() {
-        if (fence == Fence.WANTED) {
-            fence = Fence.PASSED;
-        }
     }
 
     private List<String> refuse(ControlRequest request) {
@@ -222,8 +215,12 @@ final class Subscriptions {
                 left(request.streams());
                 yield List.of();
             }
+            case LIST_SUBSCRIPTIONS -> {
+                arrived.addAll(confirmations.take()); // it does not tell: it is believed
+                yield List.of();
+            }
             case GET_PROPERTY -> {
-                passFence(); // a refusal comes in the order of things too
+                fence.pass(); // a refusal comes in the order of things too
                 yield List.of();
             }
         };
@@ -235,13 +232,17 @@ final class Subscriptions {
         arrived.clear();
         refused.clear();
         renewed.clear();
+        confirmations.reset();
         parts.clear();
-        fence = Fence.NONE;
+        fence.withdraw();
         underWay = null;
         lastSentNanos = OptionalLong.empty();
     }
 
-    /** The streams that the exchange has confirmed since the last call. */
+    /**
+     * The streams that the exchange has confirmed, and named among what it carries, since the last
+     * call.
+     */
     List<String> takeArrived() {
         List<String> taken = List.copyOf(arrived);
         arrived.clear();
@@ -252,6 +253,7 @@ final class Subscriptions {
     List<String> takeSubscribed() {
         List<String> taken = List.copyOf(subscribed);
         subscribed.clear();
+        confirmations.reset();
         return taken;
     }
 
@@ -259,9 +261,10 @@ final class Subscriptions {
         return subscribed.contains(stream);
     }
 
-    /** Whether it is subscribed, and nothing has been said to the contrary. */
+    /** Whether it is subscribed and confirmed, and nothing has been said to the contrary. */
     boolean holds(String stream) {
         return subscribed.contains(stream)
+                && !confirmations.await(stream)
                 && !(underWay != null
                         && underWay.method() == Method.UNSUBSCRIBE
                         && underWay.streams().contains(stream));

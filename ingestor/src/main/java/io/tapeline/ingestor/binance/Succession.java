@@ -54,7 +54,7 @@ final class Succession {
         Leg successor = replacing.successor();
         String why = replacing.why();
         if (!successor.isComplete()) {
-            current.subscriptions().withdrawFence();
+            current.subscriptions().fence().withdraw();
             return new Preparing(current, successor, why);
         }
         return switch (replacing) {
@@ -62,14 +62,14 @@ final class Succession {
             case Overlapping overlapping -> {
                 long end = overlapping.sinceNanos() + overlapNanos;
                 if (now - end >= 0 || hasBroughtAll(wanted, current, successor)) {
-                    current.subscriptions().fence();
+                    current.subscriptions().fence().want();
                     yield new Draining(current, successor, why);
                 }
                 driver.wakeAt(Math.min(end - now, LOOK_EVERY_NANOS) + now);
                 yield overlapping;
             }
             case Draining draining -> {
-                if (!current.subscriptions().fencePassed()) {
+                if (!current.subscriptions().fence().isPassed()) {
                     yield draining;
                 }
                 into.add(new SlotAction.Close(current.session()));

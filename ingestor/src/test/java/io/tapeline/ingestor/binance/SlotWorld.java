@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * An exchange of random deeds around one slot. Keeps its own account of which streams are carried:
- * confirmed on a session that has neither ended nor been closed.
+ * listed on a session that has neither ended nor been closed.
  */
 final class SlotWorld {
 
@@ -30,11 +30,16 @@ final class SlotWorld {
     private final SplittableRandom random;
     private final ConnectionSlot slot;
     private final Map<Long, Set<String>> held = new HashMap<>();
+
+    /** What it has listed of it. */
+    private final Map<Long, Set<String>> listed = new HashMap<>();
+
     private final Map<Long, List<String>> unanswered = new HashMap<>();
     private final Set<Long> connecting = new HashSet<>();
     private final Set<String> untold = new HashSet<>();
     private Set<String> wanted = Set.of();
     private long now;
+    private boolean calm;
     private String complaint = "";
 
     SlotWorld(SplittableRandom random) {
@@ -79,6 +84,7 @@ final class SlotWorld {
 
     /** Nothing bad happens any more. */
     void calm() {
+        calm = true;
         for (int step = 0; step < 400; step++) {
             now += 250_000_000L;
             random(connecting).ifPresent(this::open);
@@ -122,6 +128,7 @@ final class SlotWorld {
     private void open(long session) {
         connecting.remove(session);
         held.put(session, new HashSet<>());
+        listed.put(session, new HashSet<>());
         run(slot.opened(session, now));
     }
 
@@ -139,22 +146,29 @@ final class SlotWorld {
             return;
         }
         List<String> named = STREAM.matcher(message).results().map(r -> r.group(1)).toList();
-        if (message.contains("UNSUBSCRIBE")) {
-            named.forEach(streams::remove);
-        } else {
-            streams.addAll(named);
-        }
         long id =
                 ID.matcher(message)
                         .results()
                         .mapToLong(found -> Long.parseLong(found.group(1)))
                         .findFirst()
                         .orElseThrow();
+        if (message.contains("LIST_SUBSCRIPTIONS")) {
+            listed.put(session, new HashSet<>(streams));
+            run(slot.answered(session, new ControlAnswer.Listed(id, streams), now));
+            return;
+        }
+        if (message.contains("UNSUBSCRIBE")) {
+            named.forEach(streams::remove);
+            named.forEach(listed.getOrDefault(session, Set.of())::remove);
+        } else {
+            named.stream().filter(_ -> calm || random.nextInt(20) > 0).forEach(streams::add);
+        }
         run(slot.answered(session, new ControlAnswer.Accepted(id), now));
     }
 
     private void gone(long session) {
-        Set<String> had = held.remove(session);
+        held.remove(session);
+        Set<String> had = listed.remove(session);
         unanswered.remove(session);
         if (had != null) {
             had.stream()
@@ -188,7 +202,7 @@ final class SlotWorld {
 
     /** On some connection, on which it is not about to be left. */
     private boolean isCarried(String stream) {
-        return held.entrySet().stream()
+        return listed.entrySet().stream()
                 .anyMatch(session ->
                         session.getValue().contains(stream)
                                 && unanswered.getOrDefault(session.getKey(), List.of()).stream()
