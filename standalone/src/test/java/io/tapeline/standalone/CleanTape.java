@@ -162,8 +162,8 @@ final class CleanTape implements AutoCloseable {
      */
     void awaitBooks(List<Instrument> instruments) {
         for (Instrument instrument : instruments) {
-            JsonNode own = JsonMapper.shared().readTree(exchange.book(instrument.symbol()));
             await(() -> {
+                JsonNode own = JsonMapper.shared().readTree(exchange.book(instrument.symbol()));
                 NaiveBook book = books.getOrDefault(instrument.symbol(), new NaiveBook());
                 if (book.updateId() != own.get("lastUpdateId").asLong()) {
                     return instrument
