@@ -250,6 +250,8 @@ class RestFaultsIT {
         assertThat(JSON.readTree(wrong.body()).path("error").stringValue())
                 .startsWith("line 2: unknown fault what; known: ");
         assertThat(exchange.faults().history()).hasSize(1);
+        assertThat(send("POST", "/sim/faults", "# nothing").body())
+                .startsWith("{\"error\":\"no fault is in the body");
         assertThat(send("POST", "/sim/faults", "halt symbol=NOSUCH").body())
                 .isEqualTo("{\"error\":\"no listed pair is named NOSUCH\"}");
     }
