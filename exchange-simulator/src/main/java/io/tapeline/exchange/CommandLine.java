@@ -19,7 +19,9 @@ sealed interface CommandLine {
     String USAGE =
             """
             Usage: tapeline exchange [OPTIONS]
-            A simulated Binance spot exchange: REST at /api/v3, streams at /ws and /stream.
+            A simulated Binance spot exchange: REST at /api/v3, streams at /ws and /stream. On the same port
+            Deribit (/ws/api/v2, /api/v2/public) and CoinGecko (/api/v3/simple/price). /sim/faults makes it go wrong,
+            /sim/judge tells whether the clients keep the limits, /sim/ledger what was truly sent.
 
               --port P             port to listen on (default 9080; 0: any free one)
               --host H             address to listen on (default 127.0.0.1)

@@ -121,7 +121,9 @@ final class RestFaults implements FaultSite<RestFault> {
             Reply reply =
                     switch (one.fault()) {
                         case WeightLimit _ ->
-                                struck(one, path) ? Reply.tooMany(wait(one, now)) : null;
+                                struck(one, path)
+                                        ? Reply.tooMuchWeight(weights.mostWeight(), wait(one, now))
+                                        : null;
                         case Ban _ -> struck(one, path) ? Reply.banned(wait(one, now), now) : null;
                         case Html403 html ->
                                 html.paths().matches(path) && struck(one, path)
