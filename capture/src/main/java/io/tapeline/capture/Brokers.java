@@ -37,6 +37,17 @@ public record Brokers(String bootstrap, String prefix, Map<String, String> setti
         };
     }
 
+    /** What to tell whoever named an address at which no Kafka answers. */
+    public IOException noAnswer(Throwable cause) {
+        return new IOException(
+                "no Kafka answers at "
+                        + bootstrap
+                        + " (--bootstrap or TAPELINE_KAFKA_BOOTSTRAP; ./tapeline demo and live"
+                        + " listen at 127.0.0.1:19092): "
+                        + cause.getMessage(),
+                cause);
+    }
+
     /** With the value of the option. */
     public Brokers with(String option, Words words) {
         String value = words.value(option);

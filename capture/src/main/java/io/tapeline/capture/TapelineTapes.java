@@ -7,6 +7,7 @@ import io.tapeline.capture.replay.Replay;
 import io.tapeline.capture.replay.ReplayOptions;
 import io.tapeline.capture.replay.ReplaySummary;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -56,9 +57,16 @@ public final class TapelineTapes {
         } catch (IllegalArgumentException e) {
             return wrong("tapeline " + name, String.valueOf(e.getMessage()));
         } catch (IOException | KafkaException e) {
-            System.err.println("tapeline " + name + ": " + e.getMessage());
+            System.err.println("tapeline " + name + ": " + reason(e));
             return FAILED;
         }
+    }
+
+    /** The message of a file's trouble may be the file's name alone. */
+    private static String reason(Exception e) {
+        return e instanceof FileSystemException file && file.getReason() == null
+                ? e.getClass().getSimpleName() + ": " + e.getMessage()
+                : String.valueOf(e.getMessage());
     }
 
     private static int wrong(String program, String message) {

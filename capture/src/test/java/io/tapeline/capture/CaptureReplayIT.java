@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -269,5 +270,60 @@ class CaptureReplayIT {
             capture(into, "--out", second, "--from", "earliest", "--until", "end");
         }
         assertThat(RawMarket.captured(second)).isEqualTo(RawMarket.texts(records));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zstd", "gzip"})
+    void aFileThatIsCutOffIsPlayedAsFarAsItGoesAndThenTold(String compression) throws Exception {
+        List<TapeLine> records = RawMarket.records(16, 2_000);
+        Path first = temp.resolve("first");
+        Path second = temp.resolve("second");
+        try (RawMarket from = new RawMarket(cluster);
+                RawMarket into = new RawMarket(cluster)) {
+            from.write(records);
+            capture(
+                    from,
+                    "--out",
+                    first,
+                    "--from",
+                    "earliest",
+                    "--until",
+                    "end",
+                    "--compress",
+                    compression);
+            Path tape = TapeDirectory.tapes(first).getFirst();
+            byte[] whole = Files.readAllBytes(tape);
+            Files.write(tape, Arrays.copyOf(whole, whole.length - 200));
+            for (int time = 0; time < 2; time++) {
+                assertThatIOException()
+                        .isThrownBy(() -> replay(into, tape))
+                        .withMessageMatching(
+                                ".*tape-.* is damaged or cut off after line \\d+ .*; what precedes"
+                                        + " is played, what follows is not");
+            }
+            capture(into, "--out", second, "--from", "earliest", "--until", "end");
+        }
+        List<String> played = RawMarket.captured(second);
+        assertThat(played).isEqualTo(RawMarket.texts(records).subList(0, played.size()));
+    }
+
+    @Test
+    void topicsThatAreNotThereAreNamedAtOnce() throws Exception {
+        Path tape = Files.writeString(temp.resolve("tape.txt"), "");
+        String prefix = cluster.uniquePrefix();
+        assertThatIOException()
+                .isThrownBy(() ->
+                        new Replay(
+                                        ReplayOptions.parse(
+                                                List.of(
+                                                        tape.toString(),
+                                                        "--bootstrap",
+                                                        cluster.bootstrap(),
+                                                        "--prefix",
+                                                        prefix),
+                                                Map.of()))
+                                .run())
+                .withMessageContaining(
+                        "there is no topic " + prefix + "raw.depth, " + prefix + "raw.klines");
     }
 }

@@ -8,17 +8,11 @@ import io.tapeline.capture.record.CaptureSummary;
 import io.tapeline.capture.tape.TapeLine;
 import io.tapeline.kafka.test.KafkaCluster;
 import io.tapeline.kafka.test.KafkaTest;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +22,6 @@ class KilledCaptureIT {
 
     private static final int ROUNDS = 3;
     private static final int LINES_A_ROUND = 4_000;
-    private static final Pattern LINES = Pattern.compile("\nlines (\\d+)\n");
 
     private final KafkaCluster cluster;
 
@@ -56,7 +49,7 @@ class KilledCaptureIT {
                             "--split-bytes",
                             30_000);
             for (int round = 0; round < ROUNDS; round++) {
-                Process victim = start(words);
+                CaptureProcess victim = CaptureProcess.start(words, temp.resolve("said.log"));
                 try {
                     // Written bit by bit, so that it dies amid a file and not behind the last line.
                     int from = round * LINES_A_ROUND;
@@ -66,11 +59,10 @@ class KilledCaptureIT {
                     }
                     Await.until(
                             "a quarter is durable",
-                            () -> durableLines(out) >= wanted || !victim.isAlive());
+                            () -> CaptureProcess.durableLines(out) >= wanted || !victim.isAlive());
                     assertThat(victim.isAlive()).isTrue();
                 } finally {
-                    victim.destroyForcibly();
-                    assertThat(victim.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                    victim.kill();
                 }
             }
             market.write(records.subList(ROUNDS * LINES_A_ROUND, records.size()));
@@ -82,37 +74,5 @@ class KilledCaptureIT {
         }
         assertThat(RawMarket.captured(out))
                 .containsExactlyInAnyOrderElementsOf(RawMarket.texts(records));
-    }
-
-    private Process start(List<String> words) throws IOException {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx192m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                TapelineTapes.class.getName(),
-                                "capture"));
-        command.addAll(words);
-        File said = temp.resolve("said.log").toFile();
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(said))
-                .start();
-    }
-
-    private static long durableLines(Path out) {
-        try {
-            Path file = out.resolve("capture.checkpoint");
-            if (!Files.exists(file)) {
-                return 0;
-            }
-            Matcher lines = LINES.matcher(Files.readString(file));
-            return lines.find() ? Long.parseLong(lines.group(1)) : 0;
-        } catch (IOException e) {
-            return 0;
-        }
     }
 }

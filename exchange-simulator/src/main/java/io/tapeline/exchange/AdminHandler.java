@@ -24,12 +24,15 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What the simulator knows and the real exchange would not tell, under {@code /sim/}: {@code
  * ledger}, {@code book}, {@code requests}, {@code connections}, {@code status}. For tests that
- * cannot look into this process. Not weighed, not limited.
+ * cannot look into this process. Not weighed, not limited. The last to be asked for a path there.
  */
 final class AdminHandler extends Handler.Abstract {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MOST_ENTRIES = 100_000;
+    private static final String PATHS =
+            "/sim/status, ledger, book, requests, connections, faults, judge, breaches,"
+                    + " coingecko/requests";
 
     private final Market market;
     private final Ledger ledger;
@@ -52,15 +55,29 @@ final class AdminHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String path = Request.getPathInContext(request);
         Fields query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
-        switch (Request.getPathInContext(request)) {
-            case "/sim/ledger" -> ledger(query, response, callback);
+        switch (path) {
+            case "/sim/ledger" -> {
+                try {
+                    ledger(query, response, callback);
+                } catch (IllegalArgumentException e) {
+                    error(
+                            response,
+                            callback,
+                            HttpStatus.BAD_REQUEST_400,
+                            String.valueOf(e.getMessage()));
+                }
+            }
             case "/sim/book" -> book(query, response, callback);
             case "/sim/requests" -> json(response, callback, requests.entries());
             case "/sim/connections" -> json(response, callback, hub.connections());
             case "/sim/status" -> json(response, callback, status());
             default -> {
-                return false;
+                if (!path.equals("/sim") && !path.startsWith("/sim/")) {
+                    return false;
+                }
+                error(response, callback, HttpStatus.NOT_FOUND_404, "there are " + PATHS);
             }
         }
         return true;
@@ -81,7 +98,7 @@ final class AdminHandler extends Handler.Abstract {
                     callback,
                     connection.equals("all")
                             ? ledger.written()
-                            : ledger.written(Long.parseLong(connection)));
+                            : ledger.written(number(query, "connection", 0)));
             return;
         }
         if (stream == null) {
@@ -102,7 +119,13 @@ final class AdminHandler extends Handler.Abstract {
 
     private static long number(Fields query, String name, long whenAbsent) {
         String value = query.getValue(name);
-        return value == null ? whenAbsent : Long.parseLong(value);
+        if (value == null) {
+            return whenAbsent;
+        }
+        if (!value.matches("\\d{1,18}")) {
+            throw new IllegalArgumentException(name + " must be a whole number, was " + value);
+        }
+        return Long.parseLong(value);
     }
 
     /** The whole book in the shape of the REST answer. */
@@ -110,12 +133,11 @@ final class AdminHandler extends Handler.Abstract {
         String symbol = query.getValue("symbol");
         PairStreams pair = symbol == null ? null : market.pair(symbol);
         if (pair == null) {
-            send(
+            error(
                     response,
                     callback,
                     HttpStatus.NOT_FOUND_404,
-                    "text/plain;charset=UTF-8",
-                    new byte[0]);
+                    symbol == null ? "symbol must be given" : "no listed pair is named " + symbol);
             return;
         }
         byte[] book =
@@ -139,6 +161,15 @@ final class AdminHandler extends Handler.Abstract {
         status.put("framesSent", hub.framesSent());
         status.put("requests", requests.total());
         return status;
+    }
+
+    private static void error(Response response, Callback callback, int status, String message) {
+        send(
+                response,
+                callback,
+                status,
+                "application/json;charset=UTF-8",
+                JSON.writeValueAsBytes(Map.of("error", message)));
     }
 
     private static void json(Response response, Callback callback, Object value) {

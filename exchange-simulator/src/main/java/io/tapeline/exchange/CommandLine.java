@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the words after {@code ./tapeline exchange} ask for. */
@@ -17,7 +19,9 @@ sealed interface CommandLine {
     String USAGE =
             """
             Usage: tapeline exchange [OPTIONS]
-            A simulated Binance spot exchange: REST at /api/v3, streams at /ws and /stream.
+            A simulated Binance spot exchange: REST at /api/v3, streams at /ws and /stream. On the same port
+            Deribit (/ws/api/v2, /api/v2/public) and CoinGecko (/api/v3/simple/price). /sim/faults makes it go wrong,
+            /sim/judge tells whether the clients keep the limits, /sim/ledger what was truly sent.
 
               --port P             port to listen on (default 9080; 0: any free one)
               --host H             address to listen on (default 127.0.0.1)
@@ -32,7 +36,8 @@ sealed interface CommandLine {
               --non-ascii          the last pair has a non-ASCII name
 
             A recording, `<receive ns> <raw text>` lines, plain, gzip or zstd:
-              --replay FILE...     play these files, merged by time
+              --replay FILE...     play these files, merged by time; a directory stands for the finished
+                                   tapes in it (./tapeline capture)
               --speed X            times faster than recorded, or `max` (default 1)
               --wait-for-client B  begin when somebody has subscribed: on or off (default on)
 
@@ -66,6 +71,8 @@ sealed interface CommandLine {
 
         private static final int DEFAULT_PORT = 9_080;
         private static final int WHOLE_MARKET_RATE = 3_000;
+        private static final Pattern TAPE =
+                Pattern.compile("tape-[^.]+\\.\\d+Z-\\d+(\\.gz|\\.zst)?");
 
         private final Deque<String> words;
         private int port = DEFAULT_PORT;
@@ -165,11 +172,28 @@ sealed interface CommandLine {
         private void files(String option) {
             do {
                 Path file = Path.of(value(option));
-                if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                if (!Files.isReadable(file)) {
                     throw new IllegalArgumentException(option + ": no readable file " + file);
                 }
-                files.add(file);
+                files.addAll(Files.isDirectory(file) ? tapes(option, file) : List.of(file));
             } while (!words.isEmpty() && !words.element().startsWith("--"));
+        }
+
+        private static List<Path> tapes(String option, Path directory) {
+            try (Stream<Path> found = Files.list(directory)) {
+                List<Path> tapes =
+                        found.filter(file -> TAPE.matcher(file.getFileName().toString()).matches())
+                                .sorted()
+                                .toList();
+                if (tapes.isEmpty()) {
+                    throw new IllegalArgumentException(
+                            option + ": no finished tape is in " + directory);
+                }
+                return tapes;
+            } catch (IOException e) {
+                throw new IllegalArgumentException(
+                        option + ": " + directory + " cannot be listed", e);
+            }
         }
 
         private void speed(String option) {

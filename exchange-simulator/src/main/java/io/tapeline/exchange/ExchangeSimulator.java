@@ -72,8 +72,8 @@ public final class ExchangeSimulator {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return e == cause
-                ? String.valueOf(e.getMessage())
-                : e.getMessage() + ": " + cause.getMessage();
+        String said = String.valueOf(e.getMessage());
+        String caused = String.valueOf(cause.getMessage());
+        return said.contains(caused) ? said : said + ": " + caused;
     }
 }

@@ -75,6 +75,10 @@ final class FaultHandler extends Handler.Abstract {
         }
         try {
             FaultScript script = FaultScript.parse(new String(body, StandardCharsets.UTF_8));
+            if (script.lines().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "no fault is in the body (curl keeps line ends with --data-binary)");
+            }
             faults.run(script);
             List<String> accepted =
                     script.lines().stream()

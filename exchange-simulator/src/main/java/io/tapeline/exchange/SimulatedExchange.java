@@ -19,7 +19,11 @@ import io.tapeline.exchange.venue.VenueBreaches;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.pathmap.PathSpec;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -39,7 +43,8 @@ public final class SimulatedExchange implements AutoCloseable {
     /** A combined address may name a thousand streams. */
     private static final int REQUEST_HEADER_BYTES = 64 * 1024;
 
-    private static final long STOP_MILLIS = 2_000L;
+    /** Clients have so long to answer the close of their sockets. */
+    private static final long GRACE_MILLIS = 500L;
 
     private final Ledger ledger;
     private final StreamHub hub;
@@ -237,6 +242,7 @@ public final class SimulatedExchange implements AutoCloseable {
         return hub.framesSent();
     }
 
+    /** Sockets are closed, answers that are still to come never do. Closing again does nothing. */
     @Override
     public void close() {
         faults.close();
@@ -244,10 +250,21 @@ public final class SimulatedExchange implements AutoCloseable {
         streams.close();
         deribit.close();
         try {
-            server.setStopTimeout(STOP_MILLIS);
+            if (server.isStarted()) {
+                endConnections();
+            }
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("The simulated exchange did not stop", e);
+        }
+    }
+
+    /** Whoever does not take part in closing is cut off. */
+    private void endConnections() throws InterruptedException, ExecutionException {
+        try {
+            connector.shutdown().get(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            connector.getConnectedEndPoints().forEach(EndPoint::close);
         }
     }
 }

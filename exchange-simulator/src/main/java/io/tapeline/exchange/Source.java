@@ -115,8 +115,8 @@ public sealed interface Source {
     }
 
     /**
-     * Recordings of the real exchange: lines of {@code <receive ns> <raw text>}, plain or gzip, of
-     * any number of symbols, merged by their times.
+     * Recordings of the real exchange: lines of {@code <receive ns> <raw text>}, plain, gzip or
+     * zstd, of any number of symbols, merged by their times.
      *
      * @param speed how many times faster than they were recorded; positive infinity for as fast as
      *     the clients take it

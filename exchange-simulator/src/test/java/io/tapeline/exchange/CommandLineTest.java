@@ -80,6 +80,21 @@ class CommandLineTest {
     }
 
     @Test
+    void aDirectoryStandsForTheFinishedTapesInIt(@TempDir Path folder) throws IOException {
+        assertThat(wrong("--replay", folder.toString()))
+                .isEqualTo("--replay: no finished tape is in " + folder);
+        Path second =
+                Files.writeString(folder.resolve("tape-20260528T202641.000000000Z-000002.gz"), "");
+        Path first =
+                Files.writeString(folder.resolve("tape-20260528T202640.000000000Z-000001.zst"), "");
+        Files.writeString(folder.resolve("tape-20260528T202642.000000000Z-000003.zst.part"), "");
+        Files.writeString(folder.resolve("capture.checkpoint"), "");
+        assertThat(settings("--replay", folder.toString()).source())
+                .isEqualTo(
+                        new Source.Replay(List.of(first, second), 1, true, Duration.ofSeconds(1)));
+    }
+
+    @Test
     void theWholeMarketIsAsLargeAsTheRealOne() {
         assertThat(settings("--whole-market", "--rate", "900").source())
                 .isEqualTo(

@@ -325,4 +325,24 @@ class DeribitIT {
                 .containsExactly(
                         "deribit-stall", "deribit-maintenance", "deribit-refuse", "deribit-close");
     }
+
+    @Test
+    void halfOpenSocketsAndMissingHeartbeatsAreAskedForByTheirNames() throws Exception {
+        SimulatedExchange exchange = exchange(FAST);
+        try (StreamClient client = connect(exchange)) {
+            exchange.faults().run(FaultScript.parse("deribit-no-heartbeat for=1m"));
+            call(client, 1, "public/set_heartbeat", "{\"interval\":60}");
+            answer(client, 1);
+            assertThat(client.within(Duration.ofMillis(1_500))).isEmpty();
+            exchange.faults().clear();
+            client.next(text -> text.contains("\"heartbeat\""));
+            call(client, 2, "public/disable_heartbeat", "{}");
+            answer(client, 2);
+
+            exchange.faults().run(FaultScript.parse("deribit-half-open"));
+            client.within(Duration.ofMillis(100));
+            call(client, 3, "public/test", "{}");
+            assertThat(client.within(Duration.ofMillis(150))).isEmpty();
+        }
+    }
 }

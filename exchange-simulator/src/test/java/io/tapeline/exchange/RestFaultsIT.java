@@ -8,12 +8,14 @@ import io.tapeline.exchange.fault.Lasting;
 import io.tapeline.exchange.fault.RestFault;
 import io.tapeline.exchange.judge.Breach;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -167,6 +169,44 @@ class RestFaultsIT {
                 .isInstanceOf(HttpTimeoutException.class);
     }
 
+    /**
+     * One whose answer is waited for, one who has given up, one socket that is frozen, and one
+     * whose client answers nothing.
+     */
+    @Test
+    void itStopsAtOnceWhileAnswersAreStillToCome() throws Exception {
+        script(
+                "timeout after=10m then=answer path=time\ntimeout then=never path=ping"
+                        + "\nhalf-open connection=newest");
+        try (RawSocket frozen = RawSocket.connect(exchange, "/ws/btcusdt@bookTicker");
+                RawSocket mute = RawSocket.connect(exchange, "/ws/btcusdt@bookTicker");
+                Socket waiting = asking("time");
+                Socket gaveUp = asking("ping")) {
+            gaveUp.shutdownOutput();
+            Await.until(
+                    "all are struck",
+                    () ->
+                            exchange.faults().history().stream()
+                                    .allMatch(fault -> fault.strikes() == 1));
+            long begun = System.nanoTime();
+            exchange.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isLessThan(Duration.ofSeconds(2));
+            assertThat(frozen.opened() && mute.opened()).isTrue();
+            waiting.setSoTimeout(10_000);
+            assertThat(waiting.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    private Socket asking(String path) throws IOException {
+        Socket socket = new Socket("127.0.0.1", exchange.port());
+        socket.getOutputStream()
+                .write(
+                        ("GET /api/v3/" + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
     @Test
     void staleSnapshotIsOlderThanTheFirstEvent() throws Exception {
         script("stale-snapshot symbol=BTCUSDT count=2");
@@ -210,6 +250,8 @@ class RestFaultsIT {
         assertThat(JSON.readTree(wrong.body()).path("error").stringValue())
                 .startsWith("line 2: unknown fault what; known: ");
         assertThat(exchange.faults().history()).hasSize(1);
+        assertThat(send("POST", "/sim/faults", "# nothing").body())
+                .startsWith("{\"error\":\"no fault is in the body");
         assertThat(send("POST", "/sim/faults", "halt symbol=NOSUCH").body())
                 .isEqualTo("{\"error\":\"no listed pair is named NOSUCH\"}");
     }

@@ -106,6 +106,19 @@ class SocketFaultsIT {
         }
     }
 
+    /** The fault is over before the exchange misses the answers that it lost. */
+    @Test
+    void pongsThatWereLostForAWhileAreNotTheClientsBreach() throws Exception {
+        try (StreamClient client = connect(TRADES)) {
+            script("ping-timeout connection=newest");
+            Await.until("pongs are lost for so long", () -> report().strikes() >= 2);
+            exchange.faults().clear();
+            Await.until("it is over", () -> exchange.faults().active() == 0);
+            client.within(Duration.ofSeconds(1));
+            assertThat(exchange.judge().breaches()).isEmpty();
+        }
+    }
+
     @Test
     void halfOpenIsSilentWithoutAnEnd() throws Exception {
         try (StreamClient other = connect(TRADES);

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -78,9 +77,9 @@ public enum Compression {
             byte[] first = plain.readNBytes(MAGIC_BYTES);
             plain.reset();
             if (GZIP.begins(first)) {
-                return new GZIPInputStream(plain, BUFFER_BYTES);
+                return new WholeGzip(plain, BUFFER_BYTES);
             }
-            return ZSTD.begins(first) ? new ZstdInputStream(plain) : plain;
+            return ZSTD.begins(first) ? new ZstdInputStream(new ZstdFrames(plain)) : plain;
         } catch (IOException e) {
             plain.close();
             throw e;

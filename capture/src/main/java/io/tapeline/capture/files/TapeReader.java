@@ -1,9 +1,11 @@
 package io.tapeline.capture.files;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file's lines, as bytes. A last line without an end counts. Not thread-safe. */
@@ -20,8 +22,15 @@ public final class TapeReader implements AutoCloseable {
     private int end;
     private long number;
 
+    /**
+     * @throws DamagedTape if it ends amid the head of a compressed file
+     */
     public TapeReader(Path file) throws IOException {
-        this.in = Compression.read(file);
+        try {
+            this.in = Compression.read(file);
+        } catch (EOFException | ZipException e) {
+            throw new DamagedTape("is damaged or cut off in its head", e);
+        }
     }
 
     /** The number of the line that was read last, from 1. */
@@ -32,15 +41,15 @@ public final class TapeReader implements AutoCloseable {
     /**
      * The next line; null at the end.
      *
-     * @throws IOException also where a compressed file ends amid a frame, or a line is beyond all
-     *     measure
+     * @throws DamagedTape if a compressed file ends amid a frame, or cannot be read on
+     * @throws IOException if a line is beyond all measure
      */
     public byte @Nullable [] next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(512);
         boolean any = false;
         while (true) {
             if (at == end) {
-                end = Math.max(0, in.read(buffer));
+                end = Math.max(0, read());
                 at = 0;
                 if (end == 0) {
                     number += any ? 1 : 0;
@@ -62,6 +71,15 @@ public final class TapeReader implements AutoCloseable {
                 number++;
                 return line.toByteArray();
             }
+        }
+    }
+
+    private int read() throws DamagedTape {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw new DamagedTape(
+                    "is damaged or cut off after line " + number + " (" + e.getMessage() + ")", e);
         }
     }
 

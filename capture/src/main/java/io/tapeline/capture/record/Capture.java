@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,6 +87,8 @@ public final class Capture {
             new Run(tape, consumer, partitions).go();
             tape.finish(written);
             return new CaptureSummary(lines, leftOut, malformed, tape.totals());
+        } catch (TimeoutException e) {
+            throw options.brokers().noAnswer(e);
         } catch (OffsetOutOfRangeException e) {
             throw new IOException(
                     "records were deleted from the topics before they were captured, from these"

@@ -52,7 +52,8 @@ public record CaptureOptions(
               --split-minutes N    or with so many minutes in it (default 60)
               --window-ms N        how long a partition without records is waited for (default 1000)
               --checkpoint-ms N    how often files and position are made durable (default 5000)
-              --bootstrap B        Kafka's address (default TAPELINE_KAFKA_BOOTSTRAP, else localhost:9092)
+              --bootstrap B        Kafka's address (default TAPELINE_KAFKA_BOOTSTRAP, else localhost:9092);
+                                   that of ./tapeline demo and live is 127.0.0.1:19092
               --prefix P           of the topics (default TAPELINE_KAFKA_TOPIC_PREFIX, else tapeline.)
               --kafka-config FILE  more of Kafka's own settings, as a properties file
               --help               this text

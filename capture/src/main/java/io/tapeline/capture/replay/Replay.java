@@ -1,5 +1,6 @@
 package io.tapeline.capture.replay;
 
+import io.tapeline.capture.files.DamagedTape;
 import io.tapeline.capture.files.TapeReader;
 import io.tapeline.capture.tape.LineFormat;
 import io.tapeline.capture.tape.MalformedLine;
@@ -16,8 +17,14 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -35,6 +42,7 @@ import org.slf4j.LoggerFactory;
 public final class Replay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+    private static final int TOPICS_MILLIS = 30_000;
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final long POSITION_NANOS = 1_000_000_000L;
     private static final long PROGRESS_NANOS = 5_000_000_000L;
@@ -71,6 +79,7 @@ public final class Replay {
                     .addKeyValue("line", start.line())
                     .log("Going on with the replay that was begun");
         }
+        requireTopics();
         try (Producer<byte[], byte[]> producer = producer();
                 Rejects rejects = new Rejects(options.rejects())) {
             Run run = new Run(producer, rejects, start);
@@ -82,6 +91,35 @@ public final class Replay {
             return new ReplaySummary(run.sent, run.rejected, !stopped);
         } catch (KafkaException e) {
             throw new IOException("Kafka did not take the lines: " + e.getMessage(), e);
+        }
+    }
+
+    /** A producer would wait a minute for a topic, or make it as no topic of ours is made. */
+    private void requireTopics() throws IOException {
+        Map<String, Object> settings = new HashMap<>(options.brokers().settings());
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, options.brokers().bootstrap());
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "tapeline-replay-topics");
+        Set<String> missing = new TreeSet<>();
+        for (RawTopic topic : RawTopic.values()) {
+            missing.add(topic.in(topics));
+        }
+        try (Admin admin = Admin.create(settings)) {
+            missing.removeAll(
+                    admin.listTopics(new ListTopicsOptions().timeoutMs(TOPICS_MILLIS))
+                            .names()
+                            .get());
+        } catch (ExecutionException e) {
+            throw options.brokers().noAnswer(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while asking for the topics", e);
+        }
+        if (!missing.isEmpty()) {
+            throw new IOException(
+                    "there is no topic "
+                            + String.join(", ", missing)
+                            + "; the ingestor and the aggregator make them, and --prefix names"
+                            + " others");
         }
     }
 
@@ -146,8 +184,14 @@ public final class Replay {
                     line = reader.number();
                     keep();
                 }
-            } catch (IOException e) {
-                throw new IOException(path + " cannot be read on: " + e.getMessage(), e);
+            } catch (DamagedTape e) {
+                settle();
+                throw new IOException(
+                        path
+                                + " "
+                                + e.getMessage()
+                                + "; what precedes is played, what follows is not",
+                        e);
             }
         }
 

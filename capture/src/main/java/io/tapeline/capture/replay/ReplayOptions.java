@@ -28,13 +28,14 @@ public record ReplayOptions(
             Writes the lines of files (plain, gzip, zstd) to the raw topics again: same key, headers and bytes.
             A directory stands for the finished files of the capture in it. Stopped or killed, the same command
             goes on where it stood; what was sent within the last second before a kill may then be there twice,
-            as it is with two lines.
+            as it is with two lines. A file that is cut off is played as far as it can be read, and told.
 
               --speed N            times faster than received; 0: as fast as it goes (default 0)
               --position FILE      how far it came (default: beside the first file, with .replay-position)
               --rejects FILE       lines that are no raw records, with file, number and reason
                                    (default: beside the first file, with .replay-rejects)
-              --bootstrap B        Kafka's address (default TAPELINE_KAFKA_BOOTSTRAP, else localhost:9092)
+              --bootstrap B        Kafka's address (default TAPELINE_KAFKA_BOOTSTRAP, else localhost:9092);
+                                   that of ./tapeline demo and live is 127.0.0.1:19092
               --prefix P           of the topics (default TAPELINE_KAFKA_TOPIC_PREFIX, else tapeline.)
               --kafka-config FILE  more of Kafka's own settings, as a properties file
               --help               this text

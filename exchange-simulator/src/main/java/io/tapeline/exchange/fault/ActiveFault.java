@@ -97,7 +97,8 @@ public final class ActiveFault {
 
     synchronized void ended(Instant at) {
         over = true;
-        ended = at;
+        // The turn that ends it may have looked at the clock before it began.
+        ended = at.isBefore(began) ? began : at;
     }
 
     /** What came of it so far. */

@@ -3,12 +3,13 @@ package io.tapeline.exchange.replay;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,11 @@ final class LineReader implements AutoCloseable {
 
     LineReader(Path file) throws IOException {
         this.file = file;
-        this.in = open(file);
+        try {
+            this.in = open(file);
+        } catch (EOFException | ZipException e) {
+            throw new IOException(file + " is damaged or cut off in its head", e);
+        }
     }
 
     /**
@@ -47,9 +52,9 @@ final class LineReader implements AutoCloseable {
             byte[] magic = plain.readNBytes(MAGIC_BYTES);
             plain.reset();
             if (begins(magic, GZIP)) {
-                return new GZIPInputStream(plain, BUFFER_BYTES);
+                return new WholeGzip(plain, BUFFER_BYTES);
             }
-            return begins(magic, ZSTD) ? new ZstdInputStream(plain) : plain;
+            return begins(magic, ZSTD) ? new ZstdInputStream(new ZstdFrames(plain)) : plain;
         } catch (IOException e) {
             plain.close();
             throw e;
@@ -88,7 +93,7 @@ final class LineReader implements AutoCloseable {
         boolean any = false;
         while (true) {
             if (at == end) {
-                end = Math.max(0, in.read(buffer));
+                end = Math.max(0, read());
                 at = 0;
                 if (end == 0) {
                     number++;
@@ -106,6 +111,21 @@ final class LineReader implements AutoCloseable {
                 number++;
                 return parts.toByteArray();
             }
+        }
+    }
+
+    private int read() throws IOException {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw new IOException(
+                    file
+                            + " is damaged or cut off after line "
+                            + number
+                            + " ("
+                            + e.getMessage()
+                            + ")",
+                    e);
         }
     }
 

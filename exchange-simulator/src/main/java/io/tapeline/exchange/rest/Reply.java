@@ -27,12 +27,16 @@ record Reply(int status, String type, byte[] body, Duration pause) {
     }
 
     /** A.7: what the exchange answers when its address has used too much. */
-    static Reply tooMany(Duration pause) {
+    /**
+     * @param limit of the weight that an address may use in a minute
+     */
+    static Reply tooMuchWeight(int limit, Duration pause) {
         return refused(
                 429,
-                "{\"code\":-1003,\"msg\":\"Too much request weight used; current limit is reached."
-                        + " Please use WebSocket Streams for live updates to avoid polling the"
-                        + " API.\"}",
+                "{\"code\":-1003,\"msg\":\"Too much request weight used; current limit is "
+                        + limit
+                        + " request weight per 1 MINUTE. Please use WebSocket Streams for live"
+                        + " updates to avoid polling the API.\"}",
                 pause);
     }
 

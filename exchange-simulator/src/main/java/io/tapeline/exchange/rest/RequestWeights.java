@@ -25,6 +25,11 @@ final class RequestWeights {
         this.limits = limits;
     }
 
+    /** What an address may use in a minute. */
+    int mostWeight() {
+        return limits.requestWeightPerMinute();
+    }
+
     /**
      * What becomes of a request.
      *
@@ -94,16 +99,12 @@ final class RequestWeights {
         Instant end = Instant.ofEpochSecond(second - second % window + window);
         return refused(
                 usage,
-                Reply.refused(
-                        429,
-                        heavy
-                                ? "{\"code\":-1003,\"msg\":\"Too much request weight used; current"
-                                        + " limit is "
-                                        + limits.requestWeightPerMinute()
-                                        + " request weight per 1 MINUTE. Please use WebSocket"
-                                        + " Streams for live updates to avoid polling the API.\"}"
-                                : "{\"code\":-1003,\"msg\":\"Too many requests queued.\"}",
-                        Duration.between(now, end)));
+                heavy
+                        ? Reply.tooMuchWeight(mostWeight(), Duration.between(now, end))
+                        : Reply.refused(
+                                429,
+                                "{\"code\":-1003,\"msg\":\"Too many requests queued.\"}",
+                                Duration.between(now, end)));
     }
 
     private Verdict refused(Usage usage, @Nullable Reply refusal) {

@@ -33,6 +33,7 @@ final class RestFaults implements FaultSite<RestFault> {
     private final RequestWeights weights;
     private final List<Applied> applied = new CopyOnWriteArrayList<>();
     private final List<Late> late = new ArrayList<>();
+    private boolean stopped;
 
     private record Applied(RestFault fault, ActiveFault active, Map<String, Book> books) {}
 
@@ -91,18 +92,23 @@ final class RestFaults implements FaultSite<RestFault> {
     /**
      * Answers later.
      *
-     * @param abandon what is done instead where the exchange stops before
+     * @param abandon what is done instead where the exchange stops before, or has stopped
      */
     void later(Instant due, Runnable answer, Runnable abandon) {
         synchronized (late) {
-            late.add(new Late(due, answer, abandon));
+            if (!stopped) {
+                late.add(new Late(due, answer, abandon));
+                return;
+            }
         }
+        abandon.run();
     }
 
     @Override
     public void stop() {
         List<Late> left;
         synchronized (late) {
+            stopped = true;
             left = List.copyOf(late);
             late.clear();
         }
@@ -115,7 +121,9 @@ final class RestFaults implements FaultSite<RestFault> {
             Reply reply =
                     switch (one.fault()) {
                         case WeightLimit _ ->
-                                struck(one, path) ? Reply.tooMany(wait(one, now)) : null;
+                                struck(one, path)
+                                        ? Reply.tooMuchWeight(weights.mostWeight(), wait(one, now))
+                                        : null;
                         case Ban _ -> struck(one, path) ? Reply.banned(wait(one, now), now) : null;
                         case Html403 html ->
                                 html.paths().matches(path) && struck(one, path)

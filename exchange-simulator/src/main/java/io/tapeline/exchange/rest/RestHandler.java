@@ -7,7 +7,6 @@ import io.tapeline.exchange.judge.Judge;
 import io.tapeline.exchange.market.JsonWriter;
 import io.tapeline.exchange.market.Market;
 import io.tapeline.exchange.market.TimePrecision;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -19,6 +18,7 @@ import java.util.Map;
 import org.eclipse.jetty.http.DateGenerator;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -89,7 +89,12 @@ public final class RestHandler extends Handler.Abstract {
             return true;
         }
         Instant due = now.plus(timeout.after());
-        Runnable abandon = () -> callback.failed(new IOException("never answered"));
+        Runnable abandon =
+                () -> {
+                    // Without its connection the failure is not answered either.
+                    request.getConnectionMetaData().getConnection().getEndPoint().close();
+                    callback.failed(new EofException("never answered"));
+                };
         switch (timeout.outcome()) {
             case ANSWER ->
                     faults.later(

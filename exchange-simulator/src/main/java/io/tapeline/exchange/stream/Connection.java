@@ -161,8 +161,12 @@ final class Connection implements FrameHandler {
                 }
             }
             case OpCode.PONG -> {
-                if (withinLimit(now) && !faults.losePong(this)) {
-                    liveness.pong(payload, now);
+                if (withinLimit(now)) {
+                    if (faults.losePong(this)) {
+                        liveness.lostPong(payload);
+                    } else {
+                        liveness.pong(payload, now);
+                    }
                 }
             }
             default -> data(payload, frame.isFin(), now);
@@ -222,15 +226,20 @@ final class Connection implements FrameHandler {
                 }
             }
             case PONG_LATE -> {
-                LOG.atInfo().addKeyValue("connection", id).log("No pong, disconnected");
-                if (!faults.lostPongs(this)) {
+                if (!faults.holdsPingsUp(this)) {
                     judge.pongLate(id, remote, now);
                 }
-                close(CloseStatus.POLICY_VIOLATION, "Pong timeout");
+                endForPong();
             }
+            case PONG_LOST -> endForPong();
             case OLD -> close(CloseStatus.SHUTDOWN, "");
             case CLOSED_IN_VAIN -> abort();
         }
+    }
+
+    private void endForPong() {
+        LOG.atInfo().addKeyValue("connection", id).log("No pong, disconnected");
+        close(CloseStatus.POLICY_VIOLATION, "Pong timeout");
     }
 
     void close(int code, String reason) {

@@ -4,7 +4,9 @@ import io.tapeline.exchange.Limits;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** Whether one connection is due for a ping, or for its end (EXCHANGES A.2). Thread-safe. */
@@ -13,12 +15,18 @@ final class Liveness {
     /** A client that does not take part in closing is cut off after this. */
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(5);
 
+    /** A client that answers none of so many is gone before the next. */
+    private static final int MOST_PINGS = 100;
+
     private final Limits limits;
     private final Instant since;
     private Instant alive;
     private Instant pinged;
-    private byte[] pingPayload = new byte[0];
+    private boolean pongLost;
     private @Nullable Instant closing;
+
+    /** Payloads of pings that wait for their pongs, the oldest first. */
+    private final Deque<byte[]> pings = new ArrayDeque<>();
 
     /** What is due. */
     enum Due {
@@ -26,6 +34,8 @@ final class Liveness {
         PING,
         /** A ping was not answered in time. */
         PONG_LATE,
+        /** It was answered, and the exchange lost the answer. */
+        PONG_LOST,
         /** A long life ends. */
         OLD,
         /** It was closed long ago, and the client has not taken part. */
@@ -56,15 +66,19 @@ final class Liveness {
         }
         pinged = now;
         if (now.isAfter(alive.plus(limits.pongWithin()))) {
-            return Due.PONG_LATE;
+            return pongLost ? Due.PONG_LOST : Due.PONG_LATE;
         }
         return Due.PING;
     }
 
     /** The payload of a ping that is sent now. */
     synchronized byte[] ping(Instant now) {
-        pingPayload = Long.toString(now.toEpochMilli()).getBytes(StandardCharsets.US_ASCII);
-        return pingPayload.clone();
+        byte[] payload = Long.toString(now.toEpochMilli()).getBytes(StandardCharsets.US_ASCII);
+        if (pings.size() >= MOST_PINGS) {
+            pings.remove();
+        }
+        pings.add(payload);
+        return payload.clone();
     }
 
     /** No ping was sent, so none can be answered. */
@@ -72,11 +86,31 @@ final class Liveness {
         alive = now;
     }
 
-    /** A pong arrived. An unsolicited one does not prove that the client lives (A.2). */
+    /**
+     * A pong arrived. One to any ping that waits will do, also where the next ping has gone out
+     * meanwhile; it answers those before it as well (RFC 6455, 5.5.3). An unsolicited one does not
+     * prove that the client lives (A.2).
+     */
     synchronized void pong(byte[] payload, Instant now) {
-        if (Arrays.equals(payload, pingPayload)) {
+        if (answers(payload)) {
             alive = now;
+            pongLost = false;
         }
+    }
+
+    /** A pong arrived and is lost: what comes of it is not the client's doing. */
+    synchronized void lostPong(byte[] payload) {
+        if (answers(payload)) {
+            pongLost = true;
+        }
+    }
+
+    private boolean answers(byte[] payload) {
+        if (pings.stream().noneMatch(ping -> Arrays.equals(ping, payload))) {
+            return false;
+        }
+        while (!Arrays.equals(pings.remove(), payload)) {}
+        return true;
     }
 
     synchronized void closing(Instant now) {

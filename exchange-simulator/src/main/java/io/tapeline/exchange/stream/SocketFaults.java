@@ -203,11 +203,11 @@ final class SocketFaults implements FaultSite<SocketFault> {
         return false;
     }
 
-    /** Whether pongs of the connection are being lost. */
-    boolean lostPongs(Connection connection) {
+    /** Whether pings may reach the connection late because its socket is made slow. */
+    boolean holdsPingsUp(Connection connection) {
         return applied.stream()
-                .anyMatch(one ->
-                        one.fault() instanceof PingTimeout && one.selection().includes(connection));
+                .anyMatch(
+                        one -> one.fault() instanceof Slow && one.selection().includes(connection));
     }
 
     /** The status with which a new socket is refused now, if it is. */
