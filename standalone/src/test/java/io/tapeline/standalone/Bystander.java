@@ -16,9 +16,7 @@ final class Bystander {
 
     static HttpClient client() {
         try {
-            return HttpClient.newBuilder()
-                    .localAddress(InetAddress.getByAddress(ADDRESS))
-                    .build();
+            return HttpClient.newBuilder().localAddress(InetAddress.getByAddress(ADDRESS)).build();
         } catch (UnknownHostException e) {
             throw new AssertionError("four bytes are an address", e);
         }

@@ -180,7 +180,26 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
         cancelAlarm();
         subscribed = slot.subscribedCount();
         open = slot.isOpen();
-        actions.forEach(this::apply);
+        applyAll(actions);
+    }
+
+    /** One that fails keeps none of the others from being done, the next alarm above all. */
+    private void applyAll(List<SlotAction> actions) {
+        RuntimeException failure = null;
+        for (SlotAction action : actions) {
+            try {
+                apply(action);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private void apply(SlotAction action) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** What the owners of the lines have noted beside their groups' offsets. Thread-safe. */
 public final class GroupNotes implements LineNotes, AutoCloseable {
@@ -52,9 +53,31 @@ public final class GroupNotes implements LineNotes, AutoCloseable {
         ListConsumerGroupOffsetsResult asked =
                 admin.listConsumerGroupOffsets(
                         groups, new ListConsumerGroupOffsetsOptions().timeoutMs(WITHIN_MILLIS));
-        CompletionStage<Map<String, Map<TopicPartition, OffsetAndMetadata>>> answer =
-                asked.all().toCompletionStage();
-        return answer.toCompletableFuture().thenApply(this::notes);
+        Map<String, CompletableFuture<Map<TopicPartition, OffsetAndMetadata>>> answers =
+                new HashMap<>();
+        groups.keySet().forEach(group -> answers.put(group, offsets(asked, group)));
+        return CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
+                .thenApply(_ -> {
+                    Map<String, Map<TopicPartition, OffsetAndMetadata>> known = new HashMap<>();
+                    answers.forEach((group, answer) -> known.put(group, answer.join()));
+                    return notes(known);
+                });
+    }
+
+    /** A line's group that nobody has joined yet has said nothing. */
+    private static CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> offsets(
+            ListConsumerGroupOffsetsResult asked, String group) {
+        return asked.partitionsToOffsetAndMetadata(group)
+                .toCompletionStage()
+                .exceptionally(failure -> {
+                    Throwable cause =
+                            failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (cause instanceof GroupIdNotFoundException) {
+                        return Map.of();
+                    }
+                    throw new CompletionException(cause);
+                })
+                .toCompletableFuture();
     }
 
     private Map<String, Map<Integer, Map<Venue, Carried>>> notes(

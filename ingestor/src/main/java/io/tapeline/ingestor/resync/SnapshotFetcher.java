@@ -121,9 +121,7 @@ public final class SnapshotFetcher {
         if (scheduler.isShutdown()) {
             return failed(new FetchFailedException("closing"));
         }
-        var _ =
-                scheduler.schedule(
-                        () -> due.complete(null), pause.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = scheduler.schedule(() -> due.complete(null), pause.toNanos(), TimeUnit.NANOSECONDS);
         return due.thenCompose(_ -> action.get());
     }
 
