@@ -105,6 +105,10 @@ final class ConnectionSlot {
             if (answer instanceof ControlAnswer.Refused refused) {
                 actions.add(new Note.GivenUp(refused, givenUp));
             }
+            List<String> leftOut = leg.subscriptions().takeLeftOut();
+            if (!leftOut.isEmpty()) {
+                actions.add(new Note.LeftOut(leftOut));
+            }
             List<String> arrived = leg.subscriptions().takeArrived();
             if (!arrived.isEmpty()) {
                 actions.add(new SlotAction.Confirmed(session, arrived));

@@ -45,5 +45,8 @@ sealed interface SlotAction {
         record ReplacementFailed(String why, String reason) implements Note {}
 
         record Resubscribing(List<String> streams) implements Note {}
+
+        /** The exchange accepted these and does not list them; they are asked for again. */
+        record LeftOut(List<String> streams) implements Note {}
     }
 }

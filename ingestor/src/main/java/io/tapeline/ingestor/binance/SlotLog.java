@@ -95,6 +95,13 @@ final class SlotLog {
             }
             case Note.Resubscribing(List<String> streams) ->
                     counters.add(Count.RESUBSCRIBED, streams.size());
+            case Note.LeftOut(List<String> streams) -> {
+                counters.add(Count.LEFT_OUT, streams.size());
+                log.atWarn()
+                        .addKeyValue("connection", connection)
+                        .addKeyValue("streams", streams)
+                        .log("streams were accepted and are not listed: they are subscribed anew");
+            }
         }
     }
 }

@@ -49,6 +49,7 @@ final class Subscriptions {
     private final Set<String> refused = new LinkedHashSet<>();
     private final Set<String> arrived = new LinkedHashSet<>();
     private final Set<String> renewed = new LinkedHashSet<>();
+    private final Set<String> leftOut = new LinkedHashSet<>();
     private final Confirmations confirmations = new Confirmations();
     private final Deque<Part> parts = new ArrayDeque<>();
     private @Nullable ControlRequest underWay;
@@ -165,7 +166,7 @@ final class Subscriptions {
                 if (id == request.id()) {
                     underWay = null;
                     if (request.method() == Method.LIST_SUBSCRIPTIONS) {
-                        confirmations.missing(streams).forEach(subscribed::remove);
+                        leaveOut(confirmations.missing(streams));
                     }
                     accept(request);
                 }
@@ -191,6 +192,11 @@ final class Subscriptions {
             case LIST_SUBSCRIPTIONS -> arrived.addAll(confirmations.take());
             case GET_PROPERTY -> fence.pass();
         }
+    }
+
+    private void leaveOut(List<String> streams) {
+        left(streams);
+        streams.stream().filter(wanted::contains).forEach(leftOut::add);
     }
 
     private void left(List<String> streams) {
@@ -232,6 +238,7 @@ final class Subscriptions {
         arrived.clear();
         refused.clear();
         renewed.clear();
+        leftOut.clear();
         confirmations.reset();
         parts.clear();
         fence.withdraw();
@@ -249,6 +256,16 @@ final class Subscriptions {
         return taken;
     }
 
+    /**
+     * The streams that the exchange accepted and then did not list, since the last call: they are
+     * asked for again.
+     */
+    List<String> takeLeftOut() {
+        List<String> taken = List.copyOf(leftOut);
+        leftOut.clear();
+        return taken;
+    }
+
     /** The streams that the connection carried; it has ended and carries none any more. */
     List<String> takeSubscribed() {
         List<String> taken = List.copyOf(subscribed);
@@ -257,14 +274,14 @@ final class Subscriptions {
         return taken;
     }
 
+    /** Whether it is subscribed and confirmed. */
     boolean has(String stream) {
-        return subscribed.contains(stream);
+        return subscribed.contains(stream) && !confirmations.await(stream);
     }
 
-    /** Whether it is subscribed and confirmed, and nothing has been said to the contrary. */
+    /** The same, and nothing has been said to the contrary. */
     boolean holds(String stream) {
-        return subscribed.contains(stream)
-                && !confirmations.await(stream)
+        return has(stream)
                 && !(underWay != null
                         && underWay.method() == Method.UNSUBSCRIBE
                         && underWay.streams().contains(stream));
@@ -281,6 +298,6 @@ final class Subscriptions {
 
     /** The streams that the exchange has confirmed. */
     int subscribedCount() {
-        return subscribed.size();
+        return (int) subscribed.stream().filter(this::has).count();
     }
 }

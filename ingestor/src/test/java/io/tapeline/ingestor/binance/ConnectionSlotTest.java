@@ -17,6 +17,7 @@ import io.tapeline.ingestor.connection.Lifetime;
 import io.tapeline.ingestor.share.Interruption;
 import io.tapeline.schemas.market.EpochMicros;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -33,6 +34,8 @@ class ConnectionSlotTest {
     private static final long MILLI = 1_000_000L;
     private static final long SECOND = 1_000 * MILLI;
     private static final long HOUR = 3_600 * SECOND;
+    private static final Interruption GOING_AWAY =
+            new Interruption(Optional.of(new EpochMicros(7_000)), "connection lost: going away");
 
     /** Sessions and streams of which an event has come. */
     private final Set<String> brought = new HashSet<>();
@@ -69,9 +72,45 @@ class ConnectionSlotTest {
         assertThat(slot.advance(now)).isEmpty();
         assertThat(deeds(want("a", "b", "c"))).containsExactly(new Connect(1));
         assertThat(deeds(slot.opened(1, now))).containsExactly(subscribe(1, 1, "a", "b"));
-        assertThat(deeds(accept(1, 1))).containsExactly(carried(Interruption.START, "a", "b"));
+        assertThat(deeds(accept(1, 1))).isEmpty();
         assertThat(deeds(after(250 * MILLI))).containsExactly(subscribe(1, 2, "c"));
-        assertThat(deeds(accept(1, 2))).containsExactly(carried(Interruption.START, "c"));
+        assertThat(deeds(accept(1, 2))).isEmpty();
+        assertThat(deeds(after(250 * MILLI))).containsExactly(list(1, 3));
+        assertThat(slot.subscribedCount()).isZero();
+        assertThat(deeds(listed(1, 3, "a", "b", "c")))
+                .containsExactly(carried(Interruption.START, "a", "b", "c"));
+        assertThat(slot.subscribedCount()).isEqualTo(3);
+        assertThat(deeds(after(SECOND))).isEmpty();
+    }
+
+    @Test
+    void whatTheListLeavesOutIsNamedAskedForAgainAndNotToldBeforeItIsThere() {
+        want("a", "b");
+        slot.opened(1, now);
+        List<SlotAction> actions = confirm(1, 1, "b");
+        assertThat(deeds(actions)).containsExactly(carried(Interruption.START, "b"));
+        assertThat(actions)
+                .filteredOn(Note.class::isInstance)
+                .containsExactly(new Note.LeftOut(List.of("a")));
+        assertThat(slot.subscribedCount()).isEqualTo(1);
+        assertThat(deeds(after(250 * MILLI))).containsExactly(subscribe(1, 3, "a"));
+        actions = confirm(1, 3, "a", "b");
+        assertThat(deeds(actions)).containsExactly(carried(Interruption.START, "a"));
+        assertThat(actions).noneMatch(Note.class::isInstance);
+        assertThat(slot.subscribedCount()).isEqualTo(2);
+    }
+
+    @Test
+    void whatTheListLeavesOutAndNobodyWantsAnyMoreIsNotAskedForAgain() {
+        want("a", "b");
+        slot.opened(1, now);
+        accept(1, 1);
+        assertThat(deeds(after(250 * MILLI))).containsExactly(list(1, 2));
+        assertThat(deeds(want("b"))).isEmpty();
+        List<SlotAction> actions = listed(1, 2, "b");
+        assertThat(deeds(actions)).containsExactly(carried(Interruption.START, "b"));
+        assertThat(actions).noneMatch(Note.class::isInstance);
+        assertThat(deeds(after(SECOND))).isEmpty();
     }
 
     @Test
@@ -82,16 +121,37 @@ class ConnectionSlotTest {
         assertThat(slot.state()).isInstanceOf(Preparing.class);
         assertThat(deeds(after(SECOND))).containsExactly(new Connect(2));
         assertThat(deeds(slot.opened(2, now))).containsExactly(subscribe(2, 1, "a", "b"));
-        assertThat(deeds(accept(2, 1))).isEmpty();
+        assertThat(deeds(confirm(2, 1, "a", "b"))).isEmpty();
         assertThat(slot.state()).isInstanceOf(Overlapping.class);
         // b has never come on the old one: only a is waited for.
         brought.add("2a");
-        assertThat(deeds(after(50 * MILLI))).containsExactly(fence(1, 2));
+        assertThat(deeds(after(50 * MILLI))).containsExactly(fence(1, 3));
         assertThat(slot.state()).isInstanceOf(Draining.class);
-        assertThat(deeds(accept(1, 2))).containsExactly(new Close(1));
+        assertThat(deeds(accept(1, 3))).containsExactly(new Close(1));
         assertThat(slot.state()).isInstanceOf(Single.class);
         assertThat(slot.soleSession()).isEqualTo(2);
         assertThat(deeds(slot.ended(1, "closed", Refusal.NONE, now))).isEmpty();
+    }
+
+    @Test
+    void aSuccessorTakesOverNothingBeforeTheExchangeListsAllOfIt() {
+        running("a", "b");
+        slot.serverShutdown(1, now);
+        after(SECOND);
+        slot.opened(2, now);
+        brought.add("1a");
+        brought.add("1b");
+        brought.add("2a");
+        assertThat(deeds(accept(2, 1))).isEmpty();
+        assertThat(deeds(after(SECOND))).containsExactly(list(2, 2));
+        assertThat(deeds(after(SECOND))).isEmpty();
+        assertThat(slot.state()).isInstanceOf(Preparing.class);
+        assertThat(deeds(listed(2, 2, "a"))).containsExactly(subscribe(2, 3, "b"));
+        assertThat(slot.state()).isInstanceOf(Preparing.class);
+        assertThat(deeds(confirm(2, 3, "a", "b"))).isEmpty();
+        assertThat(slot.state()).isInstanceOf(Overlapping.class);
+        brought.add("2b");
+        assertThat(deeds(after(50 * MILLI))).containsExactly(fence(1, 3));
     }
 
     @Test
@@ -100,7 +160,7 @@ class ConnectionSlotTest {
         brought.add("1a");
         overlapping("a");
         assertThat(deeds(after(1_900 * MILLI))).isEmpty();
-        assertThat(deeds(after(100 * MILLI))).containsExactly(fence(1, 2));
+        assertThat(deeds(after(100 * MILLI))).containsExactly(fence(1, 3));
     }
 
     @Test
@@ -111,7 +171,7 @@ class ConnectionSlotTest {
         assertThat(slot.state()).isInstanceOf(Draining.class);
         List<SlotAction> actions = after(10 * SECOND);
         assertThat(deeds(actions)).containsExactly(new Close(1));
-        assertThat(actions).contains(new Note.Unanswered(1, 2));
+        assertThat(actions).contains(new Note.Unanswered(1, 3));
         assertThat(slot.soleSession()).isEqualTo(2);
         assertThat(deeds(after(SECOND))).isEmpty();
     }
@@ -126,8 +186,8 @@ class ConnectionSlotTest {
         slot.opened(2, now);
         slot.serverShutdown(1, now);
         slot.serverShutdown(2, now);
-        accept(2, 1);
-        assertThat(accept(1, 2))
+        assertThat(deeds(confirm(2, 1, "a"))).containsExactly(fence(1, 3));
+        assertThat(accept(1, 3))
                 .contains(new Note.Replaced("server shutdown"), new Close(1))
                 .contains(new Note.ReplacementBegun("lifetime"));
     }
@@ -140,15 +200,25 @@ class ConnectionSlotTest {
         after(SECOND);
         slot.opened(2, now);
         accept(2, 1); // a and b
-        assertThat(deeds(slot.ended(1, "going away", Refusal.NONE, now))).isEmpty();
         assertThat(deeds(after(250 * MILLI))).containsExactly(subscribe(2, 2, "c"));
-        assertThat(deeds(accept(2, 2)))
-                .containsExactly(
-                        carried(
-                                new Interruption(
-                                        Optional.of(new EpochMicros(7_000)),
-                                        "connection lost: going away"),
-                                "c"));
+        assertThat(deeds(confirm(2, 2, "a", "b"))).isEmpty();
+        assertThat(deeds(slot.ended(1, "going away", Refusal.NONE, now))).isEmpty();
+        assertThat(deeds(after(250 * MILLI))).containsExactly(subscribe(2, 4, "c"));
+        assertThat(deeds(confirm(2, 4, "a", "b", "c"))).containsExactly(carried(GOING_AWAY, "c"));
+    }
+
+    @Test
+    void whatTheSuccessorHasOnlyBeenPromisedIsInterruptedIfTheOldOneDies() {
+        running("a", "b");
+        newest.put(1L, 7_000_000L);
+        slot.serverShutdown(1, now);
+        after(SECOND);
+        slot.opened(2, now);
+        accept(2, 1);
+        assertThat(deeds(slot.ended(1, "going away", Refusal.NONE, now))).isEmpty();
+        assertThat(slot.subscribedCount()).isZero();
+        assertThat(deeds(after(250 * MILLI))).containsExactly(list(2, 2));
+        assertThat(deeds(listed(2, 2, "a", "b"))).containsExactly(carried(GOING_AWAY, "a", "b"));
     }
 
     @Test
@@ -175,8 +245,8 @@ class ConnectionSlotTest {
         slot.ended(2, "reset", Refusal.NONE, now);
         assertThat(slot.state()).isInstanceOf(Preparing.class);
         assertThat(deeds(after(SECOND))).containsExactly(new Connect(3));
-        assertThat(deeds(slot.opened(3, now))).containsExactly(subscribe(3, 2, "a"));
-        assertThat(deeds(accept(3, 2))).isEmpty();
+        assertThat(deeds(slot.opened(3, now))).containsExactly(subscribe(3, 3, "a"));
+        assertThat(deeds(confirm(3, 3, "a"))).isEmpty();
     }
 
     @Test
@@ -189,7 +259,7 @@ class ConnectionSlotTest {
         slot.ended(2, "second", Refusal.NONE, now);
         after(SECOND);
         slot.opened(3, now);
-        assertThat(deeds(accept(3, 2)))
+        assertThat(deeds(confirm(3, 3, "a")))
                 .containsExactly(
                         carried(
                                 new Interruption(
@@ -204,11 +274,12 @@ class ConnectionSlotTest {
         overlapping("a");
         now += 250 * MILLI;
         assertThat(deeds(slot.want(Set.of("a", "n"), Interruption.ASSIGNED, now)))
-                .containsExactly(subscribe(1, 2, "n"), subscribe(2, 2, "n"));
+                .containsExactly(subscribe(1, 3, "n"), subscribe(2, 3, "n"));
         assertThat(slot.state()).isInstanceOf(Preparing.class);
-        assertThat(deeds(accept(2, 2))).containsExactly(carried(Interruption.ASSIGNED, "n"));
+        assertThat(deeds(confirm(2, 3, "a", "n")))
+                .containsExactly(carried(Interruption.ASSIGNED, "n"));
         assertThat(slot.state()).isInstanceOf(Overlapping.class);
-        assertThat(deeds(accept(1, 2))).isEmpty();
+        assertThat(deeds(confirm(1, 3, "a", "n"))).isEmpty();
         now += 250 * MILLI;
         assertThat(deeds(slot.want(Set.of("n"), Interruption.ASSIGNED, now)))
                 .allMatch(action ->
@@ -223,9 +294,10 @@ class ConnectionSlotTest {
         assertThat(slot.state()).isInstanceOf(Draining.class);
         now += 250 * MILLI;
         assertThat(deeds(slot.want(Set.of("a", "n"), Interruption.ASSIGNED, now)))
-                .containsExactly(subscribe(2, 2, "n"));
-        assertThat(deeds(accept(1, 2))).containsExactly(subscribe1(3, "n"));
-        assertThat(deeds(accept(2, 2))).containsExactly(carried(Interruption.ASSIGNED, "n"));
+                .containsExactly(subscribe(2, 3, "n"));
+        assertThat(deeds(accept(1, 3))).containsExactly(subscribe1(4, "n"));
+        assertThat(deeds(confirm(2, 3, "a", "n")))
+                .containsExactly(carried(Interruption.ASSIGNED, "n"));
         assertThat(slot.state()).isInstanceOf(SlotState.Replacing.class);
     }
 
@@ -236,10 +308,10 @@ class ConnectionSlotTest {
         now += SECOND;
         assertThat(deeds(slot.stalled(Map.of("a", stalled), now)))
                 .containsExactly(
-                        new Send(1, "{\"method\":\"UNSUBSCRIBE\",\"params\":[\"a\"],\"id\":2}"));
-        assertThat(deeds(accept(1, 2))).isEmpty();
-        assertThat(deeds(after(250 * MILLI))).containsExactly(subscribe(1, 3, "a"));
-        assertThat(deeds(accept(1, 3))).containsExactly(carried(stalled, "a"));
+                        new Send(1, "{\"method\":\"UNSUBSCRIBE\",\"params\":[\"a\"],\"id\":3}"));
+        assertThat(deeds(accept(1, 3))).isEmpty();
+        assertThat(deeds(after(250 * MILLI))).containsExactly(subscribe(1, 4, "a"));
+        assertThat(deeds(confirm(1, 4, "a", "b"))).containsExactly(carried(stalled, "a"));
     }
 
     @Test
@@ -249,7 +321,8 @@ class ConnectionSlotTest {
         slot.connectionStalled(Map.of("a", stalled), now);
         assertThat(deeds(after(SECOND))).containsExactly(new Connect(2));
         slot.opened(2, now);
-        assertThat(deeds(accept(2, 1))).contains(carried(stalled, "a"));
+        assertThat(deeds(confirm(2, 1, "a", "b")))
+                .containsExactly(carried(stalled, "a"), fence(1, 3));
     }
 
     @Test
@@ -277,7 +350,7 @@ class ConnectionSlotTest {
         running("a");
         now += SECOND;
         slot.want(Set.of(), Interruption.ASSIGNED, now);
-        accept(1, 2);
+        assertThat(deeds(accept(1, 3))).isEmpty();
         assertThat(deeds(after(23 * HOUR))).containsExactly(new Close(1));
         assertThat(deeds(slot.ended(1, "closed", Refusal.NONE, now))).isEmpty();
         assertThat(deeds(want("b"))).containsExactly(new Connect(2));
@@ -304,12 +377,11 @@ class ConnectionSlotTest {
         want(streams);
         slot.opened(1, now);
         int messages = (streams.length + 1) / 2;
-        for (int id = 1; id <= messages; id++) {
+        for (int id = 1; id < messages; id++) {
             accept(1, id);
-            if (id < messages) {
-                after(250 * MILLI);
-            }
+            after(250 * MILLI);
         }
+        confirm(1, messages, streams);
         now += SECOND;
         assertThat(slot.subscribedCount()).isEqualTo(streams.length);
     }
@@ -318,7 +390,7 @@ class ConnectionSlotTest {
         slot.serverShutdown(1, now);
         assertThat(deeds(after(SECOND))).containsExactly(new Connect(2));
         assertThat(deeds(slot.opened(2, now))).containsExactly(subscribe(2, 1, streams));
-        accept(2, 1);
+        confirm(2, 1, streams);
     }
 
     private List<SlotAction> want(String... streams) {
@@ -327,6 +399,23 @@ class ConnectionSlotTest {
 
     private List<SlotAction> accept(long session, long id) {
         return slot.answered(session, new ControlAnswer.Accepted(id), now);
+    }
+
+    private List<SlotAction> listed(long session, long id, String... streams) {
+        return slot.answered(session, new ControlAnswer.Listed(id, Set.of(streams)), now);
+    }
+
+    /**
+     * The exchange accepts the last of what it is asked for, and is asked in due time what it
+     * carries: these.
+     *
+     * @return what follows from the list
+     */
+    private List<SlotAction> confirm(long session, long id, String... streams) {
+        List<SlotAction> before = new ArrayList<>(accept(session, id));
+        before.addAll(after(250 * MILLI));
+        assertThat(deeds(before)).containsExactly(list(session, id + 1));
+        return listed(session, id + 1, streams);
     }
 
     private List<SlotAction> after(long nanos) {
@@ -357,6 +446,10 @@ class ConnectionSlotTest {
 
     private static Send subscribe1(long id, String stream) {
         return subscribe(1, id, stream);
+    }
+
+    private static Send list(long session, long id) {
+        return new Send(session, "{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":" + id + "}");
     }
 
     private static Send fence(long session, long id) {

@@ -38,6 +38,7 @@ class SubscriptionsTest {
         subscriptions.answered(new ControlAnswer.Accepted(2));
         assertThat(subscriptions.takeArrived()).isEmpty();
         assertThat(subscriptions.isComplete()).isFalse();
+        assertThat(subscriptions.subscribedCount()).isZero();
         assertThat(subscriptions.next(2 * SPACING)).isEqualTo(list(3));
         subscriptions.answered(new ControlAnswer.Listed(3, Set.of("a", "b", "c")));
         assertThat(subscriptions.next(3 * SPACING)).isEqualTo(new Step.Settled());
@@ -70,12 +71,15 @@ class SubscriptionsTest {
         assertThat(subscriptions.next(SECOND)).isEqualTo(list(2));
         subscriptions.answered(new ControlAnswer.Listed(2, Set.of("b")));
         assertThat(subscriptions.takeArrived()).containsExactly("b");
+        assertThat(subscriptions.takeLeftOut()).containsExactly("a");
+        assertThat(subscriptions.takeLeftOut()).isEmpty();
         assertThat(subscriptions.has("a")).isFalse();
         assertThat(subscriptions.next(2 * SECOND))
                 .isEqualTo(new Step.Send("{\"method\":\"SUBSCRIBE\",\"params\":[\"a\"],\"id\":3}"));
         subscriptions.answered(new ControlAnswer.Accepted(3));
         assertThat(subscriptions.next(3 * SECOND)).isEqualTo(list(4));
         subscriptions.answered(new ControlAnswer.Listed(4, Set.of("a", "b")));
+        assertThat(subscriptions.takeLeftOut()).isEmpty();
         assertThat(subscriptions.takeArrived()).containsExactly("a");
         assertThat(subscriptions.isComplete()).isTrue();
     }
