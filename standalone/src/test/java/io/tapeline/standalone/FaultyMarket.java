@@ -8,6 +8,7 @@ import io.tapeline.exchange.Limits;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
+import io.tapeline.exchange.fault.ActiveFault;
 import io.tapeline.ingestor.Ingestor;
 import io.tapeline.ingestor.IngestorApplication;
 import io.tapeline.ingestor.feed.IngestorCounters;
@@ -18,24 +19,17 @@ import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.topic.TopicSetup;
 import io.tapeline.schemas.topic.Topics;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.boot.WebApplicationType;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A small market at an exchange that errs on demand, ingestors, a broker, an aggregator, and what
@@ -45,18 +39,16 @@ final class FaultyMarket implements AutoCloseable {
 
     private static final int PAIRS = 6;
     private static final int EVENTS_PER_SECOND = 200;
-    private static final int PARTITIONS = 6;
-    private static final List<String> TYPES = List.of("kline_1s", "ticker", "depth@100ms");
+    static final int PARTITIONS = 6;
+    static final List<String> TYPES = List.of("kline_1s", "ticker", "depth@100ms");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Pattern OFFSET = Pattern.compile("^(\\d+)(ms|s)\\b");
-    private static final Pattern LASTING = Pattern.compile("\\b(?:for|within)=(\\d+)(ms|s)\\b");
 
     private final SimulatedExchange exchange;
     private final Aggregator aggregator;
     private final List<ServicePart> ingestors = new ArrayList<>();
     private final SentAndKept judge;
     private final CleanTape clean;
-    private final HttpClient http = Bystander.client();
+    private final SimulatorAdmin admin;
     private final List<String> symbols;
     private final List<String> lines;
     private long candlesFrom;
@@ -69,6 +61,7 @@ final class FaultyMarket implements AutoCloseable {
             List<String> lines) {
         this.lines = lines;
         this.exchange = exchange;
+        this.admin = new SimulatorAdmin(exchange);
         this.aggregator = aggregator;
         this.judge = judge;
         this.clean = clean;
@@ -99,7 +92,8 @@ final class FaultyMarket implements AutoCloseable {
                                                 .withSeed(seed)
                                                 .withBookLevels(150)
                                                 .withEventsPerSecond(EVENTS_PER_SECOND))
-                                .withLimits(limits));
+                                .withLimits(limits)
+                                .withVenues(HastySettings.venues()));
         TopicSetup.ensure(kafka.admin(), topics, PARTITIONS, (short) 1);
         Aggregator aggregator =
                 Aggregator.start(
@@ -113,7 +107,8 @@ final class FaultyMarket implements AutoCloseable {
                         new CleanTape(exchange, kafka.bootstrap(), topics),
                         lines);
         for (String instance : instances) {
-            Map<String, String> settings = settings(instance, kafka.bootstrap(), prefix, exchange);
+            Map<String, String> settings =
+                    HastySettings.ingestor(instance, kafka.bootstrap(), prefix, exchange);
             settings.put("tapeline.ingestor.lines", String.join(",", lines));
             settings.putAll(told);
             market.ingestors.add(
@@ -129,92 +124,28 @@ final class FaultyMarket implements AutoCloseable {
         return market;
     }
 
-    private static Map<String, String> settings(
-            String instance, String bootstrap, String prefix, SimulatedExchange exchange) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("tapeline.ingestor.instance", instance);
-        settings.put("tapeline.ingestor.http-port", "0");
-        settings.put("tapeline.ingestor.session-timeout", "6s");
-        settings.put("tapeline.kafka.bootstrap", bootstrap);
-        settings.put("tapeline.kafka.topic-prefix", prefix);
-        settings.put("tapeline.kafka.partitions", "" + PARTITIONS);
-        settings.put("tapeline.deribit.ws-url", "");
-        settings.put("tapeline.coingecko.url", "");
-        settings.put("tapeline.binance.rest-url", exchange.restUrl().toString());
-        settings.put("tapeline.binance.ws-url", exchange.wsUrl().toString());
-        settings.put("tapeline.binance.streams", String.join(",", TYPES));
-        settings.put("tapeline.binance.refresh-every", "2s");
-        settings.put("tapeline.binance.rest-answer-within", "2s");
-        settings.put("tapeline.binance.answer-within", "3s");
-        settings.put("tapeline.binance.silence", "4s");
-        settings.put("tapeline.binance.catch-up-delay", "1s");
-        return settings;
-    }
-
     /** Injects the faults, and returns when they have had their time. */
     void suffer(List<String> faults) throws IOException, InterruptedException {
-        Duration longest = Duration.ZERO;
-        StringBuilder script = new StringBuilder();
+        List<String> script = new ArrayList<>();
         for (String fault : faults) {
             String line = fault;
             for (int pair = 1; pair < symbols.size(); pair++) {
                 line = line.replace("PAIR" + pair, symbols.get(pair));
             }
-            script.append(line).append('\n');
-            Matcher offset = OFFSET.matcher(line);
-            if (!offset.find()) {
-                throw new IllegalArgumentException("fault: " + line + " has no offset");
-            }
-            Duration end = duration(offset.group(1), offset.group(2));
-            Matcher times = LASTING.matcher(line);
-            while (times.find()) {
-                end = end.plus(duration(times.group(1), times.group(2)));
-            }
-            longest = end.compareTo(longest) > 0 ? end : longest;
+            script.add(line);
         }
-        post(script.toString());
-        LockSupport.parkNanos(longest.plusMillis(200).toNanos());
+        admin.suffer(script);
     }
 
-    private static Duration duration(String number, String unit) {
-        long value = Long.parseLong(number);
-        return unit.equals("ms") ? Duration.ofMillis(value) : Duration.ofSeconds(value);
-    }
-
-    private void post(String script) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                http.send(
-                        HttpRequest.newBuilder(sim("faults"))
-                                .POST(HttpRequest.BodyPublishers.ofString(script))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(script + answer.body()).isBetween(200, 299);
-    }
-
-    private void endFaults() throws IOException, InterruptedException {
-        http.send(
-                HttpRequest.newBuilder(sim("faults")).DELETE().build(),
-                HttpResponse.BodyHandlers.discarding());
-    }
-
-    private URI sim(String what) {
-        return URI.create(exchange.restUrl() + "/sim/" + what);
-    }
-
-    private JsonNode get(URI address) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                http.send(
-                        HttpRequest.newBuilder(address).build(),
-                        HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(address + " " + answer.body()).isEqualTo(200);
-        return JsonMapper.shared().readTree(answer.body());
+    /** What became of the faults that were suffered last. */
+    List<ActiveFault.Report> suffered() {
+        return admin.suffered();
     }
 
     /** The pairs that trade as of now. */
     private List<Instrument> trading() throws IOException, InterruptedException {
         List<Instrument> trading = new ArrayList<>();
-        for (JsonNode symbol :
-                get(URI.create(exchange.restUrl() + "/api/v3/exchangeInfo")).get("symbols")) {
+        for (JsonNode symbol : admin.get("/api/v3/exchangeInfo").get("symbols")) {
             if (symbol.get("status").asString().equals("TRADING")) {
                 trading.add(new Instrument(Venue.BINANCE, symbol.get("symbol").asString()));
             }
@@ -244,13 +175,23 @@ final class FaultyMarket implements AutoCloseable {
             for (String type : TYPES) {
                 String stream = instrument.symbol().toLowerCase(Locale.ROOT) + "@" + type;
                 for (String line : lines) {
-                    if (judge.tape().newestNanos(stream, line) <= nanos) {
-                        silent.add(stream + " on " + line);
-                    }
+                    silentSince(nanos, stream, line).ifPresent(silent::add);
                 }
             }
         }
+        for (String line : lines) {
+            silentSince(nanos, "deribit_price_index.btc_usd", line).ifPresent(silent::add);
+            silentSince(nanos, "deribit_price_index.eth_usd", line).ifPresent(silent::add);
+        }
+        silentSince(nanos, "rest/simple/price?ids=bitcoin&vs_currencies=usd", "rest")
+                .ifPresent(silent::add);
         return silent;
+    }
+
+    private Optional<String> silentSince(long nanos, String stream, String line) {
+        return judge.tape().newestNanos(stream, line) > nanos
+                ? Optional.empty()
+                : Optional.of(stream + " on " + line);
     }
 
     SentAndKept.Verdict judgeTape() {
@@ -262,7 +203,7 @@ final class FaultyMarket implements AutoCloseable {
     /** The market stands still meanwhile, so that both sides speak of the same moment. */
     void awaitBooksAndCandles() throws IOException, InterruptedException {
         List<Instrument> trading = trading();
-        post("0s quiet symbol=*");
+        admin.post("0s quiet symbol=*");
         try {
             clean.awaitBooks(trading);
             long now = System.currentTimeMillis();
@@ -271,7 +212,7 @@ final class FaultyMarket implements AutoCloseable {
             candlesFrom = Math.max(candlesFrom, to - 120_000);
             assertThat(clean.twice()).as("closed candles that came twice").isEmpty();
         } finally {
-            endFaults();
+            admin.endFaults();
         }
     }
 
@@ -295,14 +236,15 @@ final class FaultyMarket implements AutoCloseable {
     /** What the exchange has to complain of. */
     List<String> breaches() throws IOException, InterruptedException {
         List<String> breaches = new ArrayList<>();
-        get(sim("judge")).get("breaches").forEach(breach -> breaches.add(breach.toString()));
+        admin.get("/sim/judge").get("breaches").forEach(breach -> breaches.add(breach.toString()));
+        exchange.breaches().all().forEach(breach -> breaches.add(breach.toString()));
         return breaches;
     }
 
     @Override
     public void close() {
         ingestors.forEach(ServicePart::close);
-        http.close();
+        admin.close();
         clean.close();
         judge.close();
         aggregator.close();

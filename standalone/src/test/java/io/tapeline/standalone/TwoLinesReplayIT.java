@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +167,9 @@ class TwoLinesReplayIT {
     }
 
     private static void awaitConnections(SimulatedExchange exchange, int wanted) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (exchange.connections().size() < wanted) {
+            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
             Thread.onSpinWait();
         }
     }

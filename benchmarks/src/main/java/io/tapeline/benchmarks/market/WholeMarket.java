@@ -1,5 +1,7 @@
 package io.tapeline.benchmarks.market;
 
+import io.tapeline.aggregator.Aggregator;
+import io.tapeline.aggregator.AggregatorSettings;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
@@ -22,15 +24,19 @@ import java.util.stream.Stream;
 
 /**
  * The ingestor before a whole market of 2,200 known pairs, of which some 1,500 trade: how long
- * until everything is subscribed, and what it costs to stay so. Exchange and broker run in this
- * process, the ingestor in one of its own, whose memory and processor time are told.
+ * until everything is subscribed, and what it costs to stay so. Exchange, broker and the
+ * aggregator, which asks for a snapshot of every book, run in this process, the ingestor in one of
+ * its own, whose memory and processor time are told.
  */
 public final class WholeMarket {
 
     private static final int STREAMS_PER_PAIR = 3;
     private static final int EVENTS_PER_SECOND = 2_000;
     private static final int HEAP_MEGABYTES = 512;
-    private static final Duration STEADY = Duration.ofSeconds(90);
+
+    /** Three whole minutes of the exchange's clock, by which it counts weight. */
+    private static final Duration STEADY = Duration.ofSeconds(190);
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -58,7 +64,12 @@ public final class WholeMarket {
                                                 Source.Synthetic.wholeMarket(EVENTS_PER_SECOND))
                                         .withLedgerBytes(0))) {
             broker.start();
-            return run(lines, broker.bootstrap(), exchange, dir.resolve("ingestor.log"));
+            try (Aggregator aggregator =
+                    Aggregator.start(
+                            AggregatorSettings.of(broker.bootstrap(), dir.resolve("aggregator")))) {
+                System.out.println("aggregator at " + aggregator.address());
+                return run(lines, broker.bootstrap(), exchange, dir.resolve("ingestor.log"));
+            }
         } finally {
             delete(dir);
         }
