@@ -49,7 +49,6 @@ final class Subscriptions {
     private final Set<String> refused = new LinkedHashSet<>();
     private final Set<String> arrived = new LinkedHashSet<>();
     private final Set<String> renewed = new LinkedHashSet<>();
-    private final Set<String> leftOut = new LinkedHashSet<>();
     private final Confirmations confirmations = new Confirmations();
     private final Deque<Part> parts = new ArrayDeque<>();
     private @Nullable ControlRequest underWay;
@@ -166,7 +165,7 @@ final class Subscriptions {
                 if (id == request.id()) {
                     underWay = null;
                     if (request.method() == Method.LIST_SUBSCRIPTIONS) {
-                        leaveOut(confirmations.missing(streams));
+                        left(confirmations.missing(streams));
                     }
                     accept(request);
                 }
@@ -192,11 +191,6 @@ final class Subscriptions {
             case LIST_SUBSCRIPTIONS -> arrived.addAll(confirmations.take());
             case GET_PROPERTY -> fence.pass();
         }
-    }
-
-    private void leaveOut(List<String> streams) {
-        left(streams);
-        streams.stream().filter(wanted::contains).forEach(leftOut::add);
     }
 
     private void left(List<String> streams) {
@@ -238,7 +232,6 @@ final class Subscriptions {
         arrived.clear();
         refused.clear();
         renewed.clear();
-        leftOut.clear();
         confirmations.reset();
         parts.clear();
         fence.withdraw();
@@ -261,9 +254,7 @@ final class Subscriptions {
      * asked for again.
      */
     List<String> takeLeftOut() {
-        List<String> taken = List.copyOf(leftOut);
-        leftOut.clear();
-        return taken;
+        return confirmations.takeLeftOut().stream().filter(wanted::contains).toList();
     }
 
     /** The streams that the connection carried; it has ended and carries none any more. */
