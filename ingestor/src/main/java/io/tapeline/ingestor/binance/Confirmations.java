@@ -27,6 +27,7 @@ final class Confirmations {
 
     void left(Collection<String> streams) {
         awaited.removeAll(streams);
+        missed.keySet().removeAll(streams);
     }
 
     boolean await(String stream) {

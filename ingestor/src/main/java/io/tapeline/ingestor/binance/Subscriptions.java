@@ -165,7 +165,7 @@ final class Subscriptions {
                 if (id == request.id()) {
                     underWay = null;
                     if (request.method() == Method.LIST_SUBSCRIPTIONS) {
-                        left(confirmations.missing(streams));
+                        drop(confirmations.missing(streams));
                     }
                     accept(request);
                 }
@@ -195,6 +195,10 @@ final class Subscriptions {
 
     private void left(List<String> streams) {
         confirmations.left(streams);
+        drop(streams);
+    }
+
+    private void drop(List<String> streams) {
         streams.forEach(subscribed::remove);
         streams.forEach(renewed::remove);
     }
