@@ -19,6 +19,7 @@ final class Confirmations {
 
     private final Set<String> awaited = new LinkedHashSet<>();
     private final Map<String, Integer> missed = new HashMap<>();
+    private List<String> leftOut = List.of();
 
     void accepted(Collection<String> streams) {
         awaited.addAll(streams);
@@ -26,6 +27,7 @@ final class Confirmations {
 
     void left(Collection<String> streams) {
         awaited.removeAll(streams);
+        missed.keySet().removeAll(streams);
     }
 
     boolean await(String stream) {
@@ -47,7 +49,15 @@ final class Confirmations {
             }
         }
         awaited.removeAll(missing);
+        leftOut = List.copyOf(missing);
         return missing;
+    }
+
+    /** What was missing on the last list, once. */
+    List<String> takeLeftOut() {
+        List<String> taken = leftOut;
+        leftOut = List.of();
+        return taken;
     }
 
     /** Those that are there. */
@@ -60,5 +70,6 @@ final class Confirmations {
     void reset() {
         awaited.clear();
         missed.clear();
+        leftOut = List.of();
     }
 }

@@ -49,7 +49,6 @@ final class Subscriptions {
     private final Set<String> refused = new LinkedHashSet<>();
     private final Set<String> arrived = new LinkedHashSet<>();
     private final Set<String> renewed = new LinkedHashSet<>();
-    private final Set<String> leftOut = new LinkedHashSet<>();
     private final Confirmations confirmations = new Confirmations();
     private final Deque<Part> parts = new ArrayDeque<>();
     private @Nullable ControlRequest underWay;
@@ -166,7 +165,7 @@ final class Subscriptions {
                 if (id == request.id()) {
                     underWay = null;
                     if (request.method() == Method.LIST_SUBSCRIPTIONS) {
-                        leaveOut(confirmations.missing(streams));
+                        drop(confirmations.missing(streams));
                     }
                     accept(request);
                 }
@@ -194,13 +193,12 @@ final class Subscriptions {
         }
     }
 
-    private void leaveOut(List<String> streams) {
-        left(streams);
-        streams.stream().filter(wanted::contains).forEach(leftOut::add);
-    }
-
     private void left(List<String> streams) {
         confirmations.left(streams);
+        drop(streams);
+    }
+
+    private void drop(List<String> streams) {
         streams.forEach(subscribed::remove);
         streams.forEach(renewed::remove);
     }
@@ -238,7 +236,6 @@ final class Subscriptions {
         arrived.clear();
         refused.clear();
         renewed.clear();
-        leftOut.clear();
         confirmations.reset();
         parts.clear();
         fence.withdraw();
@@ -261,9 +258,7 @@ final class Subscriptions {
      * asked for again.
      */
     List<String> takeLeftOut() {
-        List<String> taken = List.copyOf(leftOut);
-        leftOut.clear();
-        return taken;
+        return confirmations.takeLeftOut().stream().filter(wanted::contains).toList();
     }
 
     /** The streams that the connection carried; it has ended and carries none any more. */

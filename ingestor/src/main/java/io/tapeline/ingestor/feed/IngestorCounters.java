@@ -116,9 +116,9 @@ public final class IngestorCounters {
         RESUBSCRIBED("streams.resubscribed"),
         /**
          * Streams that the exchange accepted and left out of its list of what the connection
-         * carries, asked for again at once: one for each time, at most twice a stream and
-         * connection; what is left out a third time is believed, and comes to be among DOUBTED if
-         * it does not begin. None of STALLED. Alert when it grows for long.
+         * carries, asked for again at once: one for each time, at most twice in a row; what is left
+         * out a third time is believed, and comes to be among DOUBTED if it does not begin. Alert
+         * when it grows for long.
          */
         LEFT_OUT("streams.left.out"),
         /**

@@ -34,6 +34,9 @@ final class SlotWorld {
     /** What it has listed of it. */
     private final Map<Long, Set<String>> listed = new HashMap<>();
 
+    /** How often in a row it has not subscribed what it accepted, by session and stream. */
+    private final Map<String, Integer> leftOut = new HashMap<>();
+
     private final Map<Long, List<String>> unanswered = new HashMap<>();
     private final Set<Long> connecting = new HashSet<>();
     private final Set<String> untold = new HashSet<>();
@@ -161,9 +164,21 @@ final class SlotWorld {
             named.forEach(streams::remove);
             named.forEach(listed.getOrDefault(session, Set.of())::remove);
         } else {
-            named.stream().filter(_ -> calm || random.nextInt(20) > 0).forEach(streams::add);
+            named.stream().filter(stream -> !leavesOut(session + stream)).forEach(streams::add);
         }
         run(slot.answered(session, new ControlAnswer.Accepted(id), now));
+    }
+
+    /** Not a third time: then it would be believed. */
+    private boolean leavesOut(String subscription) {
+        boolean leaves =
+                !calm && random.nextInt(10) == 0 && leftOut.getOrDefault(subscription, 0) < 2;
+        if (leaves) {
+            leftOut.merge(subscription, 1, Integer::sum);
+        } else {
+            leftOut.remove(subscription);
+        }
+        return leaves;
     }
 
     private void gone(long session) {

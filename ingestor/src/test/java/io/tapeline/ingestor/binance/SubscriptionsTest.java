@@ -100,6 +100,30 @@ class SubscriptionsTest {
     }
 
     @Test
+    void whatWasLeftMeanwhileIsMissedAnewAndNotBelievedTheSooner() {
+        subscriptions.want(List.of("a"));
+        long id = 0;
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            subscriptions.next(++id * SECOND);
+            subscriptions.answered(new ControlAnswer.Accepted(id));
+            subscriptions.next(++id * SECOND);
+            subscriptions.answered(new ControlAnswer.Listed(id, Set.of()));
+        }
+        subscriptions.next(++id * SECOND);
+        subscriptions.answered(new ControlAnswer.Accepted(id));
+        subscriptions.want(List.of());
+        subscriptions.next(++id * SECOND);
+        subscriptions.answered(new ControlAnswer.Accepted(id)); // it is left
+        subscriptions.want(List.of("a"));
+        subscriptions.next(++id * SECOND);
+        subscriptions.answered(new ControlAnswer.Accepted(id));
+        assertThat(subscriptions.next(++id * SECOND)).isEqualTo(list(id));
+        subscriptions.answered(new ControlAnswer.Listed(id, Set.of()));
+        assertThat(subscriptions.takeArrived()).isEmpty();
+        assertThat(subscriptions.takeLeftOut()).containsExactly("a");
+    }
+
+    @Test
     void anExchangeThatDoesNotTellWhatItCarriesIsBelieved() {
         subscriptions.want(List.of("a"));
         subscriptions.next(0);
