@@ -39,7 +39,9 @@ import org.springframework.util.unit.DataSize;
  *     condemn the connection
  * @param watchWeightPerMinute most of the exchange's weight that asking about silent streams may
  *     use
- * @param attemptsPerFiveMinutes most connection attempts; the exchange allows 300
+ * @param attemptsPerFiveMinutes most connection attempts of this process; the exchange allows 300
+ *     of an address, so that four processes behind one stay below that, which know nothing of each
+ *     other
  * @param silence longest time that a connection may bring nothing, pings included
  * @param maxMessage largest message that is taken
  * @param depthLimit levels a side of a snapshot, up to 5000: 1000 weigh 50 of the exchange's
@@ -78,7 +80,7 @@ record BinanceProperties(
         @DefaultValue("3s") Duration watchGrace,
         @DefaultValue("0.5") double watchShare,
         @DefaultValue("120") int watchWeightPerMinute,
-        @DefaultValue("240") int attemptsPerFiveMinutes,
+        @DefaultValue("70") int attemptsPerFiveMinutes,
         @DefaultValue("65s") Duration silence,
         @DefaultValue("16MB") DataSize maxMessage,
         @DefaultValue("1000") int depthLimit,

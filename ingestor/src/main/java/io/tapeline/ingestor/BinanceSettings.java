@@ -105,7 +105,7 @@ public record BinanceSettings(
                 RestRequest.Depth.USUAL,
                 CatchUpSettings.ofDefaults(),
                 Duration.ofMinutes(5),
-                240,
+                70,
                 16 << 20,
                 Duration.ofSeconds(65));
     }
