@@ -203,7 +203,7 @@ final class FaultyMarket implements AutoCloseable {
     /** The market stands still meanwhile, so that both sides speak of the same moment. */
     void awaitBooksAndCandles() throws IOException, InterruptedException {
         List<Instrument> trading = trading();
-        admin.post("0s quiet symbol=*");
+        admin.post("0s quiet symbol=* for=10m");
         try {
             clean.awaitBooks(trading);
             long now = System.currentTimeMillis();
