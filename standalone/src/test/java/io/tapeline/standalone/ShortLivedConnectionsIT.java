@@ -50,6 +50,7 @@ class ShortLivedConnectionsIT {
                         Map.of(
                                 "tapeline.binance.streams-per-connection", "4",
                                 "tapeline.binance.replace-after", "3s",
+                                "tapeline.binance.attempts-per-five-minutes", "240",
                                 "tapeline.binance.overlap", "1s"))) {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (market.count(Count.REPLACED) < REPLACEMENTS) {

@@ -61,7 +61,11 @@ final class ConnectionSlot {
     List<SlotAction> want(Set<String> streams, Interruption first, long nowNanos) {
         interruptions.want(wanted, streams, first);
         // What has not been left yet is taken again as it is.
-        tell(streams.stream().filter(s -> !wanted.contains(s) && state.holds(s)).toList());
+        actions.addAll(
+                interruptions.carried(
+                        streams.stream()
+                                .filter(s -> !wanted.contains(s) && state.holds(s))
+                                .toList()));
         wanted = streams;
         state.legs().forEach(leg -> leg.subscriptions().want(streams));
         return advance(nowNanos);
@@ -101,9 +105,9 @@ final class ConnectionSlot {
     List<SlotAction> answered(long session, ControlAnswer answer, long nowNanos) {
         Leg leg = state.leg(session);
         if (leg != null) {
-            List<String> givenUp = leg.subscriptions().answered(answer);
+            List<String> alone = leg.subscriptions().answered(answer);
             if (answer instanceof ControlAnswer.Refused refused) {
-                actions.add(new Note.GivenUp(refused, givenUp));
+                actions.add(new Note.SubscriptionRefused(refused, alone));
             }
             List<String> leftOut = leg.subscriptions().takeLeftOut();
             if (!leftOut.isEmpty()) {
@@ -113,15 +117,9 @@ final class ConnectionSlot {
             if (!arrived.isEmpty()) {
                 actions.add(new SlotAction.Confirmed(session, arrived));
             }
-            tell(arrived);
+            actions.addAll(interruptions.carried(arrived));
         }
         return advance(nowNanos);
-    }
-
-    private void tell(List<String> carried) {
-        interruptions
-                .carried(carried)
-                .forEach((after, streams) -> actions.add(new SlotAction.Carried(streams, after)));
     }
 
     /** EXCHANGES.md A.2: "establish a new connection as soon as possible". */
@@ -212,6 +210,9 @@ final class ConnectionSlot {
         }
         if (state instanceof Replacing replacing) {
             state = succession.next(replacing, wanted, now, actions);
+            if (state instanceof Single(Leg successor)) {
+                interrupt(replacing.current(), successor, "refused on the next connection");
+            }
             if (state != replacing && !(state instanceof Preparing)) {
                 step(now);
             }
@@ -235,29 +236,22 @@ final class ConnectionSlot {
         if (leg == null) {
             return; // one that was given up before
         }
-        long newest = carriage.newestNanos(session);
-        List<String> had =
-                leg.subscriptions().takeSubscribed().stream().filter(wanted::contains).toList();
         ConnectionState.Waiting again = driver.again(leg, refusal, now);
         if (refusal.isRefusal()) {
             actions.add(new Note.ConnectRefused(refusal.status(), refusal.pause()));
         }
         switch (state) {
             case Single _ -> {
-                interruptions.lost(had, newest, reason);
+                interrupt(leg, leg, reason);
                 state = new Single(leg.waitingAgain(again));
             }
             case Replacing replacing when replacing.current() == leg -> {
-                Subscriptions next = replacing.successor().subscriptions();
-                interruptions.lost(
-                        had.stream().filter(s -> !next.holds(s)).toList(), newest, reason);
+                interrupt(leg, replacing.successor(), reason);
                 state = new Single(replacing.successor());
             }
             case Replacing replacing -> {
-                Subscriptions old = replacing.current().subscriptions();
-                interruptions.lost(
-                        had.stream().filter(s -> !old.holds(s)).toList(), newest, reason);
-                old.fence().withdraw();
+                interrupt(leg, replacing.current(), reason);
+                replacing.current().subscriptions().fence().withdraw();
                 actions.add(new Note.ReplacementFailed(replacing.why(), reason));
                 state =
                         new Preparing(
@@ -267,6 +261,17 @@ final class ConnectionSlot {
         }
         actions.add(
                 new Note.Lost(reason, again.failures(), Duration.ofNanos(again.dueNanos() - now)));
+    }
+
+    /** Of what the one had, all that is wanted and the other, maybe itself, does not hold. */
+    private void interrupt(Leg gone, Leg other, String reason) {
+        List<String> had = gone.subscriptions().takeSubscribed();
+        interruptions.lost(
+                had.stream()
+                        .filter(s -> wanted.contains(s) && !other.subscriptions().holds(s))
+                        .toList(),
+                carriage.newestNanos(gone.session()),
+                reason);
     }
 
     private void put(Leg before, Leg after) {

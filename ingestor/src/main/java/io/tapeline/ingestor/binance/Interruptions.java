@@ -35,7 +35,7 @@ final class Interruptions {
     }
 
     /** These are confirmed: what is thereby over. Nothing of those that another still carries. */
-    Map<Interruption, List<String>> carried(Collection<String> confirmed) {
+    List<SlotAction.Carried> carried(Collection<String> confirmed) {
         Map<Interruption, List<String>> over = new LinkedHashMap<>();
         for (String stream : confirmed) {
             Interruption interruption = waiting.remove(stream);
@@ -43,6 +43,8 @@ final class Interruptions {
                 over.computeIfAbsent(interruption, _ -> new ArrayList<>()).add(stream);
             }
         }
-        return over;
+        List<SlotAction.Carried> told = new ArrayList<>();
+        over.forEach((after, streams) -> told.add(new SlotAction.Carried(streams, after)));
+        return told;
     }
 }

@@ -36,7 +36,12 @@ sealed interface SlotAction {
 
         record Unanswered(long session, long id) implements Note {}
 
-        record GivenUp(ControlAnswer.Refused answer, List<String> streams) implements Note {}
+        /**
+         * @param streams those that were refused by themselves and are asked for again later; empty
+         *     if the message is to be split
+         */
+        record SubscriptionRefused(ControlAnswer.Refused answer, List<String> streams)
+                implements Note {}
 
         record ReplacementBegun(String why) implements Note {}
 

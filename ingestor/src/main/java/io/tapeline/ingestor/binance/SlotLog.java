@@ -64,13 +64,13 @@ final class SlotLog {
                             .addKeyValue("session", session)
                             .addKeyValue("id", id)
                             .log("a message was not answered in time: connecting again");
-            case Note.GivenUp(ControlAnswer.Refused answer, List<String> streams) -> {
+            case Note.SubscriptionRefused(ControlAnswer.Refused answer, List<String> streams) -> {
                 counters.add(Count.REFUSED, streams.size());
                 log.atWarn()
                         .addKeyValue("connection", connection)
                         .addKeyValue("code", answer.code())
                         .addKeyValue("message", answer.message())
-                        .addKeyValue("given_up", streams)
+                        .addKeyValue("streams", streams)
                         .log("subscription refused");
             }
             case Note.ReplacementBegun(String why) ->

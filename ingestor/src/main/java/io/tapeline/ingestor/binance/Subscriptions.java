@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * batches, one unanswered message at a time, at a pace that leaves room for pongs within the
  * exchange's five messages a second (EXCHANGES.md A.2). As one message is under way at a time, an
  * error without an id is its answer (A.3). A refused batch is split in two until the streams that
- * the exchange does not like stand alone; those are given up. What is accepted counts once the
- * exchange lists it: it may have subscribed a part only.
+ * the exchange does not like stand alone; those are asked for again later and later. What is
+ * accepted counts once the exchange lists it: it may have subscribed a part only.
  *
  * <p>Not thread-safe. Times are of {@link System#nanoTime}.
  */
@@ -32,7 +32,7 @@ final class Subscriptions {
         /** Nothing before this time, unless an answer or another wish comes first. */
         record WaitUntil(long nanos) implements Step {}
 
-        /** All that is wanted is there. */
+        /** All that is wanted is there, and nothing is to be asked for again. */
         record Settled() implements Step {}
 
         /** The exchange has not answered in time: the connection is of no use. */
@@ -46,7 +46,7 @@ final class Subscriptions {
     private final long answerNanos;
     private final Set<String> wanted = new LinkedHashSet<>();
     private final Set<String> subscribed = new LinkedHashSet<>();
-    private final Set<String> refused = new LinkedHashSet<>();
+    private final RefusedStreams refused = new RefusedStreams();
     private final Set<String> arrived = new LinkedHashSet<>();
     private final Set<String> renewed = new LinkedHashSet<>();
     private final Confirmations confirmations = new Confirmations();
@@ -71,7 +71,7 @@ final class Subscriptions {
     void want(Collection<String> streams) {
         wanted.clear();
         wanted.addAll(streams);
-        refused.retainAll(wanted);
+        refused.retain(wanted);
         renewed.retainAll(wanted);
     }
 
@@ -92,9 +92,10 @@ final class Subscriptions {
                     ? new Step.Unanswered(underWay.id())
                     : new Step.WaitUntil(deadline);
         }
-        Part part = nextPart();
+        Part part = nextPart(nowNanos);
         if (part == null) {
-            return new Step.Settled();
+            OptionalLong again = refused.earliestNanos();
+            return again.isPresent() ? new Step.WaitUntil(again.getAsLong()) : new Step.Settled();
         }
         if (lastSentNanos.isPresent()
                 && nowNanos - (lastSentNanos.getAsLong() + spacingNanos) < 0) {
@@ -107,10 +108,10 @@ final class Subscriptions {
     }
 
     /** Leaving streams first: they make room for those that come. */
-    private @Nullable Part nextPart() {
+    private @Nullable Part nextPart(long now) {
         for (Part part = parts.poll(); part != null; part = parts.poll()) {
             Method method = part.method;
-            List<String> left = part.streams.stream().filter(s -> isDue(method, s)).toList();
+            List<String> left = part.streams.stream().filter(s -> isDue(method, s, now)).toList();
             if (!left.isEmpty()) {
                 return new Part(method, left);
             }
@@ -118,7 +119,7 @@ final class Subscriptions {
         for (Method method : List.of(Method.UNSUBSCRIBE, Method.SUBSCRIBE)) {
             Set<String> candidates = method == Method.SUBSCRIBE ? wanted : subscribed;
             List<String> due =
-                    candidates.stream().filter(s -> isDue(method, s)).limit(batch).toList();
+                    candidates.stream().filter(s -> isDue(method, s, now)).limit(batch).toList();
             if (!due.isEmpty()) {
                 return new Part(method, due);
             }
@@ -131,12 +132,12 @@ final class Subscriptions {
                 : null;
     }
 
-    private boolean isDue(Method method, String stream) {
+    private boolean isDue(Method method, String stream, long now) {
         return switch (method) {
             case SUBSCRIBE ->
                     wanted.contains(stream)
                             && !subscribed.contains(stream)
-                            && !refused.contains(stream);
+                            && !refused.waits(stream, now);
             case UNSUBSCRIBE ->
                     subscribed.contains(stream)
                             && (!wanted.contains(stream) || renewed.contains(stream));
@@ -146,7 +147,7 @@ final class Subscriptions {
     }
 
     /**
-     * @return the streams that are hereby given up, empty in the ordinary case
+     * @return the streams that are hereby refused, empty in the ordinary case
      */
     List<String> answered(ControlAnswer answer) {
         ControlRequest request = underWay;
@@ -156,14 +157,12 @@ final class Subscriptions {
         return switch (answer) {
             case ControlAnswer.Accepted(long id) -> {
                 if (id == request.id()) {
-                    underWay = null;
                     accept(request);
                 }
                 yield List.of();
             }
             case ControlAnswer.Listed(long id, Set<String> streams) -> {
                 if (id == request.id()) {
-                    underWay = null;
                     if (request.method() == Method.LIST_SUBSCRIPTIONS) {
                         drop(confirmations.missing(streams));
                     }
@@ -175,17 +174,18 @@ final class Subscriptions {
                 if (id.isPresent() && id.getAsLong() != request.id()) {
                     yield List.of();
                 }
-                underWay = null;
                 yield refuse(request);
             }
         };
     }
 
     private void accept(ControlRequest request) {
+        underWay = null;
         switch (request.method()) {
             case SUBSCRIBE -> {
                 subscribed.addAll(request.streams());
                 confirmations.accepted(request.streams());
+                refused.accepted(request.streams());
             }
             case UNSUBSCRIBE -> left(request.streams());
             case LIST_SUBSCRIPTIONS -> arrived.addAll(confirmations.take());
@@ -204,6 +204,7 @@ final class Subscriptions {
     }
 
     private List<String> refuse(ControlRequest request) {
+        underWay = null;
         int size = request.streams().size();
         if (size > 1) {
             parts.addFirst(new Part(request.method(), request.streams().subList(size / 2, size)));
@@ -212,19 +213,14 @@ final class Subscriptions {
         }
         return switch (request.method()) {
             case SUBSCRIBE -> {
-                refused.addAll(request.streams());
+                request.streams().stream()
+                        .filter(wanted::contains)
+                        .forEach(stream -> refused.refused(stream, request.sentNanos()));
                 yield request.streams();
             }
-            case UNSUBSCRIBE -> {
-                left(request.streams());
-                yield List.of();
-            }
-            case LIST_SUBSCRIPTIONS -> {
-                arrived.addAll(confirmations.take()); // it does not tell: it is believed
-                yield List.of();
-            }
-            case GET_PROPERTY -> {
-                fence.pass(); // a refusal comes in the order of things too
+            // What it does not tell is believed, and a refusal comes in the order of things too.
+            case UNSUBSCRIBE, LIST_SUBSCRIPTIONS, GET_PROPERTY -> {
+                accept(request);
                 yield List.of();
             }
         };
@@ -234,7 +230,7 @@ final class Subscriptions {
     void reset() {
         subscribed.clear();
         arrived.clear();
-        refused.clear();
+        refused.reset();
         renewed.clear();
         confirmations.reset();
         parts.clear();

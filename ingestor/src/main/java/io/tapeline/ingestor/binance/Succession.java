@@ -6,13 +6,15 @@ import io.tapeline.ingestor.binance.SlotState.Overlapping;
 import io.tapeline.ingestor.binance.SlotState.Preparing;
 import io.tapeline.ingestor.binance.SlotState.Replacing;
 import io.tapeline.ingestor.binance.SlotState.Single;
+import io.tapeline.ingestor.connection.ConnectionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 /**
  * How a connection that is being replaced comes to its end: not before its successor has everything
- * and nothing of the old one is on its way. Times are of {@link System#nanoTime}.
+ * and nothing of the old one is on its way. What the successor is refused and the old one still
+ * carries is waited for, but not for ever. Times are of {@link System#nanoTime}.
  */
 final class Succession {
 
@@ -27,6 +29,13 @@ final class Succession {
     }
 
     private static final long LOOK_EVERY_NANOS = Duration.ofMillis(50).toNanos();
+
+    /**
+     * How long a successor may be open without what it is refused. It is asked for four or five
+     * times until then, and the exchange does not cut the old one yet, which is replaced an hour
+     * before that. Streams that fall silent are not noticed meanwhile, so it is not longer.
+     */
+    private static final long PATIENCE_NANOS = Duration.ofMinutes(20).toNanos();
 
     private final Carriage carriage;
     private final LegDriver driver;
@@ -53,7 +62,7 @@ final class Succession {
         Leg current = replacing.current();
         Leg successor = replacing.successor();
         String why = replacing.why();
-        if (!successor.isComplete()) {
+        if (!successor.isComplete() || isWaitedFor(current, successor, wanted, now)) {
             current.subscriptions().fence().withdraw();
             return new Preparing(current, successor, why);
         }
@@ -77,6 +86,25 @@ final class Succession {
                 yield new Single(successor);
             }
         };
+    }
+
+    /**
+     * Whether the old one carries what the successor was refused, and there is time to ask again.
+     */
+    private boolean isWaitedFor(Leg current, Leg successor, Set<String> wanted, long now) {
+        if (!(successor.state() instanceof ConnectionState.Open(_, long since))
+                || wanted.stream()
+                        .allMatch(stream ->
+                                successor.subscriptions().holds(stream)
+                                        || !current.subscriptions().has(stream))) {
+            return false;
+        }
+        long end = since + PATIENCE_NANOS;
+        if (now - end >= 0) {
+            return false;
+        }
+        driver.wakeAt(end);
+        return true;
     }
 
     private boolean hasBroughtAll(Set<String> wanted, Leg current, Leg successor) {

@@ -122,8 +122,8 @@ public final class IngestorCounters {
          */
         LEFT_OUT("streams.left.out"),
         /**
-         * Streams of which the exchange refused the subscription, given up until their connection
-         * is made anew. Alert above 0.
+         * Streams of which the exchange refused the subscription, counted each time; each is asked
+         * for again after some minutes. Alert above 0.
          */
         REFUSED("subscriptions.refused"),
         /** Answers of REST, whatever their status; the whole of its equation. No alert. */

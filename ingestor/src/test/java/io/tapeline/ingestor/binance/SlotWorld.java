@@ -73,7 +73,8 @@ final class SlotWorld {
     }
 
     void step() {
-        now += random.nextLong(500_000_000L);
+        // Now and then long enough for what was refused to be asked for again, or given up.
+        now += random.nextLong(random.nextInt(100) == 0 ? 1_500_000_000_000L : 500_000_000L);
         switch (random.nextInt(20)) {
             case 0 -> want();
             case 1 -> end();
@@ -88,7 +89,7 @@ final class SlotWorld {
     /** Nothing bad happens any more. */
     void calm() {
         calm = true;
-        for (int step = 0; step < 400; step++) {
+        for (int step = 0; step < 4_000; step++) { // longer than any refused stream waits
             now += 250_000_000L;
             random(connecting).ifPresent(this::open);
             for (long session : List.copyOf(unanswered.keySet())) {
@@ -163,6 +164,12 @@ final class SlotWorld {
         if (message.contains("UNSUBSCRIBE")) {
             named.forEach(streams::remove);
             named.forEach(listed.getOrDefault(session, Set.of())::remove);
+        } else if (message.contains("\"SUBSCRIBE\"")
+                && !calm
+                && random.nextInt(named.size() == 1 ? 3 : 6) == 0) {
+            OptionalLong of = random.nextBoolean() ? OptionalLong.of(id) : OptionalLong.empty();
+            run(slot.answered(session, new ControlAnswer.Refused(of, 2, "no"), now));
+            return;
         } else {
             named.stream().filter(stream -> !leavesOut(session + stream)).forEach(streams::add);
         }

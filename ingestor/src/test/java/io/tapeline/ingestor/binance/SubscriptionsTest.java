@@ -210,8 +210,73 @@ class SubscriptionsTest {
         subscriptions.next(0);
         assertThat(subscriptions.answered(new ControlAnswer.Refused(OptionalLong.empty(), 2, "no")))
                 .containsExactly("a");
-        assertThat(subscriptions.next(SECOND)).isEqualTo(new Step.Settled());
+        assertThat(subscriptions.next(SECOND)).isEqualTo(new Step.WaitUntil(60 * SECOND));
         assertThat(subscriptions.subscribedCount()).isZero();
+        assertThat(subscriptions.isComplete()).isTrue();
+    }
+
+    @Test
+    void aRefusedStreamIsAskedForAgainLaterAndLaterUntilItIsThere() {
+        subscriptions.want(List.of("a"));
+        long asked = 0;
+        long id = 0;
+        for (long minutes : new long[] {1, 2, 4, 8, 15, 15}) {
+            assertThat(subscriptions.next(asked)).isEqualTo(subscribe(++id, "a"));
+            assertThat(subscriptions.answered(refusal(id))).containsExactly("a");
+            long again = asked + minutes * 60 * SECOND;
+            assertThat(subscriptions.next(asked + 5 * SECOND)).isEqualTo(new Step.WaitUntil(again));
+            assertThat(subscriptions.next(again - 1)).isEqualTo(new Step.WaitUntil(again));
+            asked = again;
+        }
+        assertThat(subscriptions.next(asked)).isEqualTo(subscribe(++id, "a"));
+        subscriptions.answered(new ControlAnswer.Accepted(id));
+        assertThat(subscriptions.isComplete()).isFalse();
+        assertThat(subscriptions.next(asked + SECOND)).isEqualTo(list(++id));
+        subscriptions.answered(new ControlAnswer.Listed(id, Set.of("a")));
+        assertThat(subscriptions.takeArrived()).containsExactly("a");
+        assertThat(subscriptions.next(asked + 2 * SECOND)).isEqualTo(new Step.Settled());
+    }
+
+    @Test
+    void theFirstOfTheRefusedStreamsIsWaitedForAndNoneDelaysTheOthers() {
+        subscriptions.want(List.of("a", "b"));
+        subscriptions.next(0);
+        assertThat(subscriptions.answered(refusal(1))).isEmpty();
+        assertThat(subscriptions.next(SECOND)).isEqualTo(subscribe(2, "a"));
+        subscriptions.answered(refusal(2));
+        assertThat(subscriptions.next(2 * SECOND)).isEqualTo(subscribe(3, "b"));
+        subscriptions.answered(refusal(3));
+        assertThat(subscriptions.next(3 * SECOND)).isEqualTo(new Step.WaitUntil(61 * SECOND));
+        subscriptions.want(List.of("a", "b", "c"));
+        assertThat(subscriptions.next(3 * SECOND)).isEqualTo(subscribe(4, "c"));
+    }
+
+    @Test
+    void aRefusedStreamThatIsWantedAnewIsAskedForAtOnce() {
+        subscriptions.want(List.of("a", "b"));
+        subscriptions.next(0);
+        subscriptions.answered(refusal(1));
+        subscriptions.next(SECOND);
+        subscriptions.want(List.of("b"));
+        // Refused only now that nobody wants it.
+        assertThat(subscriptions.answered(refusal(2))).containsExactly("a");
+        assertThat(subscriptions.next(2 * SECOND)).isEqualTo(subscribe(3, "b"));
+        subscriptions.answered(refusal(3));
+        subscriptions.want(List.of("a", "b"));
+        assertThat(subscriptions.next(3 * SECOND)).isEqualTo(subscribe(4, "a"));
+        subscriptions.want(List.of());
+        subscriptions.want(List.of("b"));
+        subscriptions.answered(refusal(4));
+        assertThat(subscriptions.next(4 * SECOND)).isEqualTo(subscribe(5, "b"));
+    }
+
+    private static ControlAnswer refusal(long id) {
+        return new ControlAnswer.Refused(OptionalLong.of(id), 1, "try again");
+    }
+
+    private static Step subscribe(long id, String stream) {
+        return new Step.Send(
+                "{\"method\":\"SUBSCRIBE\",\"params\":[\"" + stream + "\"],\"id\":" + id + "}");
     }
 
     @Test
