@@ -64,6 +64,11 @@ public final class IngestorCounters {
          * FAILED, one for each span of tickers that no line carried. Alert above 0.
          */
         GAPS("gaps.written"),
+        /**
+         * Of GAPS, those of candles that are closed unfilled since too many wait to be fetched.
+         * Alert above 0.
+         */
+        REFILLS_DROPPED("gaps.refills.dropped"),
         /** Connections opened; each ends in one of the terms of its equation. No alert. */
         CONNECTED("connections.opened"),
         /**
