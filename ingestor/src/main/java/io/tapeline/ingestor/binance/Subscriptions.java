@@ -261,6 +261,10 @@ final class Subscriptions {
         return subscribed.contains(stream);
     }
 
+    boolean refuses(String stream) {
+        return refused.contains(stream);
+    }
+
     /** Whether it is subscribed and confirmed, and nothing has been said to the contrary. */
     boolean holds(String stream) {
         return subscribed.contains(stream)
