@@ -172,6 +172,12 @@ public final class IngestorCounters {
          */
         LAPSES("lapses.taken"),
         /**
+         * Of LAPSES, and of those that others have seen to, the ones for which there was no room in
+         * memory: another line's may be taken as carried in them, and what both lacked go
+         * unnoticed. Alert above 0.
+         */
+        LAPSES_FORGOTTEN("lapses.forgotten"),
+        /**
          * Of LAPSES, and of those that need not even be told, the ones of which nothing is missing:
          * another line, or owner, carried the stream. No alert.
          */
