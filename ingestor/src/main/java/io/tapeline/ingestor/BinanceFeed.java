@@ -23,7 +23,6 @@ import io.tapeline.ingestor.resync.TickerFetcher;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.topic.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +36,8 @@ final class BinanceFeed implements AutoCloseable {
 
     private static final Duration SHORTEST_REST_BACKOFF = Duration.ofMillis(500);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_REFILL_BACKOFF = Duration.ofSeconds(5);
+    private static final Duration LONGEST_REFILL_BACKOFF = Duration.ofMinutes(5);
 
     private final Parts parts;
     private final RestClient rest;
@@ -108,7 +109,23 @@ final class BinanceFeed implements AutoCloseable {
                                 new Backoff(SHORTEST_REST_BACKOFF, LONGEST_BACKOFF, random.split()),
                                 counters));
         CandleFetcher candles = new CandleFetcher(rest, publisher, settings.rest().unit());
-        publishing.refillBy(refill(settings, topics, publisher, candles, clock)::refill);
+        CandleRefill refill =
+                parts.add(
+                        "refill",
+                        new CandleRefill(
+                                candles,
+                                settings.line().types().stream()
+                                        .flatMap(type -> type.interval().stream())
+                                        .toList(),
+                                gap -> publisher.write(topics.gaps(), gap.getInstrument(), gap),
+                                new Backoff(
+                                        SHORTEST_REFILL_BACKOFF,
+                                        LONGEST_REFILL_BACKOFF,
+                                        random.split()),
+                                counters,
+                                scheduler,
+                                clock));
+        publishing.refillBy(refill::refill);
         RestBackfill backfill =
                 backfill(
                         parts, settings, shares, rest, candles, publisher, counters, scheduler,
@@ -184,23 +201,6 @@ final class BinanceFeed implements AutoCloseable {
                                 scheduler,
                                 clock));
         return new RestBackfill(urgent, later);
-    }
-
-    private static CandleRefill refill(
-            BinanceSettings settings,
-            Topics topics,
-            KafkaPublisher publisher,
-            CandleFetcher candles,
-            Clock clock) {
-        return new CandleRefill(
-                candles,
-                settings.line().types().stream().flatMap(t -> t.interval().stream()).toList(),
-                gap -> publisher.note(topics.gaps(), key(gap.getInstrument()), gap),
-                clock);
-    }
-
-    private static byte[] key(String instrumentId) {
-        return instrumentId.getBytes(StandardCharsets.UTF_8);
     }
 
     List<BinanceLine.State> lines() {

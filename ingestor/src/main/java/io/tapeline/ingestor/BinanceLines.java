@@ -109,14 +109,9 @@ final class BinanceLines implements AutoCloseable {
     }
 
     private static Streaming streaming(BinanceLine.State state) {
-        if (state.wanted() == 0) {
-            return Streaming.ALL;
-        }
-        return switch (state.phase()) {
-            case STREAMING -> Streaming.ALL;
-            case CONNECTING -> Streaming.SOME;
-            case DOWN -> Streaming.NONE;
-        };
+        return state.subscribed() + state.refused() >= state.wanted()
+                ? Streaming.ALL
+                : Streaming.NOT_ALL;
     }
 
     List<BinanceLine.State> states() {

@@ -12,6 +12,7 @@ import io.tapeline.ingestor.feed.SourceState;
 import io.tapeline.ingestor.poll.HttpAsker;
 import io.tapeline.ingestor.poll.Poller;
 import io.tapeline.ingestor.share.InterruptionListener;
+import io.tapeline.ingestor.share.Streaming;
 import io.tapeline.ingestor.socket.JettySockets;
 import io.tapeline.ingestor.socket.JettySockets.SocketLimits;
 import io.tapeline.schemas.market.Instrument;
@@ -166,11 +167,20 @@ final class DeribitFeed implements AutoCloseable {
 
     /** From now on the line streams these of the configured indices, and no others. */
     void follow(String line, Collection<Instrument> held) {
-        DeribitLine following = lines.get(line);
-        if (following == null) {
-            throw new IllegalArgumentException("deribit feed: line " + line + " is unknown");
+        line(line).follow(instruments.stream().filter(held::contains).toList());
+    }
+
+    /** How much of what the line is to follow it carries. */
+    Streaming streaming(String line) {
+        return line(line).streaming();
+    }
+
+    private DeribitLine line(String name) {
+        DeribitLine line = lines.get(name);
+        if (line == null) {
+            throw new IllegalArgumentException("deribit feed: line " + name + " is unknown");
         }
-        following.follow(instruments.stream().filter(held::contains).toList());
+        return line;
     }
 
     SourceCounters counters() {

@@ -7,7 +7,6 @@ import io.tapeline.ingestor.feed.SourceState;
 import io.tapeline.ingestor.publish.KafkaPublisher;
 import io.tapeline.ingestor.share.InterruptionListener;
 import io.tapeline.ingestor.share.LineShare;
-import io.tapeline.ingestor.share.Streaming;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.topic.Topics;
@@ -127,20 +126,7 @@ final class Sources implements AutoCloseable {
                                         .listen(
                                                 Venue.DERIBIT,
                                                 held -> feed.follow(line, held),
-                                                () -> streaming(feed, line))));
-    }
-
-    private static Streaming streaming(DeribitFeed feed, String line) {
-        return feed.states().stream()
-                .filter(state -> state.line().equals(line))
-                .findFirst()
-                .map(state ->
-                        switch (state.phase()) {
-                            case STREAMING -> Streaming.ALL;
-                            case CONNECTING -> Streaming.SOME;
-                            case DOWN -> Streaming.NONE;
-                        })
-                .orElse(Streaming.NONE);
+                                                () -> feed.streaming(line))));
     }
 
     List<SourceState> states() {

@@ -144,7 +144,10 @@ final class CandleHoles {
         }
     }
 
-    /** Time passes: ask again, or give up. */
+    /**
+     * Time passes: ask again, or give up. What is older than the candles kept by now would not be
+     * taken if it came.
+     */
     void tick(EpochMicros now, Outlet outlet) {
         open.values().removeIf(Map::isEmpty);
         for (Map<CandleKey, CandleHole> ofSeries : open.values()) {
@@ -157,32 +160,52 @@ final class CandleHoles {
             CandleHole hole = holes.next();
             switch (hole.pacing.decide(now)) {
                 case WAIT -> {}
-                case ASK -> ask(hole, now, outlet);
+                case ASK -> {
+                    if (isTooOld(hole.missing)) {
+                        giveUp(hole, tooLate(hole.pacing), now, outlet);
+                        holes.remove();
+                    } else {
+                        ask(hole, now, outlet);
+                    }
+                }
                 case GIVE_UP -> {
-                    counters.count(Flow.CANDLE_GAPS_UNFILLABLE);
-                    end(hole, GapOutcome.GAP_OUTCOME_UNFILLABLE, why(hole), now, outlet);
+                    String exchange =
+                            "were left out of "
+                                    + hole.pacing.answers()
+                                    + " answers of the exchange";
+                    giveUp(hole, exchange, now, outlet);
                     holes.remove();
                 }
             }
         }
     }
 
-    /** How many candles did not come, which, and what the exchange did when asked. */
-    private String why(CandleHole hole) {
-        BackfillPacing pacing = hole.pacing;
-        String exchange =
-                pacing.answers() >= BackfillPacing.MAX_ANSWERS
-                        ? "were left out of " + pacing.answers() + " answers of the exchange"
-                        : "did not come after "
-                                + pacing.attempts()
-                                + " requests, of which "
-                                + pacing.answers()
-                                + " were answered";
+    private void giveUp(CandleHole hole, String why, EpochMicros now, Outlet outlet) {
+        counters.count(Flow.CANDLE_GAPS_UNFILLABLE);
+        end(hole, GapOutcome.GAP_OUTCOME_UNFILLABLE, told(hole, why), now, outlet);
+    }
+
+    private boolean isTooOld(MissingCandles missing) {
+        EpochMicros oldest =
+                shelf.oldestKept(new CandleShelf.Series(missing.instrument(), missing.interval()));
+        return oldest != null && missing.from(oldest) == null;
+    }
+
+    private static String tooLate(BackfillPacing pacing) {
+        return "did not come before they were older than the candles kept, though asked for "
+                + pacing.attempts()
+                + " times ("
+                + (pacing.answers() == 0 ? "nobody" : "the exchange")
+                + " answered)";
+    }
+
+    /** How many candles did not come, why, and which. */
+    private String told(CandleHole hole, String why) {
         return hole.remaining
                 + " of "
                 + hole.missing.count()
                 + " candles "
-                + exchange
+                + why
                 + ": "
                 + spans(hole.missing);
     }

@@ -8,18 +8,20 @@ import org.junit.jupiter.api.Test;
 class BackfillPacingTest {
 
     @Test
-    void missingCandlesAreAskedForEverMoreSeldomAndAtLastGivenUp() {
+    void whatNobodyAnswersIsAskedForEverMoreSeldomButNeverGivenUp() {
         BackfillPacing pacing = BackfillPacing.FRESH;
         long second = 0;
         long wait = 10;
-        for (int attempt = 0; attempt < BackfillPacing.MAX_ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < 500; attempt++) {
             assertThat(pacing.decide(at(second))).isEqualTo(BackfillPacing.Verdict.ASK);
             pacing = pacing.asked(at(second));
             assertThat(pacing.decide(at(second + wait - 1))).isEqualTo(BackfillPacing.Verdict.WAIT);
             second += wait;
-            wait *= 2;
+            wait = Math.min(2 * wait, 600);
         }
-        assertThat(pacing.decide(at(second))).isEqualTo(BackfillPacing.Verdict.GIVE_UP);
+        assertThat(second).isGreaterThan(3 * 24 * 3_600);
+        pacing = pacing.gotAnswer().asked(at(second)).gotAnswer();
+        assertThat(pacing.decide(at(second + 600))).isEqualTo(BackfillPacing.Verdict.GIVE_UP);
     }
 
     @Test

@@ -326,17 +326,40 @@ class AggregatorTopologyTest {
     }
 
     @Test
-    void candlesThatNeverComeAreGivenUpInTheLedger() {
-        kline(0, true);
-        kline(2, true);
-        driver.advanceWallClockTime(Duration.ofHours(2));
-        for (int i = 0; i < 10; i++) {
+    void candlesOfWhichNobodyAnswersAreAskedForUntilTheyCome() {
+        kline(-10, true);
+        kline(-8, true);
+        for (int i = 0; i < 72; i++) {
             driver.advanceWallClockTime(Duration.ofHours(1));
         }
-
         assertThat(told(topics.gaps()))
                 .extracting(Gap::getOutcome)
-                .containsExactly(GapOutcome.GAP_OUTCOME_OPEN, GapOutcome.GAP_OUTCOME_UNFILLABLE);
+                .containsExactly(GapOutcome.GAP_OUTCOME_OPEN);
+        assertThat(told(topics.resync())).hasSizeGreaterThan(72);
+
+        restKlines(-9, -8);
+        assertThat(told(topics.gaps()))
+                .extracting(Gap::getOutcome)
+                .containsExactly(GapOutcome.GAP_OUTCOME_FILLED);
+    }
+
+    @Test
+    void candlesThatCameTooLateAreGivenUpAndItIsSaidThatNobodyAnswered() {
+        kline(0, true);
+        kline(2, true);
+        kline(1_600, true);
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+
+        assertThat(told(topics.gaps()))
+                .filteredOn(gap -> gap.getFrom() == us(1))
+                .extracting(Gap::getOutcome, Gap::getHow)
+                .containsExactly(
+                        tuple(GapOutcome.GAP_OUTCOME_OPEN, ""),
+                        tuple(
+                                GapOutcome.GAP_OUTCOME_UNFILLABLE,
+                                "1 of 1 candles did not come before they were older than the"
+                                        + " candles kept, though asked for 1 times (nobody"
+                                        + " answered): 2026-11-21T00:01:00Z"));
     }
 
     @Test

@@ -40,6 +40,7 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
     private StreamTable streams = StreamTable.EMPTY;
     private volatile boolean open;
     private volatile int subscribed;
+    private volatile int refused;
     private @Nullable ScheduledFuture<?> alarm;
 
     BinanceConnection(
@@ -84,6 +85,11 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
     /** The streams that the exchange has confirmed on the connections as they are now. */
     int subscribed() {
         return subscribed;
+    }
+
+    /** The streams that the exchange refuses on the connections as they are now. */
+    int refused() {
+        return refused;
     }
 
     boolean isOpen() {
@@ -179,6 +185,7 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
         List<SlotAction> actions = decision.apply(System.nanoTime());
         cancelAlarm();
         subscribed = slot.subscribedCount();
+        refused = slot.refusedCount();
         open = slot.isOpen();
         applyAll(actions);
     }

@@ -118,6 +118,7 @@ public final class BinanceLine implements AutoCloseable {
                 (int) connections.stream().filter(BinanceConnection::isOpen).count(),
                 streams.streams().size(),
                 connections.stream().mapToInt(BinanceConnection::subscribed).sum(),
+                connections.stream().mapToInt(BinanceConnection::refused).sum(),
                 connections.stream()
                         .mapToLong(BinanceConnection::newestFrameNanos)
                         .max()
@@ -141,6 +142,8 @@ public final class BinanceLine implements AutoCloseable {
      * How a line stands.
      *
      * @param subscribed streams that the exchange has confirmed, of those wanted
+     * @param refused streams that the exchange refuses on the connections as they are, of those
+     *     wanted
      * @param newestFrameNanos nanoseconds since the epoch; 0 if there was none
      */
     public record State(
@@ -149,6 +152,7 @@ public final class BinanceLine implements AutoCloseable {
             int open,
             int wanted,
             int subscribed,
+            int refused,
             long newestFrameNanos) {
 
         public Phase phase() {

@@ -283,6 +283,11 @@ final class ConnectionSlot {
         return (int) wanted.stream().filter(state::has).count();
     }
 
+    /** The streams that the exchange refuses, how many; none that a connection has. */
+    int refusedCount() {
+        return (int) wanted.stream().filter(s -> !state.has(s) && state.refuses(s)).count();
+    }
+
     boolean isOpen() {
         return state.isOpen();
     }

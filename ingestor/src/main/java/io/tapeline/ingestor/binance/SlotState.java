@@ -40,7 +40,12 @@ sealed interface SlotState {
         return legs().stream().anyMatch(leg -> leg.subscriptions().has(stream));
     }
 
-    /** The same, and nothing has been said to the contrary. */
+    /** Whether the exchange has refused the stream on at least one connection. */
+    default boolean refuses(String stream) {
+        return legs().stream().anyMatch(leg -> leg.subscriptions().refuses(stream));
+    }
+
+    /** Whether it has confirmed it, and nothing has been said to the contrary. */
     default boolean holds(String stream) {
         return legs().stream().anyMatch(leg -> leg.subscriptions().holds(stream));
     }

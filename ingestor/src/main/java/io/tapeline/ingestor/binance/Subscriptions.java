@@ -270,7 +270,11 @@ final class Subscriptions {
         return subscribed.contains(stream) && !confirmations.await(stream);
     }
 
-    /** The same, and nothing has been said to the contrary. */
+    boolean refuses(String stream) {
+        return refused.contains(stream);
+    }
+
+    /** Confirmed, and nothing has been said to the contrary. */
     boolean holds(String stream) {
         return has(stream)
                 && !(underWay != null

@@ -41,7 +41,7 @@ final class ChannelBook {
                     }
                     return goes;
                 });
-        wanted.forEach(channel -> channels.putIfAbsent(channel, new Missing(nowNanos, 0)));
+        wanted.forEach(channel -> channels.putIfAbsent(channel, new Missing(nowNanos, 0, false)));
     }
 
     /** The channel brought something at that time; an earlier connection's does not count. */
@@ -137,13 +137,17 @@ final class ChannelBook {
                 state instanceof Asked asked && accepted.contains(channel)
                         ? asked.subscribed(nowNanos)
                         : state);
-        askAgain(nowNanos + askAgainNanos);
+        askAgain(nowNanos + askAgainNanos, true);
     }
 
-    /** None of those asked for is confirmed: they are due again then. */
-    void askAgain(long dueNanos) {
-        channels.replaceAll(
-                (_, state) -> state instanceof Asked asked ? asked.again(dueNanos) : state);
+    /**
+     * None of those asked for is confirmed: they are due again then.
+     *
+     * @param refused whether the venue does not want to bring them
+     */
+    void askAgain(long dueNanos, boolean refused) {
+        channels.replaceAll((_, state) ->
+                state instanceof Asked asked ? asked.again(dueNanos, refused) : state);
     }
 
     /** The earliest time at which something is due or stands still; none if nothing is wanted. */
@@ -161,6 +165,14 @@ final class ChannelBook {
             }
         }
         return earliest;
+    }
+
+    /** How many the venue has left out, or refused, when they were asked for last. */
+    int refused() {
+        return (int)
+                channels.values().stream()
+                        .filter(state -> state instanceof Missing missing && missing.refused())
+                        .count();
     }
 
     List<String> subscribed() {

@@ -14,8 +14,12 @@ sealed interface ChannelState {
     /** How often it was subscribed anew because it brought nothing, since it last brought some. */
     int renewals();
 
-    /** To be asked for, not before the due time. */
-    record Missing(long dueNanos, int renewals) implements ChannelState {
+    /**
+     * To be asked for, not before the due time.
+     *
+     * @param refused whether the venue left it out, or said no, when it was asked for last
+     */
+    record Missing(long dueNanos, int renewals, boolean refused) implements ChannelState {
 
         Asked asked() {
             return new Asked(renewals);
@@ -28,8 +32,8 @@ sealed interface ChannelState {
             return new Subscribed(nowNanos, renewals);
         }
 
-        Missing again(long dueNanos) {
-            return new Missing(dueNanos, renewals);
+        Missing again(long dueNanos, boolean refused) {
+            return new Missing(dueNanos, renewals, refused);
         }
     }
 
@@ -51,7 +55,7 @@ sealed interface ChannelState {
     record Silent(int renewals) implements ChannelState {
 
         Missing unsubscribed(long nowNanos) {
-            return new Missing(nowNanos, renewals + 1);
+            return new Missing(nowNanos, renewals + 1, false);
         }
     }
 }

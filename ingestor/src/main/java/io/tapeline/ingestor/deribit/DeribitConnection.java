@@ -40,6 +40,7 @@ final class DeribitConnection {
 
     private volatile ConnectionState state = ConnectionState.first(System.nanoTime());
     private volatile int subscribed;
+    private volatile int refused;
     private volatile long newestFrameNanos;
     private Set<String> wanted = Set.of();
     private @Nullable DeribitSession session;
@@ -72,6 +73,11 @@ final class DeribitConnection {
     /** Channels that the venue has confirmed on the connection as it is now. */
     int subscribed() {
         return subscribed;
+    }
+
+    /** Channels that the venue has left out, or refused, on the connection as it is now. */
+    int refused() {
+        return refused;
     }
 
     /** When the newest message was read, nanoseconds since the epoch; 0 if none was yet. */
@@ -138,6 +144,7 @@ final class DeribitConnection {
         line.channels().forEach((channel, index) -> talk.heard(channel, index.newestNanoTime()));
         Dialogue.Step step = talk.next(now);
         subscribed = talk.subscribed().size();
+        refused = talk.refusedChannels();
         for (String channel : talk.takeSilent()) {
             counters.increment(Count.STALLED);
             line.stalled(channel);
@@ -261,6 +268,7 @@ final class DeribitConnection {
         session = null;
         dialogue = null;
         subscribed = 0;
+        refused = 0;
     }
 
     private void alarmAt(long nanos) {

@@ -8,6 +8,7 @@ import io.tapeline.ingestor.feed.RawRoutes;
 import io.tapeline.ingestor.feed.SourceCounters;
 import io.tapeline.ingestor.feed.SourceState;
 import io.tapeline.ingestor.share.InterruptionListener;
+import io.tapeline.ingestor.share.Streaming;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
 import java.util.Collection;
@@ -29,6 +30,7 @@ public final class DeribitLine implements AutoCloseable {
     private final DeribitConnection connection;
     private final Carried carried = new Carried();
     private volatile Map<String, IndexChannel> channels = Map.of();
+    private volatile int followed;
 
     /**
      * How long to wait after failures.
@@ -72,6 +74,7 @@ public final class DeribitLine implements AutoCloseable {
     /** From now on these indices, and no others; without any there is no connection. */
     public void follow(Collection<Instrument> instruments) {
         List<Instrument> wanted = List.copyOf(instruments);
+        followed = wanted.size(); // at once: what is told next of the line must know of it
         decisions.post(() -> {
             Map<String, IndexChannel> next = new LinkedHashMap<>();
             for (Instrument instrument : wanted) {
@@ -128,6 +131,13 @@ public final class DeribitLine implements AutoCloseable {
                 channels.size(),
                 connection.subscribed(),
                 connection.newestFrameNanos());
+    }
+
+    /** How much of what it is to follow it carries. */
+    public Streaming streaming() {
+        return connection.subscribed() + connection.refused() >= followed
+                ? Streaming.ALL
+                : Streaming.NOT_ALL;
     }
 
     @Override

@@ -213,7 +213,7 @@ final class Dialogue {
                 if (several) { // one bad channel must not cost the good ones
                     mostAtOnce = (request.about.size() + 1) / 2;
                 }
-                channels.askAgain(several ? nowNanos : dueNanos);
+                channels.askAgain(several ? nowNanos : dueNanos, permanent && !several);
             }
         }
         return new Told.Refused(error, request.about);
@@ -232,6 +232,11 @@ final class Dialogue {
         List<String> taken = List.copyOf(silent);
         silent.clear();
         return taken;
+    }
+
+    /** How many channels the venue has left out, or refused for good. */
+    int refusedChannels() {
+        return channels.refused();
     }
 
     /** The channels that the venue has confirmed. */

@@ -64,6 +64,11 @@ public final class IngestorCounters {
          * FAILED, one for each span of tickers that no line carried. Alert above 0.
          */
         GAPS("gaps.written"),
+        /**
+         * Of GAPS, those of candles that are closed unfilled since too many wait to be fetched.
+         * Alert above 0.
+         */
+        REFILLS_DROPPED("gaps.refills.dropped"),
         /** Connections opened; each ends in one of the terms of its equation. No alert. */
         CONNECTED("connections.opened"),
         /**
@@ -173,6 +178,12 @@ public final class IngestorCounters {
          * is needless, or wants to be caught up with. No alert.
          */
         LAPSES("lapses.taken"),
+        /**
+         * Of LAPSES, and of those that others have seen to, the ones for which there was no room in
+         * memory: another line's may be taken as carried in them, and what both lacked go
+         * unnoticed. Alert above 0.
+         */
+        LAPSES_FORGOTTEN("lapses.forgotten"),
         /**
          * Of LAPSES, and of those that need not even be told, the ones of which nothing is missing:
          * another line, or owner, carried the stream. No alert.

@@ -36,7 +36,7 @@ public final class LapseReview implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LapseReview.class);
 
-    private static final int CAPACITY = 65_536;
+    static final int CAPACITY = 65_536;
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     /** How long the word of another line is waited for. */
@@ -106,6 +106,7 @@ public final class LapseReview implements AutoCloseable {
 
     private void remember(Lapse lapse) {
         if (!judge.remember(lapse)) {
+            counters.increment(Count.LAPSES_FORGOTTEN);
             log.atWarn()
                     .addKeyValue("stream", lapse.stream())
                     .log("too many lapses: another line's may be taken as carried in this one");

@@ -31,8 +31,8 @@ public final class Lapses implements InterruptionListener {
 
     private static final Logger log = LoggerFactory.getLogger(Lapses.class);
 
-    /** Five kinds of stream of every pair, on two lines. */
-    private static final int CAPACITY = 32_768;
+    /** Five kinds of stream of every pair, on two lines, each told for two reasons. */
+    private static final int CAPACITY = 65_536;
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
@@ -42,7 +42,7 @@ public final class Lapses implements InterruptionListener {
     private final IngestorCounters counters;
     private final DecisionThread decisions;
     private final Clock clock;
-    private int untold;
+    private final UntoldLapses untold = new UntoldLapses(CAPACITY);
 
     /**
      * @param lines by their names
@@ -101,30 +101,34 @@ public final class Lapses implements InterruptionListener {
     }
 
     private void tell(Lapse lapse) {
-        if (untold >= CAPACITY) {
-            counters.increment(Count.CATCH_UPS_DROPPED);
-            log.atWarn()
-                    .addKeyValue("line", lapse.line())
-                    .addKeyValue("stream", lapse.stream())
-                    .log("too many lapses wait for Kafka: this one is not told");
+        switch (untold.add(lapse)) {
+            case TELL -> write(lapse);
+            case MERGED -> {}
+            case FULL -> {
+                counters.increment(Count.CATCH_UPS_DROPPED);
+                log.atWarn()
+                        .addKeyValue("line", lapse.line())
+                        .addKeyValue("stream", lapse.stream())
+                        .log("too many lapses wait for Kafka: this one is not told");
+            }
+        }
+    }
+
+    private void write(Lapse lapse) {
+        var _ =
+                topic.apply(LapseRequest.of(lapse))
+                        .whenComplete((_, failure) ->
+                                decisions.post(() -> written(lapse, failure != null)));
+    }
+
+    private void written(Lapse lapse, boolean failed) {
+        if (failed) {
+            var _ = decisions.after(AFTER_FAILURE, () -> write(untold.again(lapse)));
             return;
         }
-        untold++;
-        tell(LapseRequest.of(lapse));
-    }
-
-    private void tell(ResyncRequest request) {
-        var _ =
-                topic.apply(request)
-                        .whenComplete((_, failure) ->
-                                decisions.post(() -> told(request, failure != null)));
-    }
-
-    private void told(ResyncRequest request, boolean failed) {
-        if (failed) {
-            var _ = decisions.after(AFTER_FAILURE, () -> tell(request));
-        } else {
-            untold--;
+        Lapse next = untold.told(lapse);
+        if (next != null) {
+            write(next);
         }
     }
 }

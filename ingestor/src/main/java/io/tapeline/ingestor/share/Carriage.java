@@ -1,7 +1,6 @@
 package io.tapeline.ingestor.share;
 
 import io.tapeline.schemas.market.EpochMicros;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,16 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Since when and until when a line carries a venue's instruments, partition by partition. Not
  * thread-safe.
  *
- * <p>While some streams are not subscribed the time stands still, since what they miss is told only
- * when they come; but not for ever, as the exchange refuses some for good.
+ * <p>While streams are not subscribed the time stands still, however long, since what they miss is
+ * told only when they come. Those that the exchange refuses do not hold it: they may never come.
  */
 final class Carriage {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-
     private final Map<Integer, Carried> partitions = new HashMap<>();
     private final Map<Integer, Carried> before = new HashMap<>();
-    private @Nullable EpochMicros incompleteSince;
 
     /**
      * @param previous what the line said before this process took the partition; null if nothing
@@ -34,7 +30,6 @@ final class Carriage {
             before.put(partition, previous);
             partitions.put(partition, previous);
         }
-        incompleteSince = null;
     }
 
     /** Forgets all others. */
@@ -45,25 +40,9 @@ final class Carriage {
 
     void advance(Streaming streaming, EpochMicros now) {
         if (streaming == Streaming.ALL) {
-            incompleteSince = null;
-        } else if (incompleteSince == null) {
-            incompleteSince = now;
-        }
-        boolean stands =
-                switch (streaming) {
-                    case ALL -> false;
-                    case NONE -> true;
-                    case SOME -> !waitedLong(now);
-                };
-        if (!stands) {
             partitions.replaceAll((_, carried) ->
                     now.isAfter(carried.until()) ? new Carried(carried.since(), now) : carried);
         }
-    }
-
-    private boolean waitedLong(EpochMicros now) {
-        EpochMicros since = incompleteSince;
-        return since != null && now.value() - since.value() >= LONGEST_WAIT.toNanos() / 1_000;
     }
 
     Optional<Carried> of(int partition) {

@@ -465,6 +465,21 @@ class ConnectionSlotTest {
         assertThat(deeds(want("b"))).containsExactly(new Connect(2));
     }
 
+    @Test
+    void whatTheExchangeRefusesIsRefusedUntilItIsAskedForAnew() {
+        want("a");
+        slot.opened(1, now);
+        slot.answered(1, new ControlAnswer.Refused(OptionalLong.of(1), 2, "no"), now);
+        assertThat(slot.subscribedCount()).isZero();
+        assertThat(slot.refusedCount()).isEqualTo(1);
+        slot.ended(1, "reset", Refusal.NONE, now);
+        after(SECOND);
+        slot.opened(2, now);
+        assertThat(slot.refusedCount()).isZero();
+        accept(2, 2);
+        assertThat(slot.subscribedCount()).isEqualTo(1);
+    }
+
     /**
      * Connections that end, succeed and fail at random, under changing wishes: no stream is lost
      * without being told, none is told without reason, and in the end all that is wanted is there.

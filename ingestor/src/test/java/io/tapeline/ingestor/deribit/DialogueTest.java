@@ -95,6 +95,7 @@ class DialogueTest {
         assertThat(dialogue.accepted(2, List.of("x"), SECOND))
                 .isEqualTo(new Told.Subscribed(List.of("x"), List.of("nosuch")));
         assertThat(dialogue.subscribed()).containsExactly("x");
+        assertThat(dialogue.refusedChannels()).isEqualTo(1);
         long again = SECOND + SETTINGS.askAgainEvery().toNanos();
         live("x", SECOND, again - 1);
         assertThat(dialogue.next(again - 1)).isEqualTo(new Step.WaitUntil(again));
@@ -103,6 +104,7 @@ class DialogueTest {
                         send(
                                 "{'jsonrpc':'2.0','id':3,'method':'public/subscribe',"
                                         + "'params':{'channels':['nosuch']}}"));
+        assertThat(dialogue.refusedChannels()).isZero();
     }
 
     @Test
@@ -121,6 +123,7 @@ class DialogueTest {
         assertThat(dialogue.refused(2, UNAVAILABLE, 0))
                 .isEqualTo(new Told.Refused(UNAVAILABLE, List.of("x")));
         assertThat(waitUntil(dialogue.next(SECOND / 10))).isBetween(4 * SECOND / 10, SECOND);
+        assertThat(dialogue.refusedChannels()).isZero();
         assertThat(dialogue.next(SECOND)).isInstanceOf(Step.Send.class);
         dialogue.refused(3, MAINTENANCE, SECOND);
         long until = 0;
@@ -162,6 +165,7 @@ class DialogueTest {
             }
         }
         assertThat(dialogue.subscribed()).hasSize(99).doesNotContain("c37");
+        assertThat(dialogue.refusedChannels()).isEqualTo(1);
         for (int i = 1; i < sent.size(); i++) {
             // EXCHANGES.md B, limits: 3.3 subscriptions a second.
             assertThat(sent.get(i) - sent.get(i - 1)).isGreaterThanOrEqualTo(4 * SECOND / 10);

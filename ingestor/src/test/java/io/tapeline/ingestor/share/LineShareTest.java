@@ -36,7 +36,7 @@ class LineShareTest {
 
     LineShareTest() {
         share.listen(Venue.BINANCE, binance::add, () -> Streaming.ALL);
-        share.listen(Venue.DERIBIT, deribit::add, () -> Streaming.SOME);
+        share.listen(Venue.DERIBIT, deribit::add, () -> Streaming.NOT_ALL);
     }
 
     @AfterEach
