@@ -36,6 +36,10 @@ final class SlotWorld {
 
     private final Map<Long, List<String>> unanswered = new HashMap<>();
     private final Set<Long> connecting = new HashSet<>();
+
+    /** Sessions and streams that it has left out there: once each, as thrice would be believed. */
+    private final Set<String> leftOut = new HashSet<>();
+
     private final Set<String> untold = new HashSet<>();
     private Set<String> wanted = Set.of();
     private long now;
@@ -168,7 +172,9 @@ final class SlotWorld {
             run(slot.answered(session, new ControlAnswer.Refused(of, 2, "no"), now));
             return;
         } else {
-            named.stream().filter(_ -> calm || random.nextInt(20) > 0).forEach(streams::add);
+            named.stream()
+                    .filter(s -> calm || random.nextInt(20) > 0 || !leftOut.add(session + s))
+                    .forEach(streams::add);
         }
         run(slot.answered(session, new ControlAnswer.Accepted(id), now));
     }
