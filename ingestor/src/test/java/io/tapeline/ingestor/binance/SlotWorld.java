@@ -39,6 +39,7 @@ final class SlotWorld {
 
     private final Map<Long, List<String>> unanswered = new HashMap<>();
     private final Set<Long> connecting = new HashSet<>();
+
     private final Set<String> untold = new HashSet<>();
     private Set<String> wanted = Set.of();
     private long now;
