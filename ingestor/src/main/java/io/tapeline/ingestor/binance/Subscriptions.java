@@ -261,10 +261,6 @@ final class Subscriptions {
         return subscribed.contains(stream);
     }
 
-    boolean refuses(String stream) {
-        return refused.contains(stream);
-    }
-
     /** Whether it is subscribed and confirmed, and nothing has been said to the contrary. */
     boolean holds(String stream) {
         return subscribed.contains(stream)
@@ -277,6 +273,10 @@ final class Subscriptions {
     /** Whether all that is wanted is there, but for what the exchange refused. */
     boolean isComplete() {
         return renewed.isEmpty() && wanted.stream().allMatch(s -> holds(s) || refused.contains(s));
+    }
+
+    boolean refuses(String stream) {
+        return refused.contains(stream);
     }
 
     boolean wantsNothing() {
