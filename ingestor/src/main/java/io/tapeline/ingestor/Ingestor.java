@@ -1,6 +1,7 @@
 package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.BinanceLine;
+import io.tapeline.ingestor.consume.FailedParts;
 import io.tapeline.ingestor.consume.RegistryTail;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.SourceCounters;
@@ -41,6 +42,7 @@ public final class Ingestor implements AutoCloseable {
     private final Parts parts;
     private final StatusReport status;
     private final IngestorCounters counters;
+    private final FailedParts failedParts;
     private final Shares shares;
     private final Optional<BinanceFeed> binance;
     private final ProducerBuffer buffer;
@@ -51,6 +53,7 @@ public final class Ingestor implements AutoCloseable {
             Parts parts,
             StatusReport status,
             IngestorCounters counters,
+            FailedParts failedParts,
             Shares shares,
             Optional<BinanceFeed> binance,
             ProducerBuffer buffer,
@@ -59,6 +62,7 @@ public final class Ingestor implements AutoCloseable {
         this.parts = parts;
         this.status = status;
         this.counters = counters;
+        this.failedParts = failedParts;
         this.shares = shares;
         this.binance = binance;
         this.buffer = buffer;
@@ -96,6 +100,7 @@ public final class Ingestor implements AutoCloseable {
                 settings.partitions(),
                 settings.replication());
         IngestorCounters counters = new IngestorCounters();
+        FailedParts failedParts = new FailedParts(counters);
         ScheduledExecutorService scheduler = scheduler();
         parts.add("scheduler", scheduler::shutdownNow);
         Publishing publishing =
@@ -114,13 +119,17 @@ public final class Ingestor implements AutoCloseable {
                 parts.add(
                         "registry",
                         RegistryTail.open(
-                                bootstrap, clientId + "-instruments", topics.instruments()));
+                                bootstrap,
+                                clientId + "-instruments",
+                                topics.instruments(),
+                                failedParts));
         Shares shares =
                 Shares.of(
                         settings,
                         topics,
                         publishing.publisher(),
                         counters,
+                        failedParts,
                         registry,
                         scheduler,
                         clock);
@@ -174,6 +183,7 @@ public final class Ingestor implements AutoCloseable {
                 parts,
                 status,
                 counters,
+                failedParts,
                 shares,
                 binance,
                 publishing.publisher().buffer(),
@@ -201,6 +211,11 @@ public final class Ingestor implements AutoCloseable {
 
     public IngestorCounters counters() {
         return counters;
+    }
+
+    /** What has ended by itself, and why, by the names of the parts. */
+    public Map<String, String> failedParts() {
+        return failedParts.reasons();
     }
 
     /** How each line stands. */

@@ -1,6 +1,7 @@
 package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.connection.DecisionThread;
+import io.tapeline.ingestor.consume.FailedParts;
 import io.tapeline.ingestor.consume.GroupNotes;
 import io.tapeline.ingestor.consume.GroupSettings;
 import io.tapeline.ingestor.consume.LineMembership;
@@ -47,6 +48,7 @@ final class Shares implements AutoCloseable {
     private final int partitions;
     private final KafkaPublisher publisher;
     private final IngestorCounters counters;
+    private final FailedParts failedParts;
     private final ScheduledExecutorService scheduler;
     private final DecisionThread decisions;
     private final Clock clock;
@@ -60,6 +62,7 @@ final class Shares implements AutoCloseable {
             Topics topics,
             KafkaPublisher publisher,
             IngestorCounters counters,
+            FailedParts failedParts,
             RegistryTail tail,
             ScheduledExecutorService scheduler,
             Clock clock) {
@@ -75,6 +78,7 @@ final class Shares implements AutoCloseable {
         this.partitions = settings.partitions();
         this.publisher = publisher;
         this.counters = counters;
+        this.failedParts = failedParts;
         this.scheduler = scheduler;
         this.decisions = new DecisionThread("shares", scheduler);
         this.clock = clock;
@@ -103,6 +107,7 @@ final class Shares implements AutoCloseable {
     }
 
     /**
+     * @param failedParts told what ends by itself
      * @param tail of the registry; stays the caller's
      * @param scheduler of one thread, on which all is decided; stays the caller's
      */
@@ -111,10 +116,13 @@ final class Shares implements AutoCloseable {
             Topics topics,
             KafkaPublisher publisher,
             IngestorCounters counters,
+            FailedParts failedParts,
             RegistryTail tail,
             ScheduledExecutorService scheduler,
             Clock clock) {
-        Shares shares = new Shares(settings, topics, publisher, counters, tail, scheduler, clock);
+        Shares shares =
+                new Shares(
+                        settings, topics, publisher, counters, failedParts, tail, scheduler, clock);
         tail.follow(written -> shares.decisions.post(() -> shares.registry.learned(written)));
         return shares;
     }
@@ -188,6 +196,7 @@ final class Shares implements AutoCloseable {
                                         topics.deadLetters(),
                                         letter.getKey().toByteArray(),
                                         letter),
+                        failedParts,
                         latest,
                         clock));
         List<String> names = settings.lines();
@@ -196,7 +205,13 @@ final class Shares implements AutoCloseable {
             parts.add(
                     "membership of line " + line.line(),
                     LineMembership.start(
-                            groups, line, number, topics.instruments(), scheduler, latest));
+                            groups,
+                            line,
+                            number,
+                            topics.instruments(),
+                            scheduler,
+                            failedParts,
+                            latest));
         }
     }
 

@@ -270,10 +270,6 @@ final class Subscriptions {
         return subscribed.contains(stream) && !confirmations.await(stream);
     }
 
-    boolean refuses(String stream) {
-        return refused.contains(stream);
-    }
-
     /** Confirmed, and nothing has been said to the contrary. */
     boolean holds(String stream) {
         return has(stream)
@@ -285,6 +281,10 @@ final class Subscriptions {
     /** Whether all that is wanted is there, but for what the exchange refused. */
     boolean isComplete() {
         return renewed.isEmpty() && wanted.stream().allMatch(s -> holds(s) || refused.contains(s));
+    }
+
+    boolean refuses(String stream) {
+        return refused.contains(stream);
     }
 
     boolean wantsNothing() {

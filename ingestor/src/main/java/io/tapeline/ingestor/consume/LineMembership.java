@@ -23,6 +23,7 @@ public final class LineMembership implements AutoCloseable {
     /**
      * @param number which of the lines, from 0, in the same order in every process
      * @param share told of every change, on the scheduler
+     * @param failedParts told if this ends by itself
      * @param ready when to join
      */
     public static LineMembership start(
@@ -31,6 +32,7 @@ public final class LineMembership implements AutoCloseable {
             int number,
             Topic<?> topic,
             ScheduledExecutorService scheduler,
+            FailedParts failedParts,
             CompletableFuture<?> ready) {
         Consumer<byte[], byte[]> consumer =
                 settings.member(settings.lineGroup(share.line()), number, "line-" + share.line());
@@ -41,6 +43,7 @@ public final class LineMembership implements AutoCloseable {
                         consumer,
                         topic.name(),
                         new LineWork(consumer, share, decisions::post),
+                        failedParts,
                         ready));
     }
 

@@ -45,20 +45,28 @@ final class Membership implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
     private final Work work;
+    private final FailedParts failedParts;
     private final Thread thread;
     private volatile boolean closed;
     private boolean begun;
 
-    private Membership(String name, Consumer<byte[], byte[]> consumer, String topic, Work work) {
+    private Membership(
+            String name,
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            Work work,
+            FailedParts failedParts) {
         this.name = name;
         this.consumer = consumer;
         this.topic = topic;
         this.work = work;
+        this.failedParts = failedParts;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
     /**
      * @param consumer from now on this one's
+     * @param failedParts told if this ends by itself
      * @param ready when to join; a failure counts as well
      */
     static Membership start(
@@ -66,8 +74,9 @@ final class Membership implements AutoCloseable {
             Consumer<byte[], byte[]> consumer,
             String topic,
             Work work,
+            FailedParts failedParts,
             CompletableFuture<?> ready) {
-        Membership membership = new Membership(name, consumer, topic, work);
+        Membership membership = new Membership(name, consumer, topic, work, failedParts);
         var _ = ready.whenComplete((_, _) -> membership.begin());
         return membership;
     }
@@ -87,15 +96,15 @@ final class Membership implements AutoCloseable {
             }
         } catch (WakeupException | InterruptException e) {
             if (!closed) {
-                log.atError().addKeyValue("member", name).setCause(e).log("left its group");
+                failedParts.failed(name, e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
         } catch (RuntimeException e) {
-            log.atError()
-                    .addKeyValue("member", name)
-                    .setCause(e)
-                    .log("failed for good: its share is left to others");
+            failedParts.failed(name, e);
+        } catch (Error e) {
+            failedParts.failed(name, e);
+            throw e;
         }
     }
 

@@ -36,6 +36,7 @@ public final class RegistryTail implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final Topic<InstrumentInfo> topic;
     private final Collection<InstrumentInfo> before;
+    private final FailedParts failedParts;
     private java.util.function.Consumer<List<InstrumentInfo>> follower = _ -> {};
     private final Thread thread;
     private volatile boolean closed;
@@ -44,10 +45,12 @@ public final class RegistryTail implements AutoCloseable {
     private RegistryTail(
             Consumer<byte[], byte[]> consumer,
             Topic<InstrumentInfo> topic,
-            Collection<InstrumentInfo> before) {
+            Collection<InstrumentInfo> before,
+            FailedParts failedParts) {
         this.consumer = consumer;
         this.topic = topic;
         this.before = List.copyOf(before);
+        this.failedParts = failedParts;
         this.thread = Thread.ofPlatform().daemon().name("registry-reader").unstarted(this::run);
     }
 
@@ -55,10 +58,14 @@ public final class RegistryTail implements AutoCloseable {
      * Returns when the topic has been read up to its end as of now.
      *
      * @param clientId by which Kafka knows the reader
+     * @param failedParts told if the reading ends by itself
      * @throws KafkaException if Kafka cannot be reached
      */
     public static RegistryTail open(
-            String bootstrap, String clientId, Topic<InstrumentInfo> topic) {
+            String bootstrap,
+            String clientId,
+            Topic<InstrumentInfo> topic,
+            FailedParts failedParts) {
         Consumer<byte[], byte[]> consumer =
                 TopicReader.fromBeginning(bootstrap, clientId, topic.name());
         try {
@@ -69,7 +76,7 @@ public final class RegistryTail implements AutoCloseable {
                 entries(topic, consumer.poll(POLL))
                         .forEach(entry -> newest.put(entry.getInstrument(), entry));
             }
-            return new RegistryTail(consumer, topic, newest.values());
+            return new RegistryTail(consumer, topic, newest.values(), failedParts);
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -99,10 +106,15 @@ public final class RegistryTail implements AutoCloseable {
             }
         } catch (WakeupException | InterruptException e) {
             if (!closed) {
-                log.atError().setCause(e).log("the registry is not read any more");
+                failedParts.failed(thread.getName(), e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
+        } catch (RuntimeException e) {
+            failedParts.failed(thread.getName(), e);
+        } catch (Error e) {
+            failedParts.failed(thread.getName(), e);
+            throw e;
         }
     }
 

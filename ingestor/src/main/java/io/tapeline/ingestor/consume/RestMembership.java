@@ -54,6 +54,7 @@ public final class RestMembership implements AutoCloseable {
 
     /**
      * @param held told what this process holds
+     * @param failedParts told if this ends by itself
      * @param ready when to join: when requests can be served
      */
     public static RestMembership start(
@@ -62,6 +63,7 @@ public final class RestMembership implements AutoCloseable {
             Held held,
             ResyncIntake intake,
             java.util.function.Consumer<DeadLetter> deadLetters,
+            FailedParts failedParts,
             CompletableFuture<?> ready,
             Clock clock) {
         Consumer<byte[], byte[]> consumer = settings.member(settings.restGroup(), 0, "rest");
@@ -71,6 +73,7 @@ public final class RestMembership implements AutoCloseable {
                         consumer,
                         topic.name(),
                         new RestWork(consumer, topic, held, intake, deadLetters, clock),
+                        failedParts,
                         ready),
                 held);
     }

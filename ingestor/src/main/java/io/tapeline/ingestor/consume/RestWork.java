@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,7 +147,16 @@ final class RestWork implements Membership.Work {
                     .addKeyValue("offset", record.offset())
                     .addKeyValue("reason", e.getMessage())
                     .log("a resync request is malformed");
-            deadLetters.accept(deadLetter(record, e));
+            deadLetters.accept(deadLetter(record, e.getMessage()));
+        } catch (RuntimeException e) {
+            served.taken(record.partition(), record.offset());
+            served.done(record.partition(), record.offset());
+            log.atError()
+                    .addKeyValue("partition", record.partition())
+                    .addKeyValue("offset", record.offset())
+                    .setCause(e)
+                    .log("a resync request could not be taken");
+            deadLetters.accept(deadLetter(record, e.toString()));
         }
     }
 
@@ -188,7 +198,7 @@ final class RestWork implements Membership.Work {
         return offsets;
     }
 
-    private DeadLetter deadLetter(ConsumerRecord<byte[], byte[]> record, Exception reason) {
+    private DeadLetter deadLetter(ConsumerRecord<byte[], byte[]> record, @Nullable String reason) {
         return DeadLetter.newBuilder()
                 .setTopic(record.topic())
                 .setPartition(record.partition())
@@ -196,7 +206,7 @@ final class RestWork implements Membership.Work {
                 .setKey(ByteString.copyFrom(record.key() == null ? new byte[0] : record.key()))
                 .setValue(
                         ByteString.copyFrom(record.value() == null ? new byte[0] : record.value()))
-                .setReason(String.valueOf(reason.getMessage()))
+                .setReason(String.valueOf(reason))
                 .setFailedUs(EpochMicros.of(clock.instant()).value())
                 .build();
     }

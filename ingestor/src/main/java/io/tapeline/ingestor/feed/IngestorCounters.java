@@ -69,6 +69,11 @@ public final class IngestorCounters {
          * Alert above 0.
          */
         REFILLS_DROPPED("gaps.refills.dropped"),
+        /**
+         * Memberships of groups, and the reader of the registry, that ended though nobody told them
+         * to; the process's health is down from then on. Alert above 0.
+         */
+        PARTS_FAILED("parts.failed"),
         /** Connections opened; each ends in one of the terms of its equation. No alert. */
         CONNECTED("connections.opened"),
         /**

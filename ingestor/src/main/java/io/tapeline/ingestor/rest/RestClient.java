@@ -16,12 +16,18 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one way to an exchange's REST: every request waits here for its turn and for weight. One
  * thread sends; answers are judged where they arrive. Thread-safe.
  */
 public final class RestClient implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(RestClient.class);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private static final RestOutcome CLOSED = new RestOutcome.Failed("the client is closed");
     private static final RestOutcome FULL = new RestOutcome.Failed("too many requests are waiting");
@@ -134,15 +140,30 @@ public final class RestClient implements AutoCloseable {
         lock.lock();
         try {
             while (!closed) {
-                switch (turns.next(clock.instant())) {
-                    case Turn.Send(Attempt attempt) -> send(attempt);
-                    case Turn.Wait(Instant until) -> await(until);
-                }
+                step();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Whatever fails costs the request that it concerns: nobody else would send the others. */
+    private void step() throws InterruptedException {
+        try {
+            switch (turns.next(clock.instant())) {
+                case Turn.Send(Attempt attempt) -> send(attempt);
+                case Turn.Wait(Instant until) -> await(until);
+            }
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("it cannot be decided which request goes next");
+            RestQueue.@Nullable Waiting head = turns.takeHead();
+            if (head == null) {
+                pace.await(changed, AFTER_FAILURE);
+            } else {
+                finish(head, turns.broken(e));
+            }
         }
     }
 
@@ -159,31 +180,51 @@ public final class RestClient implements AutoCloseable {
 
     private void send(Attempt attempt) {
         RestRequest request = attempt.waiting().request();
+        CompletableFuture<RestAnswer> sent;
+        try {
+            sent = transport.send(request);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("request", request)
+                    .setCause(e)
+                    .log("a request cannot be sent");
+            settle(attempt, turns -> Optional.of(turns.broken(attempt, e)));
+            return;
+        }
         var _ =
-                transport
-                        .send(request)
-                        .whenComplete((answer, failure) -> {
-                            Instant now = clock.instant();
-                            if (failure == null) {
-                                answered(attempt, answer, now);
-                            } else {
-                                settle(attempt, turns -> turns.unanswered(attempt, failure, now));
-                            }
-                        });
+                sent.whenComplete((answer, failure) -> {
+                    Instant now = clock.instant();
+                    if (failure == null) {
+                        answered(attempt, answer, now);
+                    } else {
+                        settle(attempt, turns -> turns.unanswered(attempt, failure, now));
+                    }
+                });
     }
 
     private void answered(Attempt attempt, RestAnswer answer, Instant now) {
         // Each list of instruments says what the exchange allows (EXCHANGES.md A.6).
         List<RateLimit> limits =
                 attempt.waiting().request() instanceof RestRequest.ExchangeInfo
-                        ? RateLimits.of(answer.body())
+                        ? limits(answer)
                         : List.of();
         settle(
                 attempt,
                 state -> {
+                    Optional<RestOutcome> outcome =
+                            state.answered(attempt, answer, EpochNanos.of(now).value(), now);
                     state.limits(limits);
-                    return state.answered(attempt, answer, EpochNanos.of(now).value(), now);
+                    return outcome;
                 });
+    }
+
+    private static List<RateLimit> limits(RestAnswer answer) {
+        try {
+            return RateLimits.of(answer.body());
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("what the exchange allows cannot be read: it stays");
+            return List.of();
+        }
     }
 
     /** Decides what becomes of an attempt. */
@@ -195,7 +236,7 @@ public final class RestClient implements AutoCloseable {
     private void settle(Attempt attempt, Settling settling) {
         lock.lock();
         try {
-            Optional<RestOutcome> outcome = settling.of(turns);
+            Optional<RestOutcome> outcome = judged(attempt, settling);
             outcome.ifPresent(end -> finish(attempt.waiting(), end));
             if (closed) {
                 turns.takeAll().forEach(waiting -> finish(waiting, CLOSED));
@@ -203,6 +244,19 @@ public final class RestClient implements AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** One of which nothing can be decided fails: who waits for it must hear of its end. */
+    private Optional<RestOutcome> judged(Attempt attempt, Settling settling) {
+        try {
+            return settling.of(turns);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("request", attempt.waiting().request())
+                    .setCause(e)
+                    .log("an answer cannot be judged");
+            return Optional.of(turns.broken(e));
         }
     }
 

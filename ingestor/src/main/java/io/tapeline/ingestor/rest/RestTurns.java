@@ -151,6 +151,24 @@ final class RestTurns {
         return failed(attempt.waiting, failure.toString(), now);
     }
 
+    /** It could not be sent at all, and would not be another time. */
+    RestOutcome broken(Attempt attempt, RuntimeException reason) {
+        underWay--;
+        budget.unsent(attempt.ticket);
+        return broken(reason);
+    }
+
+    /** What became of a request that nobody can judge. */
+    RestOutcome broken(RuntimeException reason) {
+        counters.increment(Count.REST_FAILED);
+        return new RestOutcome.Failed(reason.toString());
+    }
+
+    /** Takes out the one of which {@link #next} cannot decide; null if there is none. */
+    RestQueue.@Nullable Waiting takeHead() {
+        return queue.takeHead();
+    }
+
     private Optional<RestOutcome> failed(RestQueue.Waiting waiting, String reason, Instant now) {
         outage.failed(now);
         return retry(waiting, reason, now);

@@ -476,8 +476,6 @@ class ConnectionSlotTest {
         after(SECOND);
         slot.opened(2, now);
         assertThat(slot.refusedCount()).isZero();
-        accept(2, 2);
-        assertThat(slot.subscribedCount()).isEqualTo(1);
     }
 
     /**
