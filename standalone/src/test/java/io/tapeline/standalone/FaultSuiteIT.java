@@ -184,12 +184,12 @@ class FaultSuiteIT {
                 Scenario.of(
                         "B",
                         "deribit-refuse",
-                        "0s deribit-refuse for=3s",
+                        "0s deribit-refuse count=2",
                         "100ms deribit-close how=reset"),
                 Scenario.of(
                         "B",
                         "deribit-maintenance",
-                        "0s deribit-maintenance for=3s",
+                        "0s deribit-maintenance count=1",
                         "100ms deribit-close how=reset"),
                 Scenario.of("B", "deribit-no-heartbeat", "0s deribit-no-heartbeat for=32s"),
                 Scenario.of("C", "coingecko-error 429", "0s coingecko-error status=429 count=1"),
