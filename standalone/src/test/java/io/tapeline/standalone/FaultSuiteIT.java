@@ -126,21 +126,21 @@ class FaultSuiteIT {
                         "0s snapshot-ahead by=700ms for=4s",
                         "500ms drop-all"),
                 Scenario.of("A.8.9", "quiet", "0s quiet symbol=PAIR1 for=6s", "500ms drop-all"),
-                Scenario.of(
-                        "A.8.10", "weight-burn", "0s weight-burn weight=4000", "100ms drop-all"),
-                Scenario.of("A.8.10", "weight-limit", "0s weight-limit for=2s", "100ms drop-all"),
-                Scenario.of("A.8.10", "ban", "0s ban for=4s", "100ms drop-all"),
-                Scenario.of("A.8.11", "html-403", "0s html-403 for=3s", "100ms drop-all"),
+                Scenario.of("A.8.10", "weight-limit", "0s weight-limit for=8s", "100ms drop-all"),
+                Scenario.of("A.8.10", "ban", "0s ban for=6s", "100ms drop-all"),
+                Scenario.of("A.8.11", "html-403", "0s html-403 for=5s", "100ms drop-all"),
                 Scenario.of(
                         "A.8.11",
                         "server-error",
-                        "0s server-error status=503 for=3s",
+                        "0s server-error status=503 for=5s",
                         "100ms drop-all"),
                 Scenario.of(
                         "A.8.11",
                         "timeout",
-                        "0s timeout after=10s then=never for=4s",
+                        "0s timeout after=10s then=never for=5s",
                         "100ms drop-all"),
+                Scenario.of(
+                        "A.8.10", "weight-burn", "0s weight-burn weight=4000", "100ms drop-all"),
                 Scenario.of("A.8.13", "list beyond ASCII", "0s list base=币安人生 quote=USDT"),
                 Scenario.of("A.8.14", "list", "0s list base=FRESH quote=USDT"),
                 Scenario.of("A.8.14", "halt", "0s halt symbol=PAIR1", "4s resume symbol=PAIR1"),
