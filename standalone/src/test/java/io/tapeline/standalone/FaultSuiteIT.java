@@ -92,15 +92,15 @@ class FaultSuiteIT {
                 Scenario.of(
                         "A.8.6",
                         "refuse-connects",
-                        "0s refuse-connects status=429 for=3s",
+                        "0s refuse-connects status=503 for=3s",
                         "100ms drop-all"),
                 Scenario.ofOneLine(
                         "A.8.7",
                         "stall of a stream",
-                        "0s stall stream=*@ticker connection=newest for=8s"),
+                        "0s stall stream=*@ticker connection=newest for=6s"),
                 Scenario.ofOneLine(
-                        "A.8.7", "stall of a connection", "0s stall connection=newest for=8s"),
-                Scenario.of("A.8.7", "stall of everything", "0s stall connection=all for=8s"),
+                        "A.8.7", "stall of a connection", "0s stall connection=newest for=6s"),
+                Scenario.of("A.8.7", "stall of everything", "0s stall connection=all for=6s"),
                 Scenario.ofOneLine(
                         "A.8.8",
                         "gap on one line",
@@ -156,9 +156,8 @@ class FaultSuiteIT {
                         "3s delist symbol=PAIR3"),
                 Scenario.of("A.8.16", "missing-close", "0s missing-close connection=all for=4s"),
                 Scenario.of("A.8.17", "huge-frame", "0s huge-frame stream=*@depth* for=2s"),
-                Scenario.ofOneLine("A.8.18", "half-open", "0s half-open connection=oldest for=12s"),
-                Scenario.of(
-                        "A.8.18", "half-open everywhere", "0s half-open connection=all for=12s"),
+                Scenario.ofOneLine("A.8.18", "half-open", "0s half-open connection=oldest for=7s"),
+                Scenario.of("A.8.18", "half-open everywhere", "0s half-open connection=all for=7s"),
                 Scenario.of("A.8.19", "late-ack", "0s late-ack by=2s for=5s", "100ms drop-all"),
                 Scenario.of("A.8.19", "no-ack", "0s no-ack count=2", "100ms drop-all"),
                 Scenario.of(

@@ -12,13 +12,15 @@ final class HastySettings {
 
     private HastySettings() {}
 
-    /** In a hurry: prices change each second, and calls cost next to nothing. */
+    /**
+     * In a hurry: prices change each second, calls cost next to nothing, a minute is five seconds.
+     */
     static VenueSettings venues() {
         return VenueSettings.real()
                 .withCoinGecko(
                         CoinGeckoLimits.real()
                                 .withCache(Duration.ofSeconds(1))
-                                .withCalls(1_000, Duration.ofMinutes(1))
+                                .withCalls(1_000, Duration.ofSeconds(5))
                                 .withCredits(10_000_000, Duration.ofDays(31)));
     }
 
