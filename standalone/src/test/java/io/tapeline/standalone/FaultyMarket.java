@@ -203,11 +203,12 @@ final class FaultyMarket implements AutoCloseable {
     /** The market stands still meanwhile, so that both sides speak of the same moment. */
     void awaitBooksAndCandles() throws IOException, InterruptedException {
         List<Instrument> trading = trading();
+        // What closes while all is quiet is not told before the next event.
+        long now = System.currentTimeMillis();
+        long to = now - now % 1_000 - 3_000;
         admin.post("0s quiet symbol=* for=10m");
         try {
             clean.awaitBooks(trading);
-            long now = System.currentTimeMillis();
-            long to = now - now % 1_000 - 3_000;
             clean.awaitCandles(trading, "1s", candlesFrom, to);
             candlesFrom = Math.max(candlesFrom, to - 120_000);
             assertThat(clean.twice()).as("closed candles that came twice").isEmpty();
