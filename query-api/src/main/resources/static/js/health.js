@@ -2,13 +2,20 @@
 
 import { showAge } from './trust.js';
 
+/** The lines that an ingestor answers for; of others there are records alone. */
+function carried(status) {
+  return status.lines.filter((line) => line.state !== 'UNREPORTED');
+}
+
 /** What the line needs, out of /v1/status. Pure. */
 export function summarise(status) {
-  const { lines, books, aggregators, history } = status;
+  const { books, aggregators, history } = status;
+  const lines = carried(status);
+  const away = status.unreachable ?? [];
   const streaming = lines.filter((line) => line.state === 'STREAMING').length;
   const notLive = Object.entries(books).some(([state, count]) => state !== 'LIVE' && count > 0);
   const bad = aggregators.length === 0 || (lines.length > 0 && streaming === 0) || history.state === 'FAILED';
-  const warn = streaming < lines.length || notLive || history.state !== 'RECORDING' || aggregators.some((one) => one.state !== 'RUNNING');
+  const warn = away.length > 0 || streaming < lines.length || notLive || history.state !== 'RECORDING' || aggregators.some((one) => one.state !== 'RUNNING');
   return { level: bad ? 'bad' : warn ? 'warn' : 'good', streaming, lag: status.lag.records, newestMs: status.freshness.ageMs };
 }
 
@@ -20,7 +27,9 @@ export class Health {
   #sheet = document.getElementById('health-sheet');
 
   put(status) {
-    const { lines, books, aggregators, history } = status;
+    const { books, aggregators, history } = status;
+    const lines = carried(status);
+    const away = status.unreachable ?? [];
     const sum = summarise(status);
     this.#dot.dataset.level = sum.level;
     const counts = Object.entries(books).filter(([, count]) => count > 0)
@@ -30,16 +39,19 @@ export class Health {
       aggregators.length ? `books: ${counts || 'none yet'}` : 'no aggregator answers',
       sum.lag == null ? '' : `lag ${whole.format(sum.lag)}`,
       sum.newestMs == null ? '' : `newest event ${showAge(sum.newestMs)} ago`,
+      away.length ? `${away.length} ${away.length === 1 ? 'part does' : 'parts do'} not answer` : '',
       history.state === 'RECORDING' ? '' : `history ${history.state.toLowerCase()}`,
     ];
     this.#line.replaceChildren(...parts.filter(Boolean).map((text) => Object.assign(document.createElement('span'), { textContent: text })));
     this.#sheet.replaceChildren(
       table('Pipeline', ['Instruments', 'Records behind', 'Newest event'],
         [[whole.format(status.instruments), sum.lag == null ? '–' : whole.format(sum.lag), ago(sum.newestMs)]]),
-      table('Lines to the exchanges', ['Line', 'Venue', 'State', 'Sockets', 'Streams', 'Age'],
-        lines.map((line) => [line.line, line.venue, line.state, whole.format(line.connections), whole.format(line.streams), showAge(line.newestFrameAgeMs)])),
+      table('Lines to the exchanges', ['Line', 'Venue', 'State', 'Sockets', 'Streams', 'Age', 'Received', 'First', 'Missed'],
+        status.lines.map((line) => [line.line, line.venue, line.state, whole.format(line.connections), whole.format(line.streams), showAge(line.newestFrameAgeMs),
+          ...['received', 'first', 'missed'].map((name) => whole.format(line[name] ?? 0))])),
       table('Books by state', ['State', 'Books'], Object.entries(books).map(([state, count]) => [state, whole.format(count)])),
       table('Aggregators', ['Address', 'State', 'Prices'], aggregators.map((one) => [one.address, one.state, whole.format(one.prices)])),
+      ...(away.length ? [table('Not answering', ['Part', 'Address'], away.map((one) => [one.part, one.address]))] : []),
       table('History', ['State', 'Candles', 'Prices', 'Gaps', 'Dead letters'],
         [[history.why ? `${history.state}: ${history.why}` : history.state, ...['candles', 'prices', 'gaps', 'deadLetters'].map((name) => whole.format(history[name]))]]),
     );

@@ -12,6 +12,7 @@ import { keyOf, PriceList } from './prices.js';
 import { addressOf, chosen } from './route.js';
 import { follow } from './stream.js';
 import { themeToggle } from './theme.js';
+import { priceAlone } from './venues.js';
 
 const BOOK_DEPTH = 500;
 const CANDLES = 500;
@@ -123,14 +124,16 @@ function follows() {
   const samePair = before && keyOf(before) === keyOf(choice) && chart.size > 0;
   for (const radio of document.querySelectorAll('#intervals input')) radio.checked = radio.value === choice.interval;
   const tickPlaces = list.nameOf(keyOf(choice))?.places;
-  chart.clear(choice.interval, 'Asking for candles…', tickPlaces);
+  const alone = priceAlone(choice.venue);
+  document.getElementById('pair').toggleAttribute('data-price-alone', Boolean(alone));
+  chart.clear(choice.interval, alone ? `No candles: ${alone} tells a price alone.` : 'Asking for candles…', tickPlaces);
   list.choose(keyOf(choice));
   if (!samePair) {
     rename();
-    book.clear('Asking for the book…', tickPlaces);
+    book.clear(alone ? `No order book: ${alone} tells a price alone.` : 'Asking for the book…', tickPlaces);
     depth.clear();
   }
-  feeds = startPair(choice);
+  feeds = alone ? [] : startPair(choice);
 }
 
 function startPair({ venue, symbol, interval }) {

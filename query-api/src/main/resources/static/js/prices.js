@@ -23,6 +23,7 @@ export class PriceList {
   #sortedAt = -Infinity;
   #frame = 0;
   #page = {};
+  #venues = new Set();
   #names = new Map();
   #onChoose;
   #addressOf;
@@ -61,6 +62,7 @@ export class PriceList {
       const held = this.#pairs.get(key);
       if (!held) {
         listed = true;
+        this.#venues.add(answer.venue);
         this.#pairs.set(key, {
           key, venue: answer.venue, symbol: answer.symbol, answer, receivedAt, first: answer.price, move: 0, flash: null,
         });
@@ -234,6 +236,7 @@ export class PriceList {
     if (row.link.getAttribute('href') !== address) row.link.href = address;
     write(row.base, names?.baseAsset ?? pair.symbol);
     write(row.quote, names?.quoteAsset ? `/${names.quoteAsset}` : '');
+    write(row.venue, this.#venues.size > 1 ? pair.venue : '');
     row.element.title = `${pair.venue} ${pair.symbol}: ${answer.state ?? ''}`;
     write(row.price, show(answer.price, names?.places ?? 2));
     write(row.move, `${pair.move > 0 ? '+' : pair.move < 0 ? '−' : ''}${Math.abs(pair.move).toFixed(2)}%`);
@@ -263,12 +266,14 @@ function makeRow() {
   link.tabIndex = -1; // the arrows move through the list
   const base = link.appendChild(document.createElement('b'));
   const quote = link.appendChild(document.createElement('span'));
+  const venue = link.appendChild(document.createElement('small'));
+  venue.className = 'venue';
   const [price, move, age] = ['price', 'move', 'age'].map((name) => {
     const cell = element.appendChild(document.createElement('td'));
     cell.className = `num ${name}`;
     return cell;
   });
-  return { element, link, base, quote, price, move, age };
+  return { element, link, base, quote, venue, price, move, age };
 }
 
 function filler() {

@@ -116,7 +116,7 @@ public final class Aggregator implements AutoCloseable {
             Topics topics, AggregatorSettings settings, FlowCounters counters) {
         return new AggregatorTopology(
                         topics,
-                        new BookSync(SyncSettings.DEFAULT),
+                        new BookSync(SyncSettings.DEFAULT.withReordering(settings.reordering())),
                         new CandleArbiter(settings.candlesKept()),
                         new PriceArbiter(settings.priceSilence()),
                         counters)

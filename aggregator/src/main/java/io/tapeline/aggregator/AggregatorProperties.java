@@ -44,6 +44,9 @@ record AggregatorProperties(
      * @param candlesKept newest candles kept of each instrument and interval
      * @param priceSilence how long a price with bid and ask must be out of date before one without
      *     is taken
+     * @param reordering how long an update that came before its turn waits for what goes before it,
+     *     which another line may bring, before the book is lost; anew with each step of the book;
+     *     zero: at once
      * @param streams further settings of Kafka Streams, over those that are set here
      */
     record Aggregator(
@@ -57,6 +60,7 @@ record AggregatorProperties(
             @DefaultValue("10s") Duration sessionTimeout,
             @DefaultValue("1500") int candlesKept,
             @DefaultValue("10s") Duration priceSilence,
+            @DefaultValue("1s") Duration reordering,
             @DefaultValue Map<String, String> streams) {}
 
     AggregatorSettings toSettings() {
@@ -76,6 +80,7 @@ record AggregatorProperties(
                 aggregator.sessionTimeout(),
                 aggregator.candlesKept(),
                 aggregator.priceSilence(),
+                aggregator.reordering(),
                 aggregator.streams());
     }
 }

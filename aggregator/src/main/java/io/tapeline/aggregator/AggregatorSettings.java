@@ -1,5 +1,6 @@
 package io.tapeline.aggregator;
 
+import io.tapeline.aggregator.sync.SyncSettings;
 import io.tapeline.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import java.util.Map;
  * @param candlesKept newest candles kept of each instrument and interval
  * @param priceSilence how long a price with bid and ask must be out of date before one without is
  *     taken
+ * @param reordering how long an update that came before its turn waits for what goes before it,
+ *     which another line may bring, before the book is lost; anew with each step of the book
  * @param kafka further settings of Kafka Streams, over those that are set here
  */
 public record AggregatorSettings(
@@ -43,6 +46,7 @@ public record AggregatorSettings(
         Duration sessionTimeout,
         int candlesKept,
         Duration priceSilence,
+        Duration reordering,
         Map<String, String> kafka) {
 
     private static final int MOST_PORT = 65_535;
@@ -63,6 +67,9 @@ public record AggregatorSettings(
         requirePositive("session-timeout", sessionTimeout);
         if (priceSilence.isNegative()) {
             throw refused("price-silence", priceSilence, "zero or more");
+        }
+        if (reordering.isNegative()) {
+            throw refused("reordering", reordering, "zero or more");
         }
         kafka = Map.copyOf(kafka);
     }
@@ -85,6 +92,7 @@ public record AggregatorSettings(
                 Duration.ofSeconds(10),
                 1_500,
                 Duration.ofSeconds(10),
+                SyncSettings.DEFAULT.reordering(),
                 Map.of());
     }
 
@@ -105,6 +113,7 @@ public record AggregatorSettings(
                 sessionTimeout,
                 candlesKept,
                 priceSilence,
+                reordering,
                 kafka);
     }
 
@@ -125,6 +134,28 @@ public record AggregatorSettings(
                 sessionTimeout,
                 candlesKept,
                 priceSilence,
+                reordering,
+                kafka);
+    }
+
+    public AggregatorSettings withReordering(Duration newReordering) {
+        return new AggregatorSettings(
+                bootstrap,
+                topicPrefix,
+                partitions,
+                replication,
+                dataDir,
+                httpHost,
+                httpPort,
+                advertisedHost,
+                threads,
+                standbys,
+                guarantee,
+                commitInterval,
+                sessionTimeout,
+                candlesKept,
+                priceSilence,
+                newReordering,
                 kafka);
     }
 

@@ -84,13 +84,17 @@ final class StreamsSettings {
 
     private static void producer(Map<String, Object> config) {
         // Full batches compress well and cost the broker little. A commit flushes, so that
-        // lingering
-        // delays nothing by more than the commit interval.
+        // lingering delays nothing by more than the commit interval.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 * KIBIBYTE);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         config.put(
                 StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 64L * MEBIBYTE);
+        // A partition's first batch of a transaction may be refused while the partition is being
+        // added; a second one under way would then arrive out of order and be refused as well.
+        config.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION),
+                1);
         // A whole book, and a dead letter that wraps the largest raw record.
         config.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),

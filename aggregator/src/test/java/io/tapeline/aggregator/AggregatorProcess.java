@@ -76,6 +76,7 @@ final class AggregatorProcess implements AutoCloseable {
                         Duration.ofSeconds(6),
                         told.candlesKept(),
                         told.priceSilence(),
+                        Duration.ZERO,
                         told.kafka()));
         Thread.currentThread().join();
     }

@@ -38,6 +38,7 @@ class AggregatorPropertiesTest {
                                 Duration.ofSeconds(10),
                                 1_500,
                                 Duration.ofSeconds(10),
+                                Duration.ofSeconds(1),
                                 Map.of()));
     }
 
@@ -60,6 +61,7 @@ class AggregatorPropertiesTest {
                         Map.entry("tapeline.aggregator.session-timeout", "6s"),
                         Map.entry("tapeline.aggregator.candles-kept", "60"),
                         Map.entry("tapeline.aggregator.price-silence", "5s"),
+                        Map.entry("tapeline.aggregator.reordering", "250ms"),
                         Map.entry("tapeline.aggregator.streams[poll.ms]", "50"));
         assertThat(bind(told))
                 .isEqualTo(
@@ -79,6 +81,7 @@ class AggregatorPropertiesTest {
                                 Duration.ofSeconds(6),
                                 60,
                                 Duration.ofSeconds(5),
+                                Duration.ofMillis(250),
                                 Map.of("poll.ms", "50")));
     }
 

@@ -13,6 +13,7 @@ import io.tapeline.schemas.topic.Topics;
 import io.tapeline.schemas.wire.LevelsCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,8 @@ class BookStoreCrashIT {
         int expected = reference.events().values().stream().mapToInt(List::size).sum();
         AggregatorSettings settings =
                 AggregatorSettings.of(kafka.bootstrap(), directory.resolve("first"))
-                        .withTopics(prefix, PARTITIONS);
+                        .withTopics(prefix, PARTITIONS)
+                        .withReordering(Duration.ZERO);
         try (Aggregator aggregator = Aggregator.start(settings);
                 InternalApi api = new InternalApi(aggregator.address())) {
             Await.untilTrue(

@@ -14,6 +14,7 @@ import io.tapeline.schemas.raw.RawHeaders;
 import io.tapeline.schemas.raw.RawRecord;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What the raw topic must lead to, worked out without Kafka Streams, stores or crashes. */
 final class ReferenceBooks {
+
+    /** Without a wait for other lines: what came decides, not when it was taken in. */
+    private static final SyncSettings SYNC = SyncSettings.DEFAULT.withReordering(Duration.ZERO);
 
     private final Map<String, SynchronisedBook> books = new TreeMap<>();
     private final Map<String, List<BookEvent>> events = new TreeMap<>();
@@ -61,10 +65,7 @@ final class ReferenceBooks {
         EpochMicros received = raw.received().toMicros();
         SynchronisedBook book =
                 books.computeIfAbsent(
-                        id,
-                        each ->
-                                new SynchronisedBook(
-                                        instrument, new BookSync(SyncSettings.DEFAULT)));
+                        id, each -> new SynchronisedBook(instrument, new BookSync(SYNC)));
         RecordSource source = new RecordSource(record.partition(), record.offset(), received);
         List<BookEvent> out = events.computeIfAbsent(id, each -> new ArrayList<>());
         for (Effect effect : book.accept(message, source, received).effects()) {

@@ -176,6 +176,7 @@ class TwoAggregatorsIT {
                         told.sessionTimeout(),
                         told.candlesKept(),
                         told.priceSilence(),
+                        told.reordering(),
                         Map.of(
                                 "probing.rebalance.interval.ms", "60000",
                                 "acceptable.recovery.lag", "1000000")));

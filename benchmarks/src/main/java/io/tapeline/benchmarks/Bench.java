@@ -4,6 +4,7 @@ import io.tapeline.benchmarks.decimals.DecimalBenchmark;
 import io.tapeline.benchmarks.decimals.LevelMemory;
 import io.tapeline.benchmarks.decoding.DecodeBenchmark;
 import io.tapeline.benchmarks.decoding.WireBenchmark;
+import io.tapeline.benchmarks.market.WholeMarket;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,12 @@ public final class Bench {
                     new Suite(
                             "level-memory",
                             "How much heap does a level take, price and quantity together?",
-                            Bench::levelMemory));
+                            Bench::levelMemory),
+                    new Suite(
+                            "whole-market",
+                            "What does it take to follow a whole market of 2,200 pairs, with one"
+                                    + " line and with two?",
+                            Bench::wholeMarket));
 
     private Bench() {}
 
@@ -63,6 +69,19 @@ public final class Bench {
                     long bytes = form.getValue();
                     return new Suite.Row("a level", form.getKey(), "bytes", bytes, bytes, bytes);
                 })
+                .toList();
+    }
+
+    private static List<Suite.Row> wholeMarket() throws Exception {
+        return WholeMarket.run().stream()
+                .map(figure ->
+                        new Suite.Row(
+                                figure.task(),
+                                figure.lines(),
+                                figure.unit(),
+                                figure.value(),
+                                figure.value(),
+                                figure.value()))
                 .toList();
     }
 

@@ -79,6 +79,21 @@ final class BrokerDirectory implements AutoCloseable {
         return root.resolve("log");
     }
 
+    /** The port that a broker over this directory last listened on; 0 if none is known. */
+    int keptPort() throws IOException {
+        Path kept = root.resolve("port");
+        if (!Files.exists(kept)) {
+            return 0;
+        }
+        String text = Files.readString(kept, StandardCharsets.US_ASCII);
+        int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        return port <= 65_535 ? port : 0;
+    }
+
+    void keepPort(int port) throws IOException {
+        Files.writeString(root.resolve("port"), Integer.toString(port), StandardCharsets.US_ASCII);
+    }
+
     /**
      * Makes {@link #log()} a formatted log directory, once in the directory's life. A crash at any
      * instant leaves it either formatted or absent, because it is formatted under another name and

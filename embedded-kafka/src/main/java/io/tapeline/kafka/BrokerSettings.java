@@ -13,7 +13,7 @@ import java.util.Map;
  * @param host the address of this machine that the broker listens on and tells its clients;
  *     loopback unless told otherwise
  * @param port the TCP port clients connect to; 0 lets the operating system choose at the first
- *     start
+ *     start over the directory; later ones take the same again where it is free
  * @param startTimeout how long {@link EmbeddedBroker#start()} may take, recovery after a crash
  *     included
  * @param overrides broker properties that replace the defaults of {@link BrokerProperties}; those

@@ -86,7 +86,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private Running startNode() throws IOException {
         BrokerDirectory directory = BrokerDirectory.hold(settings.dataDir());
-        try (ListenerSockets sockets = ListenerSockets.bind(settings.host(), settings.port())) {
+        try (ListenerSockets sockets = listen(directory)) {
             directory.formatOnce(KraftNode::format);
             Map<String, String> properties =
                     BrokerProperties.of(
@@ -95,11 +95,32 @@ public final class EmbeddedBroker implements AutoCloseable {
             // The port that the operating system chose is kept, so that a stop and start leaves
             // clients their address.
             settings = settings.withPort(sockets.client().getPort());
+            directory.keepPort(settings.port());
             return new Running(directory, node, settings.host() + ":" + settings.port());
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
         }
+    }
+
+    /**
+     * Any free port is the one of the last time, if it can be had: after a kill the coordinator of
+     * transactions sends their ends to the address that the broker had before, and a transaction
+     * that cannot end holds up its producer for good.
+     */
+    private ListenerSockets listen(BrokerDirectory directory) throws IOException {
+        int kept = settings.port() == 0 ? directory.keptPort() : 0;
+        if (kept > 0) {
+            try {
+                return ListenerSockets.bind(settings.host(), kept);
+            } catch (IOException taken) {
+                LOG.atInfo()
+                        .addKeyValue("port", kept)
+                        .addKeyValue("reason", taken.getMessage())
+                        .log("The embedded broker's last port cannot be had: another is taken");
+            }
+        }
+        return ListenerSockets.bind(settings.host(), settings.port());
     }
 
     private Consumer<Throwable> tellOnce() {

@@ -25,6 +25,19 @@ class BrokerDirectoryTest {
     }
 
     @Test
+    void thePortIsKeptAndWhatIsNoneIsNotTaken() throws Exception {
+        try (BrokerDirectory directory = BrokerDirectory.hold(temp)) {
+            assertThat(directory.keptPort()).isZero();
+            directory.keepPort(19_092);
+            assertThat(directory.keptPort()).isEqualTo(19_092);
+            for (String none : new String[] {"", "x", "-1", "65536", "190920"}) {
+                Files.writeString(temp.resolve("port"), none);
+                assertThat(directory.keptPort()).as(none).isZero();
+            }
+        }
+    }
+
+    @Test
     void isFormattedOnce() throws Exception {
         try (BrokerDirectory directory = BrokerDirectory.hold(temp)) {
             directory.formatOnce(

@@ -68,6 +68,25 @@ class EmbeddedBrokerIT {
     }
 
     @Test
+    void anotherBrokerOverTheDirectoryTakesTheSamePortIfItIsFree() throws Exception {
+        String before;
+        try (EmbeddedBroker broker = new EmbeddedBroker(BrokerSettings.in(temp))) {
+            broker.start();
+            before = broker.bootstrap();
+        }
+        try (EmbeddedBroker broker = new EmbeddedBroker(BrokerSettings.in(temp))) {
+            broker.start();
+            assertThat(broker.bootstrap()).isEqualTo(before);
+        }
+        int port = Integer.parseInt(before.substring(before.lastIndexOf(':') + 1));
+        try (ServerSocket _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                EmbeddedBroker broker = new EmbeddedBroker(BrokerSettings.in(temp))) {
+            broker.start();
+            assertThat(broker.bootstrap()).isNotEqualTo(before);
+        }
+    }
+
+    @Test
     void aSecondBrokerOverTheSameDirectoryIsRefused() throws Exception {
         try (EmbeddedBroker first = started(BrokerSettings.in(temp))) {
             EmbeddedBroker second = new EmbeddedBroker(BrokerSettings.in(temp));

@@ -24,12 +24,15 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What the simulator knows and the real exchange would not tell, under {@code /sim/}: {@code
  * ledger}, {@code book}, {@code requests}, {@code connections}, {@code status}. For tests that
- * cannot look into this process. Not weighed, not limited.
+ * cannot look into this process. Not weighed, not limited. The last to be asked for a path there.
  */
 final class AdminHandler extends Handler.Abstract {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MOST_ENTRIES = 100_000;
+    private static final String PATHS =
+            "/sim/status, ledger, book, requests, connections, faults, judge, breaches,"
+                    + " coingecko/requests";
 
     private final Market market;
     private final Ledger ledger;
@@ -52,26 +55,52 @@ final class AdminHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        String path = Request.getPathInContext(request);
         Fields query = Request.extractQueryParameters(request, StandardCharsets.UTF_8);
-        switch (Request.getPathInContext(request)) {
-            case "/sim/ledger" -> ledger(query, response, callback);
+        switch (path) {
+            case "/sim/ledger" -> {
+                try {
+                    ledger(query, response, callback);
+                } catch (IllegalArgumentException e) {
+                    error(
+                            response,
+                            callback,
+                            HttpStatus.BAD_REQUEST_400,
+                            String.valueOf(e.getMessage()));
+                }
+            }
             case "/sim/book" -> book(query, response, callback);
             case "/sim/requests" -> json(response, callback, requests.entries());
             case "/sim/connections" -> json(response, callback, hub.connections());
             case "/sim/status" -> json(response, callback, status());
             default -> {
-                return false;
+                if (!path.equals("/sim") && !path.startsWith("/sim/")) {
+                    return false;
+                }
+                error(response, callback, HttpStatus.NOT_FOUND_404, "there are " + PATHS);
             }
         }
         return true;
     }
 
     /**
-     * Without {@code stream}: how many payloads each stream had. With it, and optionally {@code
-     * from} and {@code limit}: one line an entry, {@code <sequence> <epoch ns> <raw text>}.
+     * With {@code connection}, a number or {@code all}: how many payloads of each stream were
+     * written to it. Without it and {@code stream}: how many payloads each stream had. With it, and
+     * optionally {@code from} and {@code limit}: one line an entry, {@code <sequence> <epoch ns>
+     * <raw text>}.
      */
     private void ledger(Fields query, Response response, Callback callback) {
         String stream = query.getValue("stream");
+        String connection = query.getValue("connection");
+        if (connection != null) {
+            json(
+                    response,
+                    callback,
+                    connection.equals("all")
+                            ? ledger.written()
+                            : ledger.written(number(query, "connection", 0)));
+            return;
+        }
         if (stream == null) {
             json(response, callback, ledger.counts());
             return;
@@ -90,7 +119,13 @@ final class AdminHandler extends Handler.Abstract {
 
     private static long number(Fields query, String name, long whenAbsent) {
         String value = query.getValue(name);
-        return value == null ? whenAbsent : Long.parseLong(value);
+        if (value == null) {
+            return whenAbsent;
+        }
+        if (!value.matches("\\d{1,18}")) {
+            throw new IllegalArgumentException(name + " must be a whole number, was " + value);
+        }
+        return Long.parseLong(value);
     }
 
     /** The whole book in the shape of the REST answer. */
@@ -98,12 +133,11 @@ final class AdminHandler extends Handler.Abstract {
         String symbol = query.getValue("symbol");
         PairStreams pair = symbol == null ? null : market.pair(symbol);
         if (pair == null) {
-            send(
+            error(
                     response,
                     callback,
                     HttpStatus.NOT_FOUND_404,
-                    "text/plain;charset=UTF-8",
-                    new byte[0]);
+                    symbol == null ? "symbol must be given" : "no listed pair is named " + symbol);
             return;
         }
         byte[] book =
@@ -127,6 +161,15 @@ final class AdminHandler extends Handler.Abstract {
         status.put("framesSent", hub.framesSent());
         status.put("requests", requests.total());
         return status;
+    }
+
+    private static void error(Response response, Callback callback, int status, String message) {
+        send(
+                response,
+                callback,
+                status,
+                "application/json;charset=UTF-8",
+                JSON.writeValueAsBytes(Map.of("error", message)));
     }
 
     private static void json(Response response, Callback callback, Object value) {

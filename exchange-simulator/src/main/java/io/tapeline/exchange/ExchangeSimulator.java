@@ -47,10 +47,13 @@ public final class ExchangeSimulator {
             out.println("Simulated exchange with " + exchange.symbols().size() + " pairs");
             out.println("  REST     " + exchange.restUrl() + "/api/v3/exchangeInfo");
             out.println("  streams  " + exchange.wsUrl() + "/ws, " + exchange.wsUrl() + "/stream");
+            out.println("  Deribit  " + exchange.deribitWsUrl() + ", " + exchange.deribitRestUrl());
+            out.println("  CoinGecko  " + exchange.coingeckoUrl() + "/simple/price");
             out.println(
                     "  ledger   "
                             + exchange.restUrl()
                             + "/sim/status, ledger, book, requests, connections");
+            out.println("  faults   " + exchange.restUrl() + "/sim/faults, judge");
             out.flush();
             stopped.await();
         } catch (IOException e) {
@@ -69,8 +72,8 @@ public final class ExchangeSimulator {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return e == cause
-                ? String.valueOf(e.getMessage())
-                : e.getMessage() + ": " + cause.getMessage();
+        String said = String.valueOf(e.getMessage());
+        String caused = String.valueOf(cause.getMessage());
+        return said.contains(caused) ? said : said + ": " + caused;
     }
 }

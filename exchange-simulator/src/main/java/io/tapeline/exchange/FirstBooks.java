@@ -2,13 +2,13 @@ package io.tapeline.exchange;
 
 import io.tapeline.exchange.replay.ReplayFlow.BookChange;
 import io.tapeline.exchange.rest.RequestLog;
-import io.tapeline.exchange.stream.StreamHub;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +23,27 @@ final class FirstBooks {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int OK = 200;
 
-    private final StreamHub hub;
-    private final RequestLog requests;
+    private final Predicate<String> subscribed;
+    private final Runnable flush;
+    private final Awaiting requests;
     private final Set<String> seen = new HashSet<>();
 
     /** Whether a follower was found that asks for no book: then no other is waited for. */
     private boolean gaveUp;
 
-    FirstBooks(StreamHub hub, RequestLog requests) {
-        this.hub = hub;
+    /** Waits until there was a request as wanted; says false if there was none in time. */
+    interface Awaiting {
+        boolean await(Predicate<RequestLog.Entry> wanted, Duration patience)
+                throws InterruptedException;
+    }
+
+    /**
+     * @param subscribed whether somebody follows a stream
+     * @param flush lets what was published go out
+     */
+    FirstBooks(Predicate<String> subscribed, Runnable flush, Awaiting requests) {
+        this.subscribed = subscribed;
+        this.flush = flush;
         this.requests = requests;
     }
 
@@ -41,11 +53,11 @@ final class FirstBooks {
      * @return how long it waited, in nanoseconds
      */
     long await(BookChange change) throws InterruptedException {
-        if (gaveUp || seen.contains(change.symbol()) || !hub.isSubscribed(change.stream())) {
+        if (gaveUp || seen.contains(change.symbol()) || !subscribed.test(change.stream())) {
             return 0;
         }
         seen.add(change.symbol());
-        hub.flush();
+        flush.run();
         long begun = System.nanoTime();
         if (!requests.await(entry -> isAnswerFor(change.symbol(), entry), PATIENCE)) {
             gaveUp = true;

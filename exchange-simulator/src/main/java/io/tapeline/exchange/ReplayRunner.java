@@ -1,11 +1,14 @@
 package io.tapeline.exchange;
 
 import io.tapeline.exchange.market.Market;
+import io.tapeline.exchange.market.MarketStreams;
 import io.tapeline.exchange.replay.ReplayFlow;
 import io.tapeline.exchange.rest.RequestLog;
 import io.tapeline.exchange.stream.StreamHub;
+import io.tapeline.exchange.synthetic.SyntheticFlow;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +36,7 @@ final class ReplayRunner implements MarketRunner {
     ReplayRunner(Source.Replay source, StreamHub hub, RequestLog requests) throws IOException {
         this.source = source;
         this.hub = hub;
-        this.firstBooks = new FirstBooks(hub, requests);
+        this.firstBooks = new FirstBooks(hub::isSubscribed, hub::flush, requests::await);
         this.flow = ReplayFlow.open(source.files(), hub);
         this.thread = Thread.ofPlatform().name("exchange-replay").daemon(true).unstarted(this::run);
     }
@@ -41,6 +44,16 @@ final class ReplayRunner implements MarketRunner {
     @Override
     public Market market() {
         return flow.market();
+    }
+
+    @Override
+    public MarketStreams streams() {
+        return flow.streams();
+    }
+
+    @Override
+    public @Nullable SyntheticFlow synthetic() {
+        return null;
     }
 
     @Override

@@ -1,5 +1,10 @@
 package io.tapeline.exchange;
 
+import io.tapeline.exchange.coingecko.SimulatedCoinGecko;
+import io.tapeline.exchange.deribit.SimulatedDeribit;
+import io.tapeline.exchange.fault.FaultScript;
+import io.tapeline.exchange.fault.Faults;
+import io.tapeline.exchange.judge.Judge;
 import io.tapeline.exchange.ledger.Ledger;
 import io.tapeline.exchange.market.JsonWriter;
 import io.tapeline.exchange.market.Market;
@@ -10,10 +15,15 @@ import io.tapeline.exchange.rest.RestHandler;
 import io.tapeline.exchange.stream.ConnectionView;
 import io.tapeline.exchange.stream.StreamHub;
 import io.tapeline.exchange.stream.StreamServer;
+import io.tapeline.exchange.venue.VenueBreaches;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.pathmap.PathSpec;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -23,8 +33,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 
 /**
- * A Binance spot exchange in this process: market, REST, streams, ledger. Thread-safe; stops
- * everything it started when closed.
+ * A Binance spot exchange in this process: market, REST, streams, ledger; and on the same port
+ * Deribit and CoinGecko. Thread-safe; stops everything it started when closed.
  */
 public final class SimulatedExchange implements AutoCloseable {
 
@@ -33,18 +43,27 @@ public final class SimulatedExchange implements AutoCloseable {
     /** A combined address may name a thousand streams. */
     private static final int REQUEST_HEADER_BYTES = 64 * 1024;
 
-    private static final long STOP_MILLIS = 2_000L;
+    /** Clients have so long to answer the close of their sockets. */
+    private static final long GRACE_MILLIS = 500L;
 
     private final Ledger ledger;
     private final StreamHub hub;
     private final StreamServer streams;
+    private final Judge judge;
+    private final Faults faults;
+    private final FaultScript script;
     private final MarketRunner runner;
     private final RequestLog requests = new RequestLog();
+    private final VenueBreaches breaches = new VenueBreaches();
+    private final SimulatedDeribit deribit;
+    private final SimulatedCoinGecko coingecko;
     private final Server server;
     private final ServerConnector connector;
 
     private SimulatedExchange(SimulatorSettings settings) throws IOException {
         this.ledger = new Ledger(settings.ledgerBytes());
+        this.judge = new Judge(settings.limits());
+        this.script = settings.faults();
         this.hub = new StreamHub(ledger, settings.clock());
         this.runner =
                 switch (settings.source()) {
@@ -65,13 +84,41 @@ public final class SimulatedExchange implements AutoCloseable {
         server.addConnector(connector);
         this.streams =
                 new StreamServer(
-                        hub, settings.limits(), settings.clock(), settings.socketQueueFrames());
+                        hub,
+                        settings.limits(),
+                        settings.clock(),
+                        judge,
+                        settings.socketQueueFrames());
+        VenueSettings venues = settings.venues();
+        this.deribit =
+                new SimulatedDeribit(
+                        venues.seed(), venues.deribit(), ledger, breaches, settings.clock());
+        this.coingecko =
+                new SimulatedCoinGecko(
+                        venues.seed(), venues.coingecko(), breaches, settings.clock());
+        RestHandler rest =
+                new RestHandler(
+                        runner.market(), settings.limits(), settings.clock(), requests, judge);
+        this.faults =
+                new Faults(
+                        new Faults.Sites(
+                                streams.socketFaults(),
+                                hub.eventFaults(),
+                                streams.answerFaults(),
+                                rest.faults(),
+                                new MarketFaults(runner),
+                                new VenueFaultSite(deribit, coingecko)),
+                        settings.clock());
         WebSocketUpgradeHandler upgrades = new WebSocketUpgradeHandler();
         upgrades.addMapping(PathSpec.from("/"), streams);
+        upgrades.addMapping(PathSpec.from(SimulatedDeribit.SOCKET_PATH), deribit.sockets());
         upgrades.setHandler(
                 new Handler.Sequence(
-                        new RestHandler(
-                                runner.market(), settings.limits(), settings.clock(), requests),
+                        rest,
+                        deribit.http(),
+                        coingecko.http(),
+                        new FaultHandler(faults, judge),
+                        new VenueAdminHandler(breaches, coingecko),
                         new AdminHandler(
                                 runner.market(), ledger, requests, hub, runner::progress)));
         server.setHandler(upgrades);
@@ -88,6 +135,7 @@ public final class SimulatedExchange implements AutoCloseable {
         try {
             exchange.server.start();
             exchange.runner.start();
+            exchange.faults.start(exchange.script);
             return exchange;
         } catch (Exception e) {
             exchange.close();
@@ -107,6 +155,36 @@ public final class SimulatedExchange implements AutoCloseable {
         return URI.create("ws://" + connector.getHost() + ":" + connector.getLocalPort());
     }
 
+    /** The address of Deribit's socket. */
+    public URI deribitWsUrl() {
+        return wsUrl().resolve(SimulatedDeribit.SOCKET_PATH);
+    }
+
+    /** The base to which {@code /public/get_index_price} is appended. */
+    public URI deribitRestUrl() {
+        return restUrl().resolve(SimulatedDeribit.REST_PATH);
+    }
+
+    /** The base to which {@code /simple/price} is appended. */
+    public URI coingeckoUrl() {
+        return restUrl().resolve(SimulatedCoinGecko.REST_PATH);
+    }
+
+    /** Deribit's side of this exchange, with its faults. */
+    public SimulatedDeribit deribit() {
+        return deribit;
+    }
+
+    /** CoinGecko's side of this exchange, with its faults. */
+    public SimulatedCoinGecko coingecko() {
+        return coingecko;
+    }
+
+    /** What clients did that Deribit's and CoinGecko's rules forbid. */
+    public VenueBreaches breaches() {
+        return breaches;
+    }
+
     public int port() {
         return connector.getLocalPort();
     }
@@ -114,6 +192,16 @@ public final class SimulatedExchange implements AutoCloseable {
     /** What was truly sent. */
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** What goes wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Whether the clients keep the exchange's limits. */
+    public Judge judge() {
+        return judge;
     }
 
     /** The requests made. */
@@ -154,15 +242,29 @@ public final class SimulatedExchange implements AutoCloseable {
         return hub.framesSent();
     }
 
+    /** Sockets are closed, answers that are still to come never do. Closing again does nothing. */
     @Override
     public void close() {
+        faults.close();
         runner.close();
         streams.close();
+        deribit.close();
         try {
-            server.setStopTimeout(STOP_MILLIS);
+            if (server.isStarted()) {
+                endConnections();
+            }
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("The simulated exchange did not stop", e);
+        }
+    }
+
+    /** Whoever does not take part in closing is cut off. */
+    private void endConnections() throws InterruptedException, ExecutionException {
+        try {
+            connector.shutdown().get(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            connector.getConnectedEndPoints().forEach(EndPoint::close);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.tapeline.exchange;
 
+import io.tapeline.exchange.fault.FaultScript;
 import java.time.Clock;
 import java.time.InstantSource;
 
@@ -11,7 +12,9 @@ import java.time.InstantSource;
  * @param ledgerBytes how much the ledger keeps; the oldest is forgotten first
  * @param socketQueueFrames how many frames may wait for one socket. A replay slows down when half
  *     of it is taken; a made-up market disconnects the client when all of it is
+ * @param venues the other venues on the same port
  * @param clock the wall clock: of the limits, and of a made-up market's events
+ * @param faults what goes wrong, and when, counted from the start
  */
 public record SimulatorSettings(
         String host,
@@ -20,7 +23,9 @@ public record SimulatorSettings(
         Limits limits,
         long ledgerBytes,
         int socketQueueFrames,
-        InstantSource clock) {
+        VenueSettings venues,
+        InstantSource clock,
+        FaultScript faults) {
 
     private static final long LEDGER_BYTES = 128L << 20;
     private static final int SOCKET_QUEUE_FRAMES = 32_768;
@@ -50,36 +55,112 @@ public record SimulatorSettings(
                 Limits.real(),
                 LEDGER_BYTES,
                 SOCKET_QUEUE_FRAMES,
-                Clock.systemUTC());
+                VenueSettings.real(),
+                Clock.systemUTC(),
+                FaultScript.empty());
     }
 
     public SimulatorSettings withHost(String newHost) {
         return new SimulatorSettings(
-                newHost, port, source, limits, ledgerBytes, socketQueueFrames, clock);
+                newHost,
+                port,
+                source,
+                limits,
+                ledgerBytes,
+                socketQueueFrames,
+                venues,
+                clock,
+                faults);
     }
 
     public SimulatorSettings withPort(int newPort) {
         return new SimulatorSettings(
-                host, newPort, source, limits, ledgerBytes, socketQueueFrames, clock);
+                host,
+                newPort,
+                source,
+                limits,
+                ledgerBytes,
+                socketQueueFrames,
+                venues,
+                clock,
+                faults);
     }
 
     public SimulatorSettings withLimits(Limits newLimits) {
         return new SimulatorSettings(
-                host, port, source, newLimits, ledgerBytes, socketQueueFrames, clock);
+                host,
+                port,
+                source,
+                newLimits,
+                ledgerBytes,
+                socketQueueFrames,
+                venues,
+                clock,
+                faults);
     }
 
     public SimulatorSettings withLedgerBytes(long newLedgerBytes) {
         return new SimulatorSettings(
-                host, port, source, limits, newLedgerBytes, socketQueueFrames, clock);
+                host,
+                port,
+                source,
+                limits,
+                newLedgerBytes,
+                socketQueueFrames,
+                venues,
+                clock,
+                faults);
     }
 
     public SimulatorSettings withSocketQueueFrames(int newSocketQueueFrames) {
         return new SimulatorSettings(
-                host, port, source, limits, ledgerBytes, newSocketQueueFrames, clock);
+                host,
+                port,
+                source,
+                limits,
+                ledgerBytes,
+                newSocketQueueFrames,
+                venues,
+                clock,
+                faults);
     }
 
     public SimulatorSettings withClock(InstantSource newClock) {
         return new SimulatorSettings(
-                host, port, source, limits, ledgerBytes, socketQueueFrames, newClock);
+                host,
+                port,
+                source,
+                limits,
+                ledgerBytes,
+                socketQueueFrames,
+                venues,
+                newClock,
+                faults);
+    }
+
+    public SimulatorSettings withFaults(FaultScript newFaults) {
+        return new SimulatorSettings(
+                host,
+                port,
+                source,
+                limits,
+                ledgerBytes,
+                socketQueueFrames,
+                venues,
+                clock,
+                newFaults);
+    }
+
+    public SimulatorSettings withVenues(VenueSettings newVenues) {
+        return new SimulatorSettings(
+                host,
+                port,
+                source,
+                limits,
+                ledgerBytes,
+                socketQueueFrames,
+                newVenues,
+                clock,
+                faults);
     }
 }

@@ -11,23 +11,30 @@ public sealed interface Source {
      * A made-up market. The same numbers and the same start give the same market.
      *
      * @param pairs how many pairs, 1 to 20,000
+     * @param trading how many of them trade, at most all; the others are in {@code BREAK}
+     * @param nonAsciiSymbols how many, the last of those that trade, have names with letters beyond
+     *     ASCII; 0 to 3
      * @param eventsPerSecond orders and cancellations a second, of all pairs together; each makes
      *     one to some ten frames
      * @param bookLevels how many levels a side the busiest pair's book holds; the others hold fewer
-     * @param nonAsciiSymbol whether the last pair's name has letters beyond ASCII
      * @param history how long before the start the pairs were listed; candles begin there
      */
     record Synthetic(
             int pairs,
+            int trading,
+            int nonAsciiSymbols,
             long seed,
             int eventsPerSecond,
             int bookLevels,
-            boolean nonAsciiSymbol,
             Duration history)
             implements Source {
 
+        private static final int MOST_NON_ASCII = 3;
+
         public Synthetic {
             require("pairs", pairs, 1, 20_000);
+            require("trading", trading, 1, pairs);
+            require("nonAsciiSymbols", nonAsciiSymbols, 0, Math.min(trading, MOST_NON_ASCII));
             require("eventsPerSecond", eventsPerSecond, 1, 1_000_000);
             require("bookLevels", bookLevels, 20, 20_000);
             if (history.isNegative()) {
@@ -52,42 +59,64 @@ public sealed interface Source {
 
         /** A lively market of twenty pairs with a month behind it. */
         public static Synthetic demo() {
-            return new Synthetic(20, 1, 600, 1_000, false, Duration.ofDays(30));
+            return new Synthetic(20, 20, 0, 1, 600, 1_000, Duration.ofDays(30));
         }
 
+        /**
+         * As many pairs as the real exchange has: 2,200, of which 1,500 trade, a few with names
+         * beyond ASCII, and a month behind it.
+         */
+        public static Synthetic wholeMarket(int eventsPerSecond) {
+            return new Synthetic(2_200, 1_500, 3, 1, eventsPerSecond, 1_000, Duration.ofDays(30));
+        }
+
+        /** So many pairs, all of which trade. */
         public Synthetic withPairs(int newPairs) {
             return new Synthetic(
-                    newPairs, seed, eventsPerSecond, bookLevels, nonAsciiSymbol, history);
+                    newPairs,
+                    newPairs,
+                    nonAsciiSymbols,
+                    seed,
+                    eventsPerSecond,
+                    bookLevels,
+                    history);
+        }
+
+        /** So many of the pairs trade; the others are in {@code BREAK}. */
+        public Synthetic withTrading(int newTrading) {
+            return new Synthetic(
+                    pairs, newTrading, nonAsciiSymbols, seed, eventsPerSecond, bookLevels, history);
         }
 
         public Synthetic withSeed(long newSeed) {
             return new Synthetic(
-                    pairs, newSeed, eventsPerSecond, bookLevels, nonAsciiSymbol, history);
+                    pairs, trading, nonAsciiSymbols, newSeed, eventsPerSecond, bookLevels, history);
         }
 
         public Synthetic withEventsPerSecond(int newEventsPerSecond) {
             return new Synthetic(
-                    pairs, seed, newEventsPerSecond, bookLevels, nonAsciiSymbol, history);
+                    pairs, trading, nonAsciiSymbols, seed, newEventsPerSecond, bookLevels, history);
         }
 
         public Synthetic withBookLevels(int newBookLevels) {
             return new Synthetic(
-                    pairs, seed, eventsPerSecond, newBookLevels, nonAsciiSymbol, history);
+                    pairs, trading, nonAsciiSymbols, seed, eventsPerSecond, newBookLevels, history);
         }
 
+        /** The last pair's name has letters beyond ASCII. */
         public Synthetic withNonAsciiSymbol() {
-            return new Synthetic(pairs, seed, eventsPerSecond, bookLevels, true, history);
+            return new Synthetic(pairs, trading, 1, seed, eventsPerSecond, bookLevels, history);
         }
 
         public Synthetic withHistory(Duration newHistory) {
             return new Synthetic(
-                    pairs, seed, eventsPerSecond, bookLevels, nonAsciiSymbol, newHistory);
+                    pairs, trading, nonAsciiSymbols, seed, eventsPerSecond, bookLevels, newHistory);
         }
     }
 
     /**
-     * Recordings of the real exchange: lines of {@code <receive ns> <raw text>}, plain or gzip, of
-     * any number of symbols, merged by their times.
+     * Recordings of the real exchange: lines of {@code <receive ns> <raw text>}, plain, gzip or
+     * zstd, of any number of symbols, merged by their times.
      *
      * @param speed how many times faster than they were recorded; positive infinity for as fast as
      *     the clients take it

@@ -1,6 +1,7 @@
 package io.tapeline.exchange;
 
 import io.tapeline.exchange.market.Market;
+import io.tapeline.exchange.market.MarketStreams;
 import io.tapeline.exchange.stream.StreamHub;
 import io.tapeline.exchange.synthetic.SyntheticFlow;
 import java.time.Instant;
@@ -37,7 +38,8 @@ final class SyntheticRunner implements MarketRunner {
         this.flow =
                 new SyntheticFlow(
                         source.pairs(),
-                        source.nonAsciiSymbol(),
+                        source.trading(),
+                        source.nonAsciiSymbols(),
                         source.seed(),
                         source.eventsPerSecond(),
                         source.bookLevels(),
@@ -50,6 +52,16 @@ final class SyntheticRunner implements MarketRunner {
     @Override
     public Market market() {
         return flow.market();
+    }
+
+    @Override
+    public MarketStreams streams() {
+        return flow.streams();
+    }
+
+    @Override
+    public SyntheticFlow synthetic() {
+        return flow;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tapeline.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.exchange.fault.FaultScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,8 @@ class CommandLineTest {
                                         "50",
                                         "--non-ascii")
                                 .source())
-                .isEqualTo(new Source.Synthetic(2_200, -7, 5_000, 50, true, Duration.ofDays(30)));
+                .isEqualTo(
+                        new Source.Synthetic(2_200, 2_200, 1, -7, 5_000, 50, Duration.ofDays(30)));
     }
 
     @Test
@@ -75,6 +77,45 @@ class CommandLineTest {
                                 Duration.ofSeconds(1)));
         assertThat(wrong("--replay", one.toString(), "--pairs", "3"))
                 .isEqualTo("--pairs is for a made-up market, and cannot go with --replay");
+    }
+
+    @Test
+    void aDirectoryStandsForTheFinishedTapesInIt(@TempDir Path folder) throws IOException {
+        assertThat(wrong("--replay", folder.toString()))
+                .isEqualTo("--replay: no finished tape is in " + folder);
+        Path second =
+                Files.writeString(folder.resolve("tape-20260528T202641.000000000Z-000002.gz"), "");
+        Path first =
+                Files.writeString(folder.resolve("tape-20260528T202640.000000000Z-000001.zst"), "");
+        Files.writeString(folder.resolve("tape-20260528T202642.000000000Z-000003.zst.part"), "");
+        Files.writeString(folder.resolve("capture.checkpoint"), "");
+        assertThat(settings("--replay", folder.toString()).source())
+                .isEqualTo(
+                        new Source.Replay(List.of(first, second), 1, true, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void theWholeMarketIsAsLargeAsTheRealOne() {
+        assertThat(settings("--whole-market", "--rate", "900").source())
+                .isEqualTo(
+                        new Source.Synthetic(2_200, 1_500, 3, 1, 900, 1_000, Duration.ofDays(30)));
+        assertThat(settings("--pairs", "50", "--trading", "30").source())
+                .isEqualTo(Source.Synthetic.demo().withPairs(50).withTrading(30));
+    }
+
+    @Test
+    void faultsAreReadFromAFile(@TempDir Path folder) throws IOException {
+        Path script = Files.writeString(folder.resolve("faults"), "5s drop-all # all of them\n");
+        assertThat(settings("--faults", script.toString()).faults())
+                .isEqualTo(FaultScript.parse("5s drop-all"));
+        Path wrong = Files.writeString(folder.resolve("wrong"), "5s drop-all\n\n1s gap count=0\n");
+        assertThat(wrong("--faults", wrong.toString()))
+                .isEqualTo(
+                        "--faults: "
+                                + wrong
+                                + ": line 3: gap: Lasting.count must be 1 to 1000000000, was 0");
+        assertThat(wrong("--faults", "/no/such/file"))
+                .isEqualTo("--faults: no readable file /no/such/file");
     }
 
     @Test

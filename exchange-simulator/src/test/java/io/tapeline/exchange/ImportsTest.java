@@ -34,6 +34,7 @@ class ImportsTest {
                         "java..",
                         "org.eclipse.jetty..",
                         "tools.jackson..",
+                        "com.github.luben.zstd..",
                         "org.slf4j..",
                         "org.jspecify..")
                 .check(CLASSES);

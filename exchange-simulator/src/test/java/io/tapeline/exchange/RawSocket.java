@@ -68,6 +68,16 @@ final class RawSocket implements AutoCloseable {
         return pings;
     }
 
+    /** Whether the other side has ended the connection; waits a little for it. */
+    boolean ended() throws IOException {
+        socket.setSoTimeout(50);
+        try {
+            return in.read() < 0;
+        } catch (java.net.SocketTimeoutException e) {
+            return false;
+        }
+    }
+
     /** Reads and drops bytes until the other side ends or nothing comes for a while. */
     long drain(int quietMillis) throws IOException {
         socket.setSoTimeout(quietMillis);

@@ -251,6 +251,23 @@ class StreamRulesIT {
         }
     }
 
+    @Test
+    void whatIsAskedOfTheSimulatorWronglyIsToldInWords() throws Exception {
+        SimulatedExchange exchange = exchange();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(get(http, exchange, "/sim/ledger?connection=x"))
+                    .isEqualTo("{\"error\":\"connection must be a whole number, was x\"}");
+            assertThat(get(http, exchange, "/sim/ledger?stream=a@trade&from=-1"))
+                    .isEqualTo("{\"error\":\"from must be a whole number, was -1\"}");
+            assertThat(get(http, exchange, "/sim/book"))
+                    .isEqualTo("{\"error\":\"symbol must be given\"}");
+            assertThat(get(http, exchange, "/sim/book?symbol=NOSUCH"))
+                    .isEqualTo("{\"error\":\"no listed pair is named NOSUCH\"}");
+            assertThat(get(http, exchange, "/sim/nosuch"))
+                    .startsWith("{\"error\":\"there are /sim/status, ledger, ");
+        }
+    }
+
     private static String get(HttpClient http, SimulatedExchange exchange, String path)
             throws Exception {
         return http.send(

@@ -1,71 +1,80 @@
 package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.BinanceLine;
+import io.tapeline.ingestor.binance.RestInquiry;
+import io.tapeline.ingestor.collect.CandleJobs;
 import io.tapeline.ingestor.connection.Backoff;
-import io.tapeline.ingestor.connection.ConnectionAttempts;
-import io.tapeline.ingestor.connection.Sockets;
-import io.tapeline.ingestor.consume.InstrumentReader;
-import io.tapeline.ingestor.consume.ResyncConsumer;
 import io.tapeline.ingestor.discovery.Discovery;
+import io.tapeline.ingestor.discovery.Registry;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.publish.KafkaPublisher;
 import io.tapeline.ingestor.publish.Publishing;
+import io.tapeline.ingestor.rest.Priority;
 import io.tapeline.ingestor.rest.RestClient;
+import io.tapeline.ingestor.resync.Backfill;
 import io.tapeline.ingestor.resync.CandleFetcher;
 import io.tapeline.ingestor.resync.CandleRefill;
 import io.tapeline.ingestor.resync.CatchUp;
+import io.tapeline.ingestor.resync.CatchUpFetches;
+import io.tapeline.ingestor.resync.RestBackfill;
 import io.tapeline.ingestor.resync.ResyncService;
 import io.tapeline.ingestor.resync.SnapshotFetcher;
 import io.tapeline.ingestor.resync.TickerFetcher;
-import io.tapeline.ingestor.socket.JettySockets;
-import io.tapeline.ingestor.socket.JettySockets.SocketLimits;
-import io.tapeline.schemas.proto.DeadLetter;
+import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.topic.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Binance: its REST, its lines, its list of instruments, and what is fetched of it on request. */
 final class BinanceFeed implements AutoCloseable {
 
     private static final Duration SHORTEST_REST_BACKOFF = Duration.ofMillis(500);
-    private static final Duration SHORTEST_SOCKET_BACKOFF = Duration.ofMillis(250);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
-    private static final Duration ATTEMPTS_SPAN = Duration.ofMinutes(5);
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_REFILL_BACKOFF = Duration.ofSeconds(5);
+    private static final Duration LONGEST_REFILL_BACKOFF = Duration.ofMinutes(5);
 
     private final Parts parts;
     private final RestClient rest;
     private final CandleFetcher candles;
-    private final List<BinanceLine> lines;
+    private final CandleJobs jobs;
+    private final Backfill backfill;
+    private final BinanceLines lines;
     private final Discovery discovery;
+    private final Registry registry;
 
     private BinanceFeed(
             Parts parts,
             RestClient rest,
             CandleFetcher candles,
-            List<BinanceLine> lines,
-            Discovery discovery) {
+            CandleJobs jobs,
+            Backfill backfill,
+            BinanceLines lines,
+            Discovery discovery,
+            Registry registry) {
         this.parts = parts;
         this.rest = rest;
         this.candles = candles;
+        this.jobs = jobs;
+        this.backfill = backfill;
         this.lines = lines;
         this.discovery = discovery;
+        this.registry = registry;
     }
 
     /**
-     * Reads the registry of an earlier run, then begins to fetch and stream.
+     * Begins to fetch, and to stream what the shares say.
      *
-     * @param clientId prefix of the names by which Kafka knows the readers
      * @param scheduler of one thread, on which all decisions are made; stays the caller's
      */
     static BinanceFeed start(
             BinanceSettings settings,
-            String bootstrap,
-            String clientId,
+            Shares shares,
             Topics topics,
             Publishing publishing,
             IngestorCounters counters,
@@ -73,16 +82,7 @@ final class BinanceFeed implements AutoCloseable {
             Clock clock) {
         Parts parts = new Parts();
         try {
-            return start(
-                    parts,
-                    settings,
-                    bootstrap,
-                    clientId,
-                    topics,
-                    publishing,
-                    counters,
-                    scheduler,
-                    clock);
+            return start(parts, settings, shares, topics, publishing, counters, scheduler, clock);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
@@ -92,8 +92,7 @@ final class BinanceFeed implements AutoCloseable {
     private static BinanceFeed start(
             Parts parts,
             BinanceSettings settings,
-            String bootstrap,
-            String clientId,
+            Shares shares,
             Topics topics,
             Publishing publishing,
             IngestorCounters counters,
@@ -110,121 +109,125 @@ final class BinanceFeed implements AutoCloseable {
                                 new Backoff(SHORTEST_REST_BACKOFF, LONGEST_BACKOFF, random.split()),
                                 counters));
         CandleFetcher candles = new CandleFetcher(rest, publisher, settings.rest().unit());
-        publishing.refillBy(refill(settings, topics, publisher, candles, clock)::refill);
-        Sockets sockets =
+        CandleRefill refill =
                 parts.add(
-                        "sockets",
-                        JettySockets.start(
-                                "binance-socket",
-                                new SocketLimits(
-                                        settings.maxMessageBytes(),
-                                        CONNECT_WITHIN,
-                                        settings.silence()),
+                        "refill",
+                        new CandleRefill(
+                                candles,
+                                settings.line().types().stream()
+                                        .flatMap(type -> type.interval().stream())
+                                        .toList(),
+                                gap -> publisher.write(topics.gaps(), gap.getInstrument(), gap),
+                                new Backoff(
+                                        SHORTEST_REFILL_BACKOFF,
+                                        LONGEST_REFILL_BACKOFF,
+                                        random.split()),
+                                counters,
+                                scheduler,
                                 clock));
-        ConnectionAttempts attempts =
-                new ConnectionAttempts(settings.attemptsPerFiveMinutes(), ATTEMPTS_SPAN);
-        FollowedInstruments followed = new FollowedInstruments();
+        publishing.refillBy(refill::refill);
+        RestBackfill backfill =
+                backfill(
+                        parts, settings, shares, rest, candles, publisher, counters, scheduler,
+                        clock);
+        BinanceLines lines =
+                parts.add(
+                        "lines",
+                        BinanceLines.start(
+                                settings,
+                                shares,
+                                new RestInquiry(rest),
+                                publisher,
+                                counters,
+                                scheduler,
+                                random,
+                                clock));
+        Discovery discovery =
+                new Discovery(
+                        rest,
+                        settings.selection(),
+                        shares.registry(),
+                        scheduler,
+                        settings.refreshEvery(),
+                        clock);
+        discovery.start();
+        CandleJobs jobs =
+                parts.add(
+                        "jobs",
+                        new CandleJobs(
+                                (pair, page) -> candles.fetch(pair, page, Priority.BULK),
+                                publisher.buffer()::hasRoom,
+                                rest::bulkWeightPerMinute,
+                                counters,
+                                clock));
+        return new BinanceFeed(
+                parts, rest, candles, jobs, backfill, lines, discovery, shares.registry());
+    }
+
+    private static RestBackfill backfill(
+            Parts parts,
+            BinanceSettings settings,
+            Shares shares,
+            RestClient rest,
+            CandleFetcher candles,
+            KafkaPublisher publisher,
+            IngestorCounters counters,
+            ScheduledExecutorService scheduler,
+            Clock clock) {
         SnapshotFetcher snapshots =
                 new SnapshotFetcher(
                         rest, publisher, settings.depthLimit(), settings.rest().unit(), scheduler);
-        ResyncService resync =
-                new ResyncService(
+        ResyncService urgent =
+                new ResyncService(snapshots, candles, shares.registry()::streams, counters);
+        CatchUpFetches fetches =
+                new CatchUpFetches(
+                        settings.catchUp(),
                         snapshots,
                         candles,
-                        instrument -> followed.get().contains(instrument),
-                        counters);
-        CatchUp catchUp =
+                        new TickerFetcher(rest, publisher, settings.rest().unit()),
+                        instrument ->
+                                shares.registry().streams(instrument)
+                                        && shares.rest().holds(instrument),
+                        clock);
+        CatchUp later =
                 parts.add(
                         "catch-up",
                         CatchUp.start(
                                 settings.catchUp(),
                                 snapshots,
-                                candles,
-                                new TickerFetcher(rest, publisher, settings.rest().unit()),
-                                resync,
-                                followed,
+                                fetches,
+                                urgent,
                                 counters,
                                 scheduler,
                                 clock));
-        List<BinanceLine> lines =
-                settings.lines().stream()
-                        .map(name ->
-                                parts.add(
-                                        "line " + name,
-                                        new BinanceLine(
-                                                name,
-                                                settings.line(),
-                                                sockets,
-                                                attempts,
-                                                new Backoff(
-                                                        SHORTEST_SOCKET_BACKOFF,
-                                                        LONGEST_BACKOFF,
-                                                        random.split()),
-                                                publisher,
-                                                catchUp,
-                                                counters,
-                                                scheduler)))
-                        .toList();
-        Discovery discovery =
-                new Discovery(
-                        rest,
-                        settings.selection(),
-                        InstrumentReader.read(
-                                bootstrap, clientId + "-instruments", topics.instruments()),
-                        entry ->
-                                publisher.write(topics.instruments(), entry.getInstrument(), entry),
-                        instruments -> {
-                            followed.set(instruments);
-                            lines.forEach(line -> line.follow(instruments));
-                        },
-                        scheduler,
-                        settings.refreshEvery(),
-                        clock);
-        parts.add(
-                "resync",
-                ResyncConsumer.start(
-                        bootstrap,
-                        clientId + "-resync",
-                        topics.resync(),
-                        resync,
-                        letter -> deadLetter(topics, publisher, letter),
-                        discovery.ready(),
-                        clock));
-        discovery.start();
-        return new BinanceFeed(parts, rest, candles, lines, discovery);
-    }
-
-    private static CandleRefill refill(
-            BinanceSettings settings,
-            Topics topics,
-            KafkaPublisher publisher,
-            CandleFetcher candles,
-            Clock clock) {
-        return new CandleRefill(
-                candles,
-                settings.line().types().stream().flatMap(t -> t.interval().stream()).toList(),
-                gap -> publisher.note(topics.gaps(), key(gap.getInstrument()), gap),
-                clock);
-    }
-
-    private static void deadLetter(Topics topics, KafkaPublisher publisher, DeadLetter letter) {
-        publisher.note(topics.deadLetters(), letter.getKey().toByteArray(), letter);
-    }
-
-    private static byte[] key(String instrumentId) {
-        return instrumentId.getBytes(StandardCharsets.UTF_8);
+        return new RestBackfill(urgent, later);
     }
 
     List<BinanceLine.State> lines() {
-        return lines.stream().map(BinanceLine::state).toList();
+        return lines.states();
     }
 
     CandleFetcher candles() {
         return candles;
     }
 
-    int instruments() {
-        return discovery.followed().size();
+    CandleJobs jobs() {
+        return jobs;
+    }
+
+    /** What the installation streams of the venue. */
+    Set<Instrument> followed() {
+        return registry.streamed(Venue.BINANCE);
+    }
+
+    /** What can be asked of the exchange beside its streams. */
+    Backfill backfill() {
+        return backfill;
+    }
+
+    /** Completes when the exchange's list of instruments has come. */
+    CompletableFuture<Void> ready() {
+        return discovery.ready();
     }
 
     int usedWeight() {
@@ -233,6 +236,10 @@ final class BinanceFeed implements AutoCloseable {
 
     int waitingRequests() {
         return rest.waiting();
+    }
+
+    int clockAheadMillis() {
+        return rest.clockAheadMillis();
     }
 
     /** Streams end first, then requests. */

@@ -6,6 +6,7 @@ import io.tapeline.ingestor.discovery.Selection;
 import io.tapeline.ingestor.rest.RestRequest;
 import io.tapeline.ingestor.rest.RestSettings;
 import io.tapeline.ingestor.resync.CatchUpSettings;
+import io.tapeline.ingestor.watchdog.WatchdogSettings;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.List;
  *
  * @param rest how its REST is asked
  * @param line how each line connects and what it subscribes
+ * @param watchdog when a silent stream is suspicious
  * @param lines names of the independent lines, each with connections of its own
  * @param selection which instruments
  * @param depthLimit levels a side of a depth snapshot, 1 to 5000; what one costs of the exchange's
@@ -30,6 +32,7 @@ import java.util.List;
 public record BinanceSettings(
         RestSettings rest,
         LineSettings line,
+        WatchdogSettings watchdog,
         List<String> lines,
         Selection selection,
         int depthLimit,
@@ -93,13 +96,16 @@ public record BinanceSettings(
                         600,
                         200,
                         Duration.ofMillis(350),
-                        Duration.ofSeconds(10)),
+                        Duration.ofSeconds(10),
+                        Duration.ofHours(23),
+                        Duration.ofSeconds(2)),
+                WatchdogSettings.ofDefaults(),
                 List.of("a"),
                 Selection.of(symbols),
                 RestRequest.Depth.USUAL,
                 CatchUpSettings.ofDefaults(),
                 Duration.ofMinutes(5),
-                240,
+                70,
                 16 << 20,
                 Duration.ofSeconds(65));
     }
@@ -108,11 +114,42 @@ public record BinanceSettings(
         return new BinanceSettings(
                 rest,
                 line,
+                watchdog,
                 lines,
                 selection,
                 depthLimit,
                 newCatchUp,
                 refreshEvery,
+                attemptsPerFiveMinutes,
+                maxMessageBytes,
+                silence);
+    }
+
+    public BinanceSettings withLines(List<String> newLines) {
+        return new BinanceSettings(
+                rest,
+                line,
+                watchdog,
+                newLines,
+                selection,
+                depthLimit,
+                catchUp,
+                refreshEvery,
+                attemptsPerFiveMinutes,
+                maxMessageBytes,
+                silence);
+    }
+
+    public BinanceSettings withRefreshEvery(Duration newRefreshEvery) {
+        return new BinanceSettings(
+                rest,
+                line,
+                watchdog,
+                lines,
+                selection,
+                depthLimit,
+                catchUp,
+                newRefreshEvery,
                 attemptsPerFiveMinutes,
                 maxMessageBytes,
                 silence);

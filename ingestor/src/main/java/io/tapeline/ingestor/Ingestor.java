@@ -1,31 +1,38 @@
 package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.binance.BinanceLine;
+import io.tapeline.ingestor.consume.FailedParts;
+import io.tapeline.ingestor.consume.RegistryTail;
 import io.tapeline.ingestor.feed.IngestorCounters;
+import io.tapeline.ingestor.feed.SourceCounters;
+import io.tapeline.ingestor.feed.SourceState;
 import io.tapeline.ingestor.http.CandleRequests;
 import io.tapeline.ingestor.http.InternalServer;
+import io.tapeline.ingestor.http.JobRequests;
+import io.tapeline.ingestor.publish.KafkaStart;
+import io.tapeline.ingestor.publish.ProducerBuffer;
 import io.tapeline.ingestor.publish.Publishing;
+import io.tapeline.ingestor.resync.Backfill;
+import io.tapeline.ingestor.share.Share;
 import io.tapeline.schemas.market.EpochMicros;
-import io.tapeline.schemas.market.EpochNanos;
+import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.proto.IngestorStatus;
-import io.tapeline.schemas.proto.LineStatus;
-import io.tapeline.schemas.topic.TopicSetup;
 import io.tapeline.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * The ingestor, put together. Started, it streams until it is closed; an exchange that is away is
- * tried again for ever, a Kafka that is away at the start is a failure.
+ * tried again for ever, a Kafka that is away at the start for a while.
  */
 public final class Ingestor implements AutoCloseable {
 
@@ -33,21 +40,33 @@ public final class Ingestor implements AutoCloseable {
     private static final Duration CANDLES_WITHIN = Duration.ofSeconds(20);
 
     private final Parts parts;
-    private final IngestorSettings settings;
+    private final StatusReport status;
     private final IngestorCounters counters;
+    private final FailedParts failedParts;
+    private final Shares shares;
     private final Optional<BinanceFeed> binance;
+    private final ProducerBuffer buffer;
+    private final Sources sources;
     private final int httpPort;
 
     private Ingestor(
             Parts parts,
-            IngestorSettings settings,
+            StatusReport status,
             IngestorCounters counters,
+            FailedParts failedParts,
+            Shares shares,
             Optional<BinanceFeed> binance,
+            ProducerBuffer buffer,
+            Sources sources,
             int httpPort) {
         this.parts = parts;
-        this.settings = settings;
+        this.status = status;
         this.counters = counters;
+        this.failedParts = failedParts;
+        this.shares = shares;
         this.binance = binance;
+        this.buffer = buffer;
+        this.sources = sources;
         this.httpPort = httpPort;
     }
 
@@ -55,7 +74,7 @@ public final class Ingestor implements AutoCloseable {
      * Makes the topics that are missing, and starts everything; what was started is stopped again
      * if a later part fails.
      *
-     * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached
+     * @throws org.apache.kafka.common.KafkaException if Kafka cannot be reached in time
      * @throws IllegalStateException if the topics have another number of partitions
      */
     public static Ingestor start(IngestorSettings settings, Clock clock)
@@ -74,16 +93,14 @@ public final class Ingestor implements AutoCloseable {
         Topics topics = new Topics(settings.topicPrefix());
         String bootstrap = settings.producer().bootstrap();
         String clientId = "tapeline-ingestor-" + settings.instance();
-        try (Admin admin =
-                Admin.create(
-                        Map.<String, Object>of(
-                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrap,
-                                AdminClientConfig.CLIENT_ID_CONFIG,
-                                clientId + "-admin"))) {
-            TopicSetup.ensure(admin, topics, settings.partitions(), settings.replication());
-        }
+        KafkaStart.topics(
+                settings.producer(),
+                clientId + "-admin",
+                topics,
+                settings.partitions(),
+                settings.replication());
         IngestorCounters counters = new IngestorCounters();
+        FailedParts failedParts = new FailedParts(counters);
         ScheduledExecutorService scheduler = scheduler();
         parts.add("scheduler", scheduler::shutdownNow);
         Publishing publishing =
@@ -98,6 +115,24 @@ public final class Ingestor implements AutoCloseable {
                                 settings.instance() + "/" + EpochMicros.of(clock.instant()).value(),
                                 clock,
                                 scheduler));
+        RegistryTail registry =
+                parts.add(
+                        "registry",
+                        RegistryTail.open(
+                                bootstrap,
+                                clientId + "-instruments",
+                                topics.instruments(),
+                                failedParts));
+        Shares shares =
+                Shares.of(
+                        settings,
+                        topics,
+                        publishing.publisher(),
+                        counters,
+                        failedParts,
+                        registry,
+                        scheduler,
+                        clock);
         Optional<BinanceFeed> binance =
                 settings.binance()
                         .map(venue ->
@@ -105,23 +140,55 @@ public final class Ingestor implements AutoCloseable {
                                         "binance",
                                         BinanceFeed.start(
                                                 venue,
-                                                bootstrap,
-                                                clientId,
+                                                shares,
                                                 topics,
                                                 publishing,
                                                 counters,
                                                 scheduler,
                                                 clock)));
+        Sources sources =
+                parts.add(
+                        "sources",
+                        Sources.start(
+                                settings,
+                                clientId,
+                                topics,
+                                publishing.publisher(),
+                                shares.registry(),
+                                new Sources.Work(
+                                        shares.rest()::holds,
+                                        shares.rest()::holdsFirst,
+                                        shares.lapses()),
+                                scheduler,
+                                clock));
+        sources.listen(shares::line);
+        parts.add("shares", shares)
+                .join(
+                        binance.map(feed -> Map.<Venue, Backfill>of(Venue.BINANCE, feed.backfill()))
+                                .orElse(Map.of()),
+                        binance.map(BinanceFeed::ready)
+                                .orElseGet(() -> CompletableFuture.completedFuture(null)));
+        StatusReport status = new StatusReport(settings.instance(), counters, binance, sources);
         InternalServer http =
                 parts.add(
                         "http",
                         InternalServer.start(
                                 settings.httpHost(),
                                 settings.httpPort(),
-                                () -> status(settings, counters, binance),
-                                binance.map(feed ->
-                                        new CandleRequests(feed.candles(), CANDLES_WITHIN))));
-        return new Ingestor(parts, settings, counters, binance, http.port());
+                                status::now,
+                                binance.map(
+                                        feed -> new CandleRequests(feed.candles(), CANDLES_WITHIN)),
+                                binance.map(feed -> new JobRequests(feed.jobs(), feed::followed))));
+        return new Ingestor(
+                parts,
+                status,
+                counters,
+                failedParts,
+                shares,
+                binance,
+                publishing.publisher().buffer(),
+                sources,
+                http.port());
     }
 
     /** One thread decides; a task cancelled is forgotten at once. */
@@ -133,29 +200,8 @@ public final class Ingestor implements AutoCloseable {
         return Executors.unconfigurableScheduledExecutorService(scheduler);
     }
 
-    private static IngestorStatus status(
-            IngestorSettings settings, IngestorCounters counters, Optional<BinanceFeed> binance) {
-        IngestorStatus.Builder status =
-                IngestorStatus.newBuilder()
-                        .setInstance(settings.instance())
-                        .putAllCounters(counters.snapshot());
-        binance.ifPresent(feed -> feed.lines().forEach(line -> status.addLines(status(line))));
-        return status.build();
-    }
-
-    private static LineStatus status(BinanceLine.State line) {
-        return LineStatus.newBuilder()
-                .setLine(line.line())
-                .setVenue(Venue.BINANCE.id())
-                .setConnections(line.open())
-                .setStreams(line.subscribed())
-                .setNewestFrameUs(new EpochNanos(line.newestFrameNanos()).toMicros().value())
-                .setState(line.phase().name())
-                .build();
-    }
-
     public IngestorStatus status() {
-        return status(settings, counters, binance);
+        return status.now();
     }
 
     /** Where the internal server listens. */
@@ -167,14 +213,39 @@ public final class Ingestor implements AutoCloseable {
         return counters;
     }
 
+    /** What has ended by itself, and why, by the names of the parts. */
+    public Map<String, String> failedParts() {
+        return failedParts.reasons();
+    }
+
     /** How each line stands. */
     public List<BinanceLine.State> lines() {
         return binance.map(BinanceFeed::lines).orElse(List.of());
     }
 
-    /** Instruments that are streamed. */
+    /** How each line and poll of the venues other than Binance stands. */
+    public List<SourceState> sources() {
+        return sources.states();
+    }
+
+    /** What is counted of the venues other than Binance. */
+    public List<SourceCounters> sourceCounters() {
+        return sources.counters();
+    }
+
+    /** Instruments that this process streams, on whatever line. */
     public int instruments() {
-        return binance.map(BinanceFeed::instruments).orElse(0);
+        return shares.carried().size();
+    }
+
+    /** Instruments that this process streams on the line, of all venues. */
+    public Set<Instrument> carried(String line) {
+        return shares.line(line).carried();
+    }
+
+    /** What this process does of that which is done once for all lines. */
+    public Share rest() {
+        return shares.rest();
     }
 
     /** Binance's weight that is taken as used in the current minute. */
@@ -187,7 +258,20 @@ public final class Ingestor implements AutoCloseable {
         return binance.map(BinanceFeed::waitingRequests).orElse(0);
     }
 
-    /** Ends the streams, then waits until what was received is in Kafka. */
+    /** How far Binance's clock is ahead of ours, in milliseconds. */
+    public int clockAheadMillis() {
+        return binance.map(BinanceFeed::clockAheadMillis).orElse(0);
+    }
+
+    /** How much of what may wait for Kafka waits. */
+    public ProducerBuffer buffer() {
+        return buffer;
+    }
+
+    /**
+     * Leaves its share to others, ends the streams after the time of the handover, then waits until
+     * what was received is in Kafka.
+     */
     @Override
     public void close() {
         parts.close();

@@ -27,9 +27,16 @@ public final class IngestorMeters implements MeterBinder {
         gauge(registry, "instruments", Ingestor::instruments);
         gauge(registry, "rest.weight.used", Ingestor::usedWeight);
         gauge(registry, "rest.waiting", Ingestor::waitingRequests);
+        gauge(registry, "rest.clock.ahead.ms", Ingestor::clockAheadMillis);
+        Gauge.builder(
+                        "tapeline.ingestor.buffer.free.bytes",
+                        ingestor,
+                        current -> current.buffer().freeBytes())
+                .register(registry);
         lines(registry, "line.connections.open", BinanceLine.State::open);
         lines(registry, "line.streams.wanted", BinanceLine.State::wanted);
         lines(registry, "line.streams.subscribed", BinanceLine.State::subscribed);
+        new SourceMeters(ingestor).bindTo(registry);
     }
 
     private void gauge(MeterRegistry registry, String name, ToIntFunction<Ingestor> value) {

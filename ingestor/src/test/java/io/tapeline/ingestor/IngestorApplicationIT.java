@@ -30,6 +30,8 @@ class IngestorApplicationIT {
                                         "--tapeline.kafka.bootstrap=" + kafka.bootstrap(),
                                         "--tapeline.kafka.topic-prefix=" + kafka.uniquePrefix(),
                                         "--tapeline.binance.rest-url=",
+                                        "--tapeline.deribit.ws-url=",
+                                        "--tapeline.coingecko.url=",
                                         "--tapeline.ingestor.http-port=0",
                                         "--tapeline.ingestor.management-port=0");
                 HttpClient http = HttpClient.newHttpClient()) {

@@ -2,13 +2,14 @@ package io.tapeline.schemas;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Imports point left: market, raw, wire, topic and the venues. */
+/** Imports point left: market, raw, wire, topic, json and the venues. */
 @AnalyzeClasses(
         packages = "io.tapeline.schemas",
         importOptions = ImportOption.DoNotIncludeTests.class)
@@ -21,6 +22,9 @@ class ArchitectureTest {
     private static final String WIRE = "io.tapeline.schemas.wire..";
     private static final String TOPIC = "io.tapeline.schemas.topic..";
     private static final String BINANCE = "io.tapeline.schemas.binance..";
+    private static final String DERIBIT = "io.tapeline.schemas.deribit..";
+    private static final String COINGECKO = "io.tapeline.schemas.coingecko..";
+    private static final String JSON = "io.tapeline.schemas.json..";
     private static final String GENERATED = "io.tapeline.schemas.proto..";
     private static final String PROTOBUF = "com.google.protobuf..";
     private static final String KAFKA = "org.apache.kafka..";
@@ -75,7 +79,7 @@ class ArchitectureTest {
     static final ArchRule aVenuesDecodersKnowNoKafka =
             classes()
                     .that()
-                    .resideInAPackage(BINANCE)
+                    .resideInAnyPackage(BINANCE, DERIBIT, COINGECKO)
                     .should()
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
@@ -84,10 +88,28 @@ class ArchitectureTest {
                             MARKET,
                             RAW,
                             WIRE,
+                            JSON,
                             BINANCE,
+                            DERIBIT,
+                            COINGECKO,
                             GENERATED,
                             PROTOBUF,
                             "tools.jackson.core..");
+
+    @ArchTest
+    static final ArchRule venuesDoNotKnowOneAnother =
+            slices().matching("io.tapeline.schemas.(binance|deribit|coingecko)..")
+                    .should()
+                    .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule jsonKnowsNoVenue =
+            classes()
+                    .that()
+                    .resideInAPackage(JSON)
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(JAVA, NULLNESS, MARKET, WIRE, JSON);
 
     @ArchTest
     static final ArchRule noFrameworks =

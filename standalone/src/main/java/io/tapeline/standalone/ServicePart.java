@@ -18,14 +18,25 @@ final class ServicePart implements AutoCloseable {
         this.context = context;
     }
 
+    /** Without settings that are only usual here. */
+    static ServicePart start(
+            Class<?> application,
+            String defaults,
+            WebApplicationType web,
+            Map<String, String> told) {
+        return start(application, defaults, web, Map.of(), told);
+    }
+
     /**
      * @param defaults name of the file of the service's defaults, without its ending
+     * @param usual settings that the environment and every file stand above
      * @param told settings that stand above the environment and every file
      */
     static ServicePart start(
             Class<?> application,
             String defaults,
             WebApplicationType web,
+            Map<String, String> usual,
             Map<String, String> told) {
         String[] arguments =
                 told.entrySet().stream()
@@ -34,6 +45,7 @@ final class ServicePart implements AutoCloseable {
         return new ServicePart(
                 new SpringApplicationBuilder(application)
                         .properties("spring.config.name=" + defaults)
+                        .properties(Map.copyOf(usual))
                         .web(web)
                         .bannerMode(Banner.Mode.OFF)
                         .logStartupInfo(false)

@@ -5,6 +5,7 @@ import io.tapeline.aggregator.AggregatorApplication;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
+import io.tapeline.exchange.VenueSettings;
 import io.tapeline.ingestor.Ingestor;
 import io.tapeline.ingestor.IngestorApplication;
 import io.tapeline.kafka.BrokerSettings;
@@ -12,6 +13,7 @@ import io.tapeline.kafka.EmbeddedBroker;
 import io.tapeline.query.QueryApiApplication;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +72,7 @@ public final class Standalone implements AutoCloseable {
             service.put("tapeline.kafka.bootstrap", bootstrap);
             service.put("tapeline.data-dir", settings.dataDir(mode).toString());
             Optional<SimulatedExchange> exchange = exchange(parts, mode, settings, service);
-            URI ingestor = ingestor(parts, service);
+            URI ingestor = ingestor(parts, mode, service);
             URI aggregator = aggregator(parts, service);
             service.put("tapeline.ingestor.urls", ingestor.toString());
             service.put("tapeline.aggregator.urls", aggregator.toString());
@@ -112,15 +114,37 @@ public final class Standalone implements AutoCloseable {
                         parts.add(
                                 "simulated exchange",
                                 SimulatedExchange.start(
-                                        SimulatorSettings.of(market).withPort(demo.port())));
+                                        SimulatorSettings.of(market)
+                                                .withPort(demo.port())
+                                                .withVenues(demoVenues())));
                 service.put("tapeline.binance.rest-url", exchange.restUrl().toString());
                 service.put("tapeline.binance.ws-url", exchange.wsUrl().toString());
+                service.put("tapeline.deribit.ws-url", exchange.deribitWsUrl().toString());
+                service.put("tapeline.deribit.rest-url", exchange.deribitRestUrl().toString());
+                service.put("tapeline.coingecko.url", exchange.coingeckoUrl().toString());
                 yield Optional.of(exchange);
             }
         };
     }
 
-    private static URI ingestor(Parts parts, Map<String, String> told) {
+    /** CoinGecko's prices change each 10 s there, that a visitor may see them change. */
+    private static VenueSettings demoVenues() {
+        VenueSettings real = VenueSettings.real();
+        return real.withCoinGecko(
+                real.coingecko()
+                        .withCache(Duration.ofSeconds(10))
+                        .withCredits(1_000_000, Duration.ofDays(31)));
+    }
+
+    /** Usually it is the only one: what it leaves nobody else takes over. */
+    private static URI ingestor(Parts parts, Mode mode, Map<String, String> told) {
+        Map<String, String> usual = new HashMap<>();
+        usual.put("tapeline.ingestor.http-port", ANY_PORT);
+        usual.put("tapeline.ingestor.handover", "0s");
+        if (mode == Mode.DEMO) {
+            usual.put("tapeline.coingecko.shortest-interval", "10s");
+            usual.put("tapeline.coingecko.monthly-credits", "1000000");
+        }
         ServicePart service =
                 parts.add(
                         "ingestor",
@@ -128,7 +152,8 @@ public final class Standalone implements AutoCloseable {
                                 IngestorApplication.class,
                                 "ingestor",
                                 WebApplicationType.NONE,
-                                withDefault(told, "tapeline.ingestor.http-port", ANY_PORT)));
+                                usual,
+                                told));
         return URI.create("http://127.0.0.1:" + service.part(Ingestor.class).httpPort());
     }
 
@@ -140,7 +165,8 @@ public final class Standalone implements AutoCloseable {
                                 AggregatorApplication.class,
                                 "aggregator",
                                 WebApplicationType.NONE,
-                                withDefault(told, "tapeline.aggregator.http-port", ANY_PORT)));
+                                Map.of("tapeline.aggregator.http-port", ANY_PORT),
+                                told));
         return service.part(Aggregator.class).address();
     }
 
@@ -154,13 +180,6 @@ public final class Standalone implements AutoCloseable {
                                 WebApplicationType.SERVLET,
                                 told));
         return URI.create("http://127.0.0.1:" + service.setting("local.server.port"));
-    }
-
-    private static Map<String, String> withDefault(
-            Map<String, String> told, String name, String value) {
-        Map<String, String> all = new HashMap<>(told);
-        all.putIfAbsent(name, value);
-        return all;
     }
 
     /** Of the public API and the page. */

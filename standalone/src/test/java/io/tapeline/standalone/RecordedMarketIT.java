@@ -69,7 +69,9 @@ class RecordedMarketIT {
                 "tapeline.kafka.port", "0",
                 "tapeline.http-port", "0",
                 "tapeline.binance.rest-url", exchange.restUrl().toString(),
-                "tapeline.binance.ws-url", exchange.wsUrl().toString());
+                "tapeline.binance.ws-url", exchange.wsUrl().toString(),
+                "tapeline.deribit.ws-url", "",
+                "tapeline.coingecko.url", "");
     }
 
     private void play(List<Path> files, int knownDifferences) throws Exception {

@@ -52,7 +52,9 @@ final class StandaloneProcess implements AutoCloseable {
                                 "TAPELINE_HTTP_PORT", "0",
                                 "TAPELINE_KAFKA_PORT", "0",
                                 "TAPELINE_BINANCE_REST_URL", exchange.restUrl().toString(),
-                                "TAPELINE_BINANCE_WS_URL", exchange.wsUrl().toString()));
+                                "TAPELINE_BINANCE_WS_URL", exchange.wsUrl().toString(),
+                                "TAPELINE_DERIBIT_WS_URL", "",
+                                "TAPELINE_COINGECKO_URL", ""));
         Process process = builder.start();
         try {
             BufferedReader output = process.inputReader(StandardCharsets.UTF_8);

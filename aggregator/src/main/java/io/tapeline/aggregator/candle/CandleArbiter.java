@@ -38,11 +38,14 @@ public final class CandleArbiter {
             return CandleVerdict.ACCEPTED;
         }
         if (held.closed()) {
-            return CandleVerdict.CLOSED_ALREADY;
+            return update.closed() ? CandleVerdict.CLOSED_ALREADY : CandleVerdict.OLDER;
         }
-        return update.closed() || update.eventTime().isAfter(held.eventTime())
-                ? CandleVerdict.ACCEPTED
-                : CandleVerdict.DUPLICATE;
+        if (update.closed() || update.eventTime().isAfter(held.eventTime())) {
+            return CandleVerdict.ACCEPTED;
+        }
+        return update.eventTime().equals(held.eventTime())
+                ? CandleVerdict.DUPLICATE
+                : CandleVerdict.OLDER;
     }
 
     /** Open time of the oldest candle that is kept beside the newest one. */

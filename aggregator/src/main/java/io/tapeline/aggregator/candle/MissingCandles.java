@@ -48,6 +48,35 @@ public record MissingCandles(
         return count;
     }
 
+    /** Open time of the candle that follows them: the one that showed them to be missing. */
+    public EpochMicros next() {
+        return interval.next(to);
+    }
+
+    /** Those before an open time; null where there are none. */
+    public @Nullable MissingCandles before(EpochMicros openTime) {
+        if (!openTime.isAfter(from)) {
+            return null;
+        }
+        return openTime.isAfter(to)
+                ? this
+                : new MissingCandles(
+                        instrument,
+                        interval,
+                        from,
+                        interval.openTimeOf(new EpochMicros(openTime.value() - 1)));
+    }
+
+    /** Those from an open time on; null where there are none. */
+    public @Nullable MissingCandles from(EpochMicros openTime) {
+        if (openTime.isAfter(to)) {
+            return null;
+        }
+        return openTime.isAfter(from)
+                ? new MissingCandles(instrument, interval, openTime, to)
+                : this;
+    }
+
     public boolean contains(EpochMicros openTime) {
         return !from.isAfter(openTime) && !openTime.isAfter(to);
     }

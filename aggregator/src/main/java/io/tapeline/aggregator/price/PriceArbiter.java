@@ -1,5 +1,6 @@
 package io.tapeline.aggregator.price;
 
+import io.tapeline.schemas.coingecko.CoinGeckoPrices;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.LatestPrice;
@@ -12,6 +13,14 @@ import org.jspecify.annotations.Nullable;
  * The newest price by the exchange's event time, whatever its source; but a source that tells less
  * (no bid and ask) speaks only where the richer one has been silent for a while, so that a candle's
  * close, which comes between two tickers, does not take the bid and ask away.
+ *
+ * <p>CoinGecko is polled, and mostly has nothing new: of it only changes are taken, by its {@code
+ * last_updated_at} and value. A newer time with the same value confirms the price, which is then
+ * known to hold until that time; the same time with another value is a correction, and is taken.
+ *
+ * <p>Deribit's stream and its poll tell the same index: each is taken, changed or not, so that
+ * there is a record every minute even while the index stands still. An answer that a newer
+ * notification overtook is late; that minute has the notification's record.
  */
 public final class PriceArbiter {
 
@@ -34,13 +43,43 @@ public final class PriceArbiter {
         this.silenceMicros = silence.toNanos() / NANOS_PER_MICRO;
     }
 
-    public boolean accepts(@Nullable LatestPrice held, LatestPrice candidate) {
-        return held == null
-                || isHeard(
-                        held.eventTime(),
-                        richness(held.source()),
-                        candidate.eventTime(),
-                        richness(candidate.source()));
+    public PriceVerdict decide(@Nullable KnownPrice held, LatestPrice candidate) {
+        if (held == null) {
+            return PriceVerdict.ACCEPTED;
+        }
+        EpochMicros known = held.confirmed();
+        EpochMicros next = candidate.eventTime();
+        boolean same = candidate.price().equals(held.price().price());
+        boolean polled = isPolled(candidate.source());
+        if (known.isAfter(next)) {
+            return PriceVerdict.LATE;
+        }
+        if (known.equals(next)) {
+            return same
+                    ? PriceVerdict.DUPLICATE
+                    : polled ? PriceVerdict.ACCEPTED : PriceVerdict.LATE;
+        }
+        if (polled && same && isPolled(held.price().source())) {
+            return PriceVerdict.CONFIRMED;
+        }
+        return isHeard(known, richness(held.price().source()), next, richness(candidate.source()))
+                ? PriceVerdict.ACCEPTED
+                : PriceVerdict.POORER;
+    }
+
+    /** What is known after a price was decided upon. */
+    public static KnownPrice after(
+            PriceVerdict verdict, @Nullable KnownPrice held, LatestPrice candidate) {
+        return verdict == PriceVerdict.ACCEPTED || held == null
+                ? KnownPrice.of(candidate)
+                : verdict == PriceVerdict.CONFIRMED
+                        ? held.confirmedAt(candidate.eventTime())
+                        : held;
+    }
+
+    /** Whether the source gives its present value whenever asked, changed or not. */
+    private static boolean isPolled(String source) {
+        return source.equals(CoinGeckoPrices.SIMPLE_PRICE);
     }
 
     /** Likewise for the 24 hour statistics, of which a miniTicker tells fewer. */

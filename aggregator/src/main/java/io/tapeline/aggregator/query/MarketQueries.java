@@ -1,5 +1,6 @@
 package io.tapeline.aggregator.query;
 
+import io.tapeline.aggregator.price.KnownPrice;
 import io.tapeline.aggregator.price.PriceArbiter;
 import io.tapeline.aggregator.store.CandleKey;
 import io.tapeline.aggregator.store.Sourced;
@@ -36,7 +37,7 @@ final class MarketQueries {
 
     private final LocalStores stores;
     private final Topics topics;
-    private final QueryableStoreType<ReadOnlyKeyValueStore<String, Sourced<LatestPrice>>> prices =
+    private final QueryableStoreType<ReadOnlyKeyValueStore<String, Sourced<KnownPrice>>> prices =
             QueryableStoreTypes.keyValueStore();
     private final QueryableStoreType<ReadOnlyKeyValueStore<String, Sourced<Ticker>>> tickers =
             QueryableStoreTypes.keyValueStore();
@@ -54,7 +55,7 @@ final class MarketQueries {
                 prices,
                 instrument,
                 (store, standby) -> {
-                    Sourced<LatestPrice> held = store.get(instrument.id());
+                    Sourced<KnownPrice> held = store.get(instrument.id());
                     return held == null ? null : answer(held, standby);
                 });
     }
@@ -67,8 +68,7 @@ final class MarketQueries {
                         prices,
                         (store, standby) -> {
                             List<PriceAnswer> ofPartition = new ArrayList<>();
-                            try (KeyValueIterator<String, Sourced<LatestPrice>> each =
-                                    store.all()) {
+                            try (KeyValueIterator<String, Sourced<KnownPrice>> each = store.all()) {
                                 each.forEachRemaining(
                                         entry -> ofPartition.add(answer(entry.value, standby)));
                             }
@@ -78,15 +78,15 @@ final class MarketQueries {
         return all.build();
     }
 
-    private PriceAnswer answer(Sourced<LatestPrice> held, boolean standby) {
+    private PriceAnswer answer(Sourced<KnownPrice> held, boolean standby) {
+        KnownPrice known = held.value();
+        LatestPrice price = known.price();
         return PriceAnswer.newBuilder()
-                .setPrice(LatestPriceCodec.toProto(held.value()))
+                .setPrice(LatestPriceCodec.toProto(price))
                 .setTrust(
-                        TrustMarks.of(
-                                held.value().eventTime(),
-                                topicOf(held.value()),
-                                held.source(),
-                                standby))
+                        TrustMarks.of(price.eventTime(), topicOf(price), held.source(), standby)
+                                .toBuilder()
+                                .setConfirmedUs(known.confirmed().value()))
                 .build();
     }
 

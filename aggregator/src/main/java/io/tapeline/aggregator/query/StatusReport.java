@@ -1,10 +1,14 @@
 package io.tapeline.aggregator.query;
 
+import io.tapeline.aggregator.line.LineFlow;
+import io.tapeline.aggregator.line.LineTally;
 import io.tapeline.aggregator.store.BookTable;
 import io.tapeline.aggregator.store.StoreNames;
 import io.tapeline.aggregator.sync.SynchronisedBook;
 import io.tapeline.schemas.proto.AggregatorStatus;
 import io.tapeline.schemas.proto.BookCount;
+import io.tapeline.schemas.proto.LineCounts;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,10 +42,33 @@ final class StatusReport {
                         .addAllLags(sources.lags().get())
                         .setNewestEventUs(sources.counters().newestEventMicros())
                         .putAllCounters(sources.counters().all());
+        sources.counters().lines().all().stream()
+                .sorted(
+                        Comparator.comparing(LineTally::venue)
+                                .thenComparing(LineTally::line)
+                                .thenComparing(LineTally::kind))
+                .forEach(tally -> status.addLines(counts(tally)));
         booksByState()
                 .forEach((state, count) ->
                         status.addBooks(BookCount.newBuilder().setState(state).setBooks(count)));
         return status.build();
+    }
+
+    private static LineCounts counts(LineTally tally) {
+        return LineCounts.newBuilder()
+                .setVenue(tally.venue().id())
+                .setLine(tally.line())
+                .setKind(tally.kind().id())
+                .setReceived(tally.of(LineFlow.RECEIVED))
+                .setFirst(tally.of(LineFlow.FIRST))
+                .setDuplicates(tally.of(LineFlow.DUPLICATES))
+                .setLate(tally.of(LineFlow.LATE))
+                .setHeld(tally.of(LineFlow.HELD))
+                .setPassedOver(tally.of(LineFlow.PASSED_OVER))
+                .setMalformed(tally.of(LineFlow.MALFORMED))
+                .setMissed(tally.of(LineFlow.MISSED))
+                .setMissedIds(tally.of(LineFlow.MISSED_IDS))
+                .build();
     }
 
     private int prices() {

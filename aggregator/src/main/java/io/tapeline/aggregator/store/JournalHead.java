@@ -1,6 +1,7 @@
 package io.tapeline.aggregator.store;
 
 import io.tapeline.aggregator.sync.Ahead;
+import io.tapeline.aggregator.sync.Early;
 import io.tapeline.aggregator.sync.OpenGap;
 import io.tapeline.aggregator.sync.PendingUpdates;
 import io.tapeline.aggregator.sync.RecordSource;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every record of the book journal tells beside levels: where the book stands, and the updates
- * that wait for a snapshot, of which only those that came since the record before are written. Of a
- * snapshot that is held only its id is told: a book that has not reached it when restored, nor does
- * soon after, asks for another.
+ * that wait, of which only those that came since the record before are written. Of a snapshot that
+ * is held only its id is told: a book that has not reached it when restored, nor does soon after,
+ * asks for another.
  */
 record JournalHead(
         long generation,
@@ -112,12 +113,16 @@ record JournalHead(
         EpochMicros eventTime = new EpochMicros(in.unsigned());
         RecordSource source =
                 new RecordSource((int) in.signed(), in.signed(), new EpochMicros(in.unsigned()));
-        SyncState state = readState(in, instrument, updateId, before);
+        SyncState state = readState(in, instrument, updateId, source.received(), before);
         return new JournalHead(generation, sequence, updateId, eventTime, source, state);
     }
 
     private static SyncState readState(
-            JournalReader in, Instrument instrument, long updateId, PendingUpdates before)
+            JournalReader in,
+            Instrument instrument,
+            long updateId,
+            EpochMicros received,
+            PendingUpdates before)
             throws MalformedPayload {
         int tag = in.tag();
         return switch (tag) {
@@ -129,8 +134,9 @@ record JournalHead(
                 EpochMicros since = new EpochMicros(in.unsigned());
                 Ahead ahead = tag == LIVE ? null : readAhead(in);
                 RequestPacing pacing = readPacing(in);
-                readPending(in, instrument, before);
-                yield new SyncState.Live(updateId, since, pacing, ahead);
+                PendingUpdates pending = readPending(in, instrument, before);
+                yield new SyncState.Live(
+                        updateId, since, pacing, ahead, Early.restored(pending, received));
             }
             case RESYNCING -> {
                 OpenGap gap = readGap(in);

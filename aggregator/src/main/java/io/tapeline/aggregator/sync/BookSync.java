@@ -18,11 +18,16 @@ import org.jspecify.annotations.Nullable;
  *               [U     u]                      u == id          duplicate      (trap: redundant line)
  *                  [U   |    u]                U <= id < u      apply          (6c, overlap)
  *                       |[U       u]           U == id + 1      apply          (6c, the normal case)
- *                       |    [U       u]       U >  id + 1      gap            (6b)
+ *                       |    [U       u]       U >  id + 1      wait, then gap (6b)
  * </pre>
  *
  * and never anything else: (U, u) are not compared for equality, for two lines may cut the same ids
  * differently. Quantities are absolute, so that applying an overlap is safe.
+ *
+ * <p>An update before its turn waits for {@link SyncSettings#reordering}: each line keeps the
+ * exchange's order, but two lines run at their own pace, and what one lost the other brings. Only
+ * when the book has not gone on for so long is it a gap. While it waits the book is live, as of an
+ * older id.
  *
  * <p>A snapshot {@code L} mends a waiting book if the first waiting update beyond it, in the order
  * of ids, joins it ({@code U <= L + 1}, which covers {@code L == U - 1}), or if none is beyond it:
@@ -37,12 +42,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BookSync {
 
-    private static final String FIRST_SNAPSHOT = "first snapshot";
-
     private final SyncSettings settings;
+    private final SnapshotRequests requests;
 
     public BookSync(SyncSettings settings) {
         this.settings = settings;
+        this.requests = new SnapshotRequests(settings);
     }
 
     /**
@@ -66,25 +71,73 @@ public final class BookSync {
             return new SyncStep(live, Fate.DUPLICATE, List.of());
         }
         if (update.firstUpdateId() > id + 1) {
-            // A.5 step 6b. The update is the first of the new buffer.
-            OpenGap gap =
-                    new OpenGap(
-                            OpenGap.Cause.MISSED_UPDATES,
-                            id + 1,
-                            update.firstUpdateId() - 1,
-                            received);
-            PendingUpdates pending = PendingUpdates.NONE.and(update);
-            HeldSnapshot held = live.ahead() == null ? null : live.ahead().held();
-            return held != null && update.firstUpdateId() <= held.snapshot().lastUpdateId() + 1
-                    ? recall(live, gap, pending, held, Fate.BUFFERED)
-                    : lose(live, gap, pending, Fate.BUFFERED, now);
+            // A.5 step 6b, once no line has brought what is missing in time.
+            Early before = live.early();
+            Early early =
+                    before == null
+                            ? new Early(PendingUpdates.NONE.and(update), received, now)
+                            : new Early(
+                                    before.updates().and(update),
+                                    before.received(),
+                                    before.from(now).since());
+            return early.isOverdue(now, settings.reordering())
+                            || early.updates().size() >= settings.maxPending()
+                    ? miss(live, early, Fate.BUFFERED, now)
+                    : new SyncStep(live.with(early), Fate.BUFFERED, List.of());
         }
         // A.5 step 6c.
-        Ahead ahead = live.ahead() == null ? null : live.ahead().at(update.finalUpdateId(), now);
+        List<Effect> effects = new ArrayList<>(1);
+        effects.add(new Effect.Apply(update, id, false));
+        return follow(live, update.finalUpdateId(), received, now, effects);
+    }
+
+    /** The book came to an id: what waited for just that follows, in the order of ids. */
+    private static SyncStep follow(
+            SyncState.Live live,
+            long reached,
+            EpochMicros received,
+            EpochMicros now,
+            List<Effect> effects) {
+        long id = reached;
+        Early early = live.early();
+        if (early != null) {
+            PendingUpdates waiting = PendingUpdates.NONE;
+            for (DepthUpdate update : early.updates().byUpdateId()) {
+                if (update.finalUpdateId() <= id) {
+                    effects.add(new Effect.Covered(1));
+                } else if (update.firstUpdateId() <= id + 1) {
+                    effects.add(new Effect.Apply(update, id, true));
+                    id = update.finalUpdateId();
+                } else {
+                    waiting = waiting.and(update);
+                }
+            }
+            // What still waits has as long again from each step that the book makes: while a line
+            // that is behind the others goes on, it may yet bring what is missing.
+            PendingUpdates rest =
+                    waiting.size() == early.updates().size() ? early.updates() : waiting;
+            early = waiting.size() == 0 ? null : new Early(rest, received, now);
+        }
+        Ahead ahead = live.ahead() == null ? null : live.ahead().at(id, now);
         return new SyncStep(
-                new SyncState.Live(update.finalUpdateId(), live.since(), live.pacing(), ahead),
+                new SyncState.Live(id, live.since(), live.pacing(), ahead, early),
                 Fate.APPLIED,
-                List.of(new Effect.Apply(update, id, false)));
+                effects);
+    }
+
+    /** What goes before the early updates did not come in time. */
+    private SyncStep miss(SyncState.Live live, Early early, @Nullable Fate fate, EpochMicros now) {
+        long first = early.updates().byUpdateId().getFirst().firstUpdateId();
+        OpenGap gap =
+                new OpenGap(
+                        OpenGap.Cause.MISSED_UPDATES,
+                        live.updateId() + 1,
+                        first - 1,
+                        early.received());
+        HeldSnapshot held = live.ahead() == null ? null : live.ahead().held();
+        return held != null && early.updates().follow(held.snapshot().lastUpdateId())
+                ? recall(live, gap, early.updates(), held, fate)
+                : lose(live, gap, early.updates(), fate, now);
     }
 
     private SyncStep lose(
@@ -97,7 +150,7 @@ public final class BookSync {
         effects.add(new Effect.Lose(gap));
         SyncState.Resyncing lost =
                 new SyncState.Resyncing(pending, live.pacing().afterCalm(now, settings), gap);
-        return new SyncStep(requestIfDue(lost, now, effects), fate, effects);
+        return new SyncStep(requests.ifDue(lost, now, effects), fate, effects);
     }
 
     /** Lost, and at once whole again as of a snapshot that was held. */
@@ -132,8 +185,8 @@ public final class BookSync {
             effects.add(new Effect.Overflowed(pending.size() - kept.size()));
             pending = kept;
         }
-        SyncState next = waiting(state, pending.and(update), state.pacing());
-        return new SyncStep(requestIfDue(next, now, effects), Fate.BUFFERED, effects);
+        SyncState next = SnapshotRequests.waiting(state, pending.and(update), state.pacing());
+        return new SyncStep(requests.ifDue(next, now, effects), Fate.BUFFERED, effects);
     }
 
     /** A snapshot came, asked for by whomever. */
@@ -143,7 +196,7 @@ public final class BookSync {
             case SyncState.Live live -> hold(live, new HeldSnapshot(snapshot, received), now);
             case SyncState.Awaiting awaiting -> mend(awaiting, snapshot, received, now);
             case SyncState.Resyncing resyncing ->
-                    snapshot.lastUpdateId() < leastUseful(resyncing)
+                    snapshot.lastUpdateId() < SnapshotRequests.leastUseful(resyncing)
                             ? tooOld(resyncing, now)
                             : mend(resyncing, snapshot, received, now);
         };
@@ -157,11 +210,7 @@ public final class BookSync {
         }
         return ahead == before
                 ? new SyncStep(live, Fate.SNAPSHOT_IGNORED, List.of())
-                : new SyncStep(with(live, ahead), Fate.SNAPSHOT_HELD, List.of());
-    }
-
-    private static SyncState.Live with(SyncState.Live live, @Nullable Ahead ahead) {
-        return new SyncState.Live(live.updateId(), live.since(), live.pacing(), ahead);
+                : new SyncStep(live.with(ahead), Fate.SNAPSHOT_HELD, List.of());
     }
 
     /** A.5 steps 3 to 6. */
@@ -169,7 +218,7 @@ public final class BookSync {
             SyncState state, DepthSnapshot snapshot, EpochMicros received, EpochMicros now) {
         long id = snapshot.lastUpdateId();
         List<Effect> effects = new ArrayList<>();
-        effects.add(new Effect.Replace(snapshot, reasonOf(state)));
+        effects.add(new Effect.Replace(snapshot, SnapshotRequests.reasonOf(state)));
         if (state instanceof SyncState.Resyncing resyncing) {
             effects.add(new Effect.Mend(resyncing.gap(), id));
         }
@@ -195,89 +244,51 @@ public final class BookSync {
 
     private SyncStep tooOld(SyncState state, EpochMicros now) {
         List<Effect> effects = new ArrayList<>();
-        return new SyncStep(requestIfDue(state, now, effects), Fate.SNAPSHOT_IGNORED, effects);
+        return new SyncStep(requests.ifDue(state, now, effects), Fate.SNAPSHOT_IGNORED, effects);
     }
 
     /** The book is crossed after what was applied: a fault, unless an auction is on (A.5). */
     public SyncStep onCrossed(SyncState.Live live, EpochMicros received, EpochMicros now) {
         OpenGap gap =
                 new OpenGap(OpenGap.Cause.CROSSED, live.updateId(), live.updateId(), received);
-        return lose(live, gap, PendingUpdates.NONE, null, now);
+        return lose(live, gap, live.pending(), null, now);
     }
 
     /**
      * Time passes: asks again where an answer is overdue, as are updates where they were told of.
      */
     public SyncStep onTick(SyncState state, EpochMicros now) {
-        return state instanceof SyncState.Live live ? tickLive(live, now) : tickWaiting(state, now);
+        return state instanceof SyncState.Live live
+                ? tickLive(live, now)
+                : requests.onTick(state, now);
     }
 
     private SyncStep tickLive(SyncState.Live live, EpochMicros now) {
+        Early early = live.early();
+        if (early != null && early.isOverdue(now, settings.reordering())) {
+            return miss(live, early, null, now);
+        }
         Ahead ahead = live.ahead();
-        if (ahead == null) {
-            return new SyncStep(live, null, List.of());
+        if (ahead != null && ahead.isOverdue(now, settings.patience())) {
+            OpenGap gap =
+                    new OpenGap(
+                            OpenGap.Cause.BEHIND_SNAPSHOT,
+                            live.updateId() + 1,
+                            ahead.newest(),
+                            now);
+            PendingUpdates pending = live.pending();
+            HeldSnapshot held = ahead.held();
+            return held != null && pending.follow(held.snapshot().lastUpdateId())
+                    ? recall(live, gap, pending, held, null)
+                    : lose(live, gap, pending, null, now);
         }
-        if (!ahead.isOverdue(now, settings.patience())) {
-            Ahead timed = ahead.from(now);
-            return new SyncStep(timed == ahead ? live : with(live, timed), null, List.of());
-        }
-        OpenGap gap =
-                new OpenGap(
-                        OpenGap.Cause.BEHIND_SNAPSHOT, live.updateId() + 1, ahead.newest(), now);
-        return ahead.held() == null
-                ? lose(live, gap, PendingUpdates.NONE, null, now)
-                : recall(live, gap, PendingUpdates.NONE, ahead.held(), null);
-    }
-
-    private SyncStep tickWaiting(SyncState state, EpochMicros now) {
-        List<Effect> effects = new ArrayList<>();
-        boolean asks =
-                switch (state) {
-                    case SyncState.Live _ -> false;
-                    // Nothing streams yet: nothing to join a snapshot to.
-                    case SyncState.Awaiting awaiting -> awaiting.pending().size() > 0;
-                    case SyncState.Resyncing _ -> true;
-                };
-        SyncState next = asks ? requestIfDue(state, now, effects) : state;
-        return new SyncStep(next, null, effects);
-    }
-
-    private SyncState requestIfDue(SyncState state, EpochMicros now, List<Effect> effects) {
-        if (!state.pacing().isDue(now, settings)) {
-            return state;
-        }
-        effects.add(new Effect.Request(reasonOf(state), leastUseful(state)));
-        return waiting(state, state.pending(), state.pacing().requested(now));
-    }
-
-    private static SyncState waiting(
-            SyncState state, PendingUpdates pending, RequestPacing pacing) {
-        return switch (state) {
-            case SyncState.Awaiting _ -> new SyncState.Awaiting(pending, pacing);
-            case SyncState.Resyncing resyncing ->
-                    new SyncState.Resyncing(pending, pacing, resyncing.gap());
-            case SyncState.Live live -> live;
-        };
-    }
-
-    private static String reasonOf(SyncState state) {
-        return switch (state) {
-            case SyncState.Resyncing resyncing -> resyncing.gap().cause().id();
-            case SyncState.Awaiting _, SyncState.Live _ -> FIRST_SNAPSHOT;
-        };
-    }
-
-    /** The least {@code lastUpdateId} that could mend the state. */
-    private static long leastUseful(SyncState state) {
-        long ofGap =
-                switch (state) {
-                    case SyncState.Resyncing resyncing -> resyncing.gap().to();
-                    case SyncState.Awaiting _, SyncState.Live _ -> 0;
-                };
-        long ofBuffer =
-                state.pending().size() == 0
-                        ? 0
-                        : Math.max(0, state.pending().byUpdateId().getFirst().firstUpdateId() - 1);
-        return Math.max(ofGap, ofBuffer);
+        Ahead timedAhead = ahead == null ? null : ahead.from(now);
+        Early timedEarly = early == null ? null : early.from(now);
+        return new SyncStep(
+                timedAhead == ahead && timedEarly == early
+                        ? live
+                        : live.with(timedAhead).with(timedEarly),
+                null,
+                List.of());
     }
 }

@@ -10,7 +10,7 @@ public sealed interface Effect {
     /**
      * Apply to the book, and tell.
      *
-     * @param replayed it had waited for a snapshot
+     * @param replayed it had waited, for a snapshot or for its turn
      */
     record Apply(DepthUpdate update, long previousUpdateId, boolean replayed) implements Effect {}
 
@@ -42,7 +42,10 @@ public sealed interface Effect {
      */
     record Request(String reason, long usefulFrom) implements Effect {}
 
-    /** Updates that had waited, and are covered by the snapshot (A.5 step 4): count them. */
+    /**
+     * Updates that had waited, and tell nothing that the book does not have (A.5 step 4): count
+     * them.
+     */
     record Covered(int updates) implements Effect {}
 
     /** Updates that had waited and had to go for want of room: count the loss. */

@@ -10,7 +10,7 @@ public enum Fate {
     APPLIED,
     /** All it tells is in the book already (A.5 step 6a). */
     DUPLICATE,
-    /** The update waits for a snapshot. */
+    /** The update waits: for a snapshot, or for those that go before it. */
     BUFFERED,
     /** The snapshot became the book. */
     SNAPSHOT_USED,

@@ -90,6 +90,18 @@ public final class PendingUpdates {
         return updates;
     }
 
+    /** Whether those that lie beyond an id follow it without a hole. */
+    boolean follow(long updateId) {
+        long id = updateId;
+        for (DepthUpdate update : byUpdateId()) {
+            if (update.firstUpdateId() > id + 1) {
+                return false;
+            }
+            id = Math.max(id, update.finalUpdateId());
+        }
+        return true;
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof PendingUpdates that

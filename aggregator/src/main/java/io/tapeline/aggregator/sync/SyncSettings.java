@@ -10,6 +10,9 @@ import java.time.Duration;
  * @param longestRetry upper bound of that
  * @param patience how long the updates up to a snapshot's id may be on their way to a live book;
  *     not come by then, they were missed
+ * @param reordering how long an update that came before its turn waits for those that go before it,
+ *     which another line may bring, before they count as missed; anew with each step that the book
+ *     makes
  * @param calm a book that was live for this long begins again with {@code firstRetry}
  */
 public record SyncSettings(
@@ -17,6 +20,7 @@ public record SyncSettings(
         Duration firstRetry,
         Duration longestRetry,
         Duration patience,
+        Duration reordering,
         Duration calm) {
 
     public static final SyncSettings DEFAULT =
@@ -25,6 +29,7 @@ public record SyncSettings(
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(2),
+                    Duration.ofSeconds(1),
                     Duration.ofSeconds(60));
 
     public SyncSettings {
@@ -34,7 +39,15 @@ public record SyncSettings(
         requirePositive("first retry", firstRetry);
         requirePositive("longest retry", longestRetry);
         requirePositive("patience", patience);
+        if (reordering.isNegative()) {
+            throw new IllegalArgumentException("sync: reordering " + reordering + " is below zero");
+        }
         requirePositive("calm", calm);
+    }
+
+    public SyncSettings withReordering(Duration newReordering) {
+        return new SyncSettings(
+                maxPending, firstRetry, longestRetry, patience, newReordering, calm);
     }
 
     private static void requirePositive(String field, Duration value) {

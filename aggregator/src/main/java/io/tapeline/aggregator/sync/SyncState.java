@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   Awaiting --snapshot--> Live --gap, crossed--> Resyncing --snapshot--> Live
  *                          Live --behind a snapshot, gap that a held snapshot joins--> Live
+ *                         Live --update before its turn, then in time what it follows--> Live
  * </pre>
  */
 public sealed interface SyncState {
@@ -18,7 +19,7 @@ public sealed interface SyncState {
 
     RequestPacing pacing();
 
-    /** The updates that wait for a snapshot; none while live. */
+    /** The updates that wait: for a snapshot, or while live for those that go before them. */
     PendingUpdates pending();
 
     /** There never was a book: buffer everything until the first snapshot (A.5 steps 1 and 2). */
@@ -29,18 +30,32 @@ public sealed interface SyncState {
      *
      * @param since when it became so
      * @param ahead what a snapshot told to lie ahead of it; null where none did
+     * @param early what came before its turn; null where nothing did
      */
-    record Live(long updateId, EpochMicros since, RequestPacing pacing, @Nullable Ahead ahead)
+    record Live(
+            long updateId,
+            EpochMicros since,
+            RequestPacing pacing,
+            @Nullable Ahead ahead,
+            @Nullable Early early)
             implements SyncState {
 
         /** With nothing known to lie ahead. */
         public Live(long updateId, EpochMicros since, RequestPacing pacing) {
-            this(updateId, since, pacing, null);
+            this(updateId, since, pacing, null, null);
         }
 
         @Override
         public PendingUpdates pending() {
-            return PendingUpdates.NONE;
+            return early == null ? PendingUpdates.NONE : early.updates();
+        }
+
+        Live with(@Nullable Ahead newAhead) {
+            return new Live(updateId, since, pacing, newAhead, early);
+        }
+
+        Live with(@Nullable Early newEarly) {
+            return new Live(updateId, since, pacing, ahead, newEarly);
         }
     }
 

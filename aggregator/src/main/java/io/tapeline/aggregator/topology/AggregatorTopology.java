@@ -4,6 +4,7 @@ import io.tapeline.aggregator.candle.CandleArbiter;
 import io.tapeline.aggregator.price.PriceArbiter;
 import io.tapeline.aggregator.store.BookStoreBuilder;
 import io.tapeline.aggregator.store.CandleKey;
+import io.tapeline.aggregator.store.KnownPriceCodec;
 import io.tapeline.aggregator.store.SourcedCodec;
 import io.tapeline.aggregator.store.StoreNames;
 import io.tapeline.aggregator.sync.BookSync;
@@ -13,7 +14,6 @@ import io.tapeline.schemas.topic.Topics;
 import io.tapeline.schemas.wire.CandleCodec;
 import io.tapeline.schemas.wire.Codec;
 import io.tapeline.schemas.wire.CodecSerde;
-import io.tapeline.schemas.wire.LatestPriceCodec;
 import io.tapeline.schemas.wire.ProtoCodec;
 import io.tapeline.schemas.wire.TickerCodec;
 import java.util.Map;
@@ -92,7 +92,7 @@ public final class AggregatorTopology {
                 newestByInstrument(StoreNames.TICKERS, new TickerCodec()),
                 TopologyNames.TICKER_PROCESSOR);
         topology.addStateStore(
-                newestByInstrument(StoreNames.PRICES, new LatestPriceCodec()),
+                newestByInstrument(StoreNames.PRICES, new KnownPriceCodec()),
                 TopologyNames.PRICE_PROCESSOR);
 
         sink(topology, TopologyNames.DEPTH, topics.depth(), TopologyNames.BOOK_PROCESSOR);

@@ -1,5 +1,9 @@
 package io.tapeline.aggregator.topology;
 
+import io.tapeline.aggregator.line.LineFlow;
+import io.tapeline.aggregator.line.LineKind;
+import io.tapeline.aggregator.line.LineTally;
+import io.tapeline.aggregator.line.UpdateIdHoles;
 import io.tapeline.aggregator.store.BookStateStore;
 import io.tapeline.aggregator.store.BookTable;
 import io.tapeline.aggregator.store.StoreNames;
@@ -7,6 +11,7 @@ import io.tapeline.aggregator.sync.Effect;
 import io.tapeline.aggregator.sync.Fate;
 import io.tapeline.aggregator.sync.OpenGap;
 import io.tapeline.aggregator.sync.RecordSource;
+import io.tapeline.aggregator.sync.SyncState;
 import io.tapeline.aggregator.sync.SyncStep;
 import io.tapeline.aggregator.sync.SynchronisedBook;
 import io.tapeline.schemas.market.BookEvent;
@@ -32,10 +37,15 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
 
     private static final Duration TICK = Duration.ofMillis(500);
 
+    /** Two connections of a line, one taking over from the other, differ by less. */
+    private static final Duration HOLE_PATIENCE = Duration.ofSeconds(2);
+
+    private final UpdateIdHoles holes = new UpdateIdHoles(HOLE_PATIENCE);
     private @Nullable BookTable books;
+    private boolean doubtsTold;
 
     BookProcessor(RawDecoder<DepthMessage> decoder, FlowCounters counters) {
-        super(decoder, counters, Flow.DEPTH_RECEIVED, Flow.DEPTH_DEAD);
+        super(decoder, counters, LineKind.DEPTH, Flow.DEPTH_RECEIVED, Flow.DEPTH_DEAD);
     }
 
     @Override
@@ -52,12 +62,19 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
     }
 
     @Override
-    void accept(Record<byte[], byte[]> record, DepthMessage message, RecordSource source) {
+    void accept(
+            Record<byte[], byte[]> record,
+            DepthMessage message,
+            RecordSource source,
+            LineTally line) {
         SynchronisedBook book = books().book(message.instrument());
-        SyncStep step = book.accept(message, source, now());
-        count(step.fate());
+        EpochMicros now = now();
+        SyncStep step = book.accept(message, source, now);
+        count(Objects.requireNonNull(step.fate(), "fate of a message"), line);
         if (message instanceof DepthUpdate update) {
             counters().eventAt(update.eventTime().value());
+            holes.brought(
+                    line, update.instrument(), update.firstUpdateId(), update.finalUpdateId(), now);
         }
         for (Effect effect : step.effects()) {
             tell(book.instrument(), effect, source.received(), record);
@@ -65,6 +82,8 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
     }
 
     private void tick(EpochMicros now) {
+        tellOfDoubts(now);
+        holes.tick(now);
         for (SynchronisedBook book : books().books()) {
             for (Effect effect : book.tick(now).effects()) {
                 tell(book.instrument(), effect, now, null);
@@ -72,18 +91,28 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
         }
     }
 
-    private void count(@Nullable Fate fate) {
-        if (fate != null) {
-            counters()
-                    .count(
-                            switch (fate) {
-                                case APPLIED -> Flow.DEPTH_APPLIED;
-                                case DUPLICATE -> Flow.DEPTH_DUPLICATES;
-                                case BUFFERED -> Flow.DEPTH_BUFFERED;
-                                case SNAPSHOT_USED -> Flow.SNAPSHOTS_USED;
-                                case SNAPSHOT_HELD -> Flow.SNAPSHOTS_HELD;
-                                case SNAPSHOT_IGNORED -> Flow.SNAPSHOTS_IGNORED;
-                            });
+    /** Books that could not be restored were lost before anybody could be told. */
+    private void tellOfDoubts(EpochMicros now) {
+        if (doubtsTold) {
+            return;
+        }
+        doubtsTold = true;
+        for (SynchronisedBook book : books().books()) {
+            if (book.current().state() instanceof SyncState.Resyncing lost
+                    && lost.gap().cause() == OpenGap.Cause.RESTORE) {
+                tell(book.instrument(), new Effect.Lose(lost.gap()), now, null);
+            }
+        }
+    }
+
+    private void count(Fate fate, LineTally line) {
+        switch (fate) {
+            case APPLIED -> count(Flow.DEPTH_APPLIED, line, LineFlow.FIRST);
+            case DUPLICATE -> count(Flow.DEPTH_DUPLICATES, line, LineFlow.DUPLICATES);
+            case BUFFERED -> count(Flow.DEPTH_BUFFERED, line, LineFlow.HELD);
+            case SNAPSHOT_USED -> count(Flow.SNAPSHOTS_USED, line, LineFlow.FIRST);
+            case SNAPSHOT_HELD -> count(Flow.SNAPSHOTS_HELD, line, LineFlow.HELD);
+            case SNAPSHOT_IGNORED -> count(Flow.SNAPSHOTS_IGNORED, line, LineFlow.LATE);
         }
     }
 

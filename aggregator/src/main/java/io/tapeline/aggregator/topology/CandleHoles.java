@@ -7,16 +7,14 @@ import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.Gap;
-import io.tapeline.schemas.proto.GapKind;
 import io.tapeline.schemas.proto.GapOutcome;
-import io.tapeline.schemas.proto.ResyncKind;
-import io.tapeline.schemas.proto.ResyncRequest;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The holes between closed candles that are not filled yet. Each is in the ledger and in a store,
@@ -24,30 +22,17 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class CandleHoles {
 
-    private static final String CAUSE = "missing";
+    /** Spans of left out candles that an entry names, before it only counts them. */
+    private static final int MOST_SPANS = 8;
 
     private final KeyValueStore<CandleKey, Gap> store;
     private final CandleShelf shelf;
     private final FlowCounters counters;
-    private final Map<CandleShelf.Series, Map<CandleKey, Hole>> open = new HashMap<>();
+    private final Map<CandleShelf.Series, Map<CandleKey, CandleHole>> open = new HashMap<>();
 
     /** Where entries of the ledger and requests go. */
     interface Outlet {
         void forward(Instrument instrument, String child, Object value);
-    }
-
-    /** A hole with how many of its candles are still missing. */
-    private static final class Hole {
-        final MissingCandles missing;
-        final Gap entry;
-        int remaining;
-        BackfillPacing pacing = BackfillPacing.FRESH;
-
-        Hole(MissingCandles missing, Gap entry, int remaining) {
-            this.missing = missing;
-            this.entry = entry;
-            this.remaining = remaining;
-        }
     }
 
     CandleHoles(KeyValueStore<CandleKey, Gap> store, CandleShelf shelf, FlowCounters counters) {
@@ -63,12 +48,13 @@ final class CandleHoles {
                                 each.key.interval(),
                                 new EpochMicros(each.value.getFrom()),
                                 new EpochMicros(each.value.getTo()));
-                holesOf(missing).put(each.key, new Hole(missing, each.value, remaining(missing)));
+                holesOf(missing)
+                        .put(each.key, new CandleHole(missing, each.value, remaining(missing)));
             }
         }
     }
 
-    private Map<CandleKey, Hole> holesOf(MissingCandles missing) {
+    private Map<CandleKey, CandleHole> holesOf(MissingCandles missing) {
         return open.computeIfAbsent(
                 new CandleShelf.Series(missing.instrument(), missing.interval()),
                 series -> new HashMap<>());
@@ -88,36 +74,67 @@ final class CandleHoles {
         return remaining;
     }
 
+    /**
+     * A candle that closed showed others to be missing. Those older than the candles that are kept
+     * would not be taken if they came, and are given up at once.
+     */
     void found(MissingCandles missing, EpochMicros found, EpochMicros now, Outlet outlet) {
-        Gap entry =
-                Gap.newBuilder()
-                        .setId(missing.id())
-                        .setInstrument(missing.instrument().id())
-                        .setKind(GapKind.GAP_KIND_CANDLES)
-                        .setCause(CAUSE)
-                        .setFrom(missing.from().value())
-                        .setTo(missing.to().value())
-                        .setFoundUs(found.value())
-                        .setOutcome(GapOutcome.GAP_OUTCOME_OPEN)
-                        .build();
-        Hole hole = new Hole(missing, entry, remaining(missing));
-        if (holesOf(missing).putIfAbsent(key(missing), hole) != null) {
+        EpochMicros oldest =
+                shelf.oldestKept(new CandleShelf.Series(missing.instrument(), missing.interval()));
+        MissingCandles lost = oldest == null ? null : missing.before(oldest);
+        if (lost != null) {
+            giveUp(lost, found, now, outlet);
+        }
+        MissingCandles wanted = oldest == null ? missing : missing.from(oldest);
+        if (wanted != null) {
+            want(wanted, found, now, outlet);
+        }
+    }
+
+    private void giveUp(MissingCandles lost, EpochMicros found, EpochMicros now, Outlet outlet) {
+        CandleHole hole = new CandleHole(lost, CandleHole.entry(lost, found), 0);
+        counters.count(Flow.CANDLE_GAPS_FOUND);
+        counters.count(Flow.CANDLE_GAPS_UNFILLABLE);
+        outlet.forward(lost.instrument(), TopologyNames.GAPS, hole.entry);
+        outlet.forward(
+                lost.instrument(),
+                TopologyNames.GAPS,
+                hole.ended(GapOutcome.GAP_OUTCOME_UNFILLABLE, "older than the candles kept", now));
+    }
+
+    private void want(MissingCandles wanted, EpochMicros found, EpochMicros now, Outlet outlet) {
+        CandleHole hole =
+                new CandleHole(wanted, CandleHole.entry(wanted, found), remaining(wanted));
+        if (holesOf(wanted).putIfAbsent(hole.key(), hole) != null) {
             return;
         }
         counters.count(Flow.CANDLE_GAPS_FOUND);
-        store.put(key(missing), entry);
-        outlet.forward(missing.instrument(), TopologyNames.GAPS, entry);
+        store.put(hole.key(), hole.entry);
+        outlet.forward(wanted.instrument(), TopologyNames.GAPS, hole.entry);
         ask(hole, now, outlet);
+    }
+
+    /** REST told a candle: where it is the one after a hole, the answer to its request is here. */
+    void answered(Candle candle) {
+        Map<CandleKey, CandleHole> ofSeries = open.get(CandleShelf.Series.of(candle));
+        if (ofSeries == null) {
+            return;
+        }
+        for (CandleHole hole : ofSeries.values()) {
+            if (hole.missing.next().equals(candle.openTime())) {
+                hole.pacing = hole.pacing.gotAnswer();
+            }
+        }
     }
 
     /** A candle closed, perhaps one of those missing. */
     void closed(Candle candle, EpochMicros now, Outlet outlet) {
-        Map<CandleKey, Hole> ofSeries = open.get(CandleShelf.Series.of(candle));
+        Map<CandleKey, CandleHole> ofSeries = open.get(CandleShelf.Series.of(candle));
         if (ofSeries == null) {
             return;
         }
-        for (Iterator<Hole> holes = ofSeries.values().iterator(); holes.hasNext(); ) {
-            Hole hole = holes.next();
+        for (Iterator<CandleHole> holes = ofSeries.values().iterator(); holes.hasNext(); ) {
+            CandleHole hole = holes.next();
             if (hole.missing.contains(candle.openTime()) && --hole.remaining == 0) {
                 counters.count(Flow.CANDLE_GAPS_FILLED);
                 String how = "candles of " + candle.origin().name().toLowerCase(Locale.ROOT);
@@ -127,64 +144,111 @@ final class CandleHoles {
         }
     }
 
-    /** Time passes: ask again, or give up. */
+    /**
+     * Time passes: ask again, or give up. What is older than the candles kept by now would not be
+     * taken if it came.
+     */
     void tick(EpochMicros now, Outlet outlet) {
         open.values().removeIf(Map::isEmpty);
-        for (Map<CandleKey, Hole> ofSeries : open.values()) {
+        for (Map<CandleKey, CandleHole> ofSeries : open.values()) {
             tick(ofSeries, now, outlet);
         }
     }
 
-    private void tick(Map<CandleKey, Hole> ofSeries, EpochMicros now, Outlet outlet) {
-        for (Iterator<Hole> holes = ofSeries.values().iterator(); holes.hasNext(); ) {
-            Hole hole = holes.next();
+    private void tick(Map<CandleKey, CandleHole> ofSeries, EpochMicros now, Outlet outlet) {
+        for (Iterator<CandleHole> holes = ofSeries.values().iterator(); holes.hasNext(); ) {
+            CandleHole hole = holes.next();
             switch (hole.pacing.decide(now)) {
                 case WAIT -> {}
-                case ASK -> ask(hole, now, outlet);
+                case ASK -> {
+                    if (isTooOld(hole.missing)) {
+                        giveUp(hole, tooLate(hole.pacing), now, outlet);
+                        holes.remove();
+                    } else {
+                        ask(hole, now, outlet);
+                    }
+                }
                 case GIVE_UP -> {
-                    counters.count(Flow.CANDLE_GAPS_UNFILLABLE);
-                    String how =
-                            hole.remaining
-                                    + " candles were not told in "
-                                    + BackfillPacing.MAX_ATTEMPTS
-                                    + " requests";
-                    end(hole, GapOutcome.GAP_OUTCOME_UNFILLABLE, how, now, outlet);
+                    String exchange =
+                            "were left out of "
+                                    + hole.pacing.answers()
+                                    + " answers of the exchange";
+                    giveUp(hole, exchange, now, outlet);
                     holes.remove();
                 }
             }
         }
     }
 
-    private void ask(Hole hole, EpochMicros now, Outlet outlet) {
+    private void giveUp(CandleHole hole, String why, EpochMicros now, Outlet outlet) {
+        counters.count(Flow.CANDLE_GAPS_UNFILLABLE);
+        end(hole, GapOutcome.GAP_OUTCOME_UNFILLABLE, told(hole, why), now, outlet);
+    }
+
+    private boolean isTooOld(MissingCandles missing) {
+        EpochMicros oldest =
+                shelf.oldestKept(new CandleShelf.Series(missing.instrument(), missing.interval()));
+        return oldest != null && missing.from(oldest) == null;
+    }
+
+    private static String tooLate(BackfillPacing pacing) {
+        return "did not come before they were older than the candles kept, though asked for "
+                + pacing.attempts()
+                + " times ("
+                + (pacing.answers() == 0 ? "nobody" : "the exchange")
+                + " answered)";
+    }
+
+    /** How many candles did not come, why, and which. */
+    private String told(CandleHole hole, String why) {
+        return hole.remaining
+                + " of "
+                + hole.missing.count()
+                + " candles "
+                + why
+                + ": "
+                + spans(hole.missing);
+    }
+
+    /** The open times that are still missing, as spans. */
+    private String spans(MissingCandles missing) {
+        CandleShelf.Series series =
+                new CandleShelf.Series(missing.instrument(), missing.interval());
+        StringBuilder spans = new StringBuilder();
+        int count = 0;
+        @Nullable EpochMicros begin = null;
+        EpochMicros end = missing.from();
+        for (EpochMicros at = missing.from(); ; at = missing.interval().next(at)) {
+            boolean isMissing = !at.isAfter(missing.to()) && !shelf.isClosed(series, at);
+            if (isMissing) {
+                begin = begin == null ? at : begin;
+                end = at;
+            } else if (begin != null) {
+                count++;
+                if (count > MOST_SPANS) {
+                    return spans.append(", ...").toString();
+                }
+                spans.append(count > 1 ? ", " : "").append(begin);
+                if (!begin.equals(end)) {
+                    spans.append(" to ").append(end);
+                }
+                begin = null;
+            }
+            if (at.isAfter(missing.to())) {
+                return spans.toString();
+            }
+        }
+    }
+
+    private void ask(CandleHole hole, EpochMicros now, Outlet outlet) {
         hole.pacing = hole.pacing.asked(now);
-        MissingCandles missing = hole.missing;
-        outlet.forward(
-                missing.instrument(),
-                TopologyNames.RESYNC,
-                ResyncRequest.newBuilder()
-                        .setInstrument(missing.instrument().id())
-                        .setKind(ResyncKind.RESYNC_KIND_KLINES)
-                        .setReason(CAUSE)
-                        .setRequestedUs(now.value())
-                        .setInterval(missing.interval().id())
-                        .setFromUs(missing.from().value())
-                        .setToUs(missing.to().value())
-                        .build());
+        outlet.forward(hole.missing.instrument(), TopologyNames.RESYNC, hole.request(now));
     }
 
-    private void end(Hole hole, GapOutcome outcome, String how, EpochMicros now, Outlet outlet) {
-        store.delete(key(hole.missing));
+    private void end(
+            CandleHole hole, GapOutcome outcome, String how, EpochMicros now, Outlet outlet) {
+        store.delete(hole.key());
         outlet.forward(
-                hole.missing.instrument(),
-                TopologyNames.GAPS,
-                hole.entry.toBuilder()
-                        .setOutcome(outcome)
-                        .setHow(how)
-                        .setEndedUs(now.value())
-                        .build());
-    }
-
-    private static CandleKey key(MissingCandles missing) {
-        return new CandleKey(missing.instrument(), missing.interval(), missing.from());
+                hole.missing.instrument(), TopologyNames.GAPS, hole.ended(outcome, how, now));
     }
 }

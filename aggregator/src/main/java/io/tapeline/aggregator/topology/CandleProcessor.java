@@ -2,6 +2,10 @@ package io.tapeline.aggregator.topology;
 
 import io.tapeline.aggregator.candle.CandleArbiter;
 import io.tapeline.aggregator.candle.MissingCandles;
+import io.tapeline.aggregator.line.ClosedCandles;
+import io.tapeline.aggregator.line.LineFlow;
+import io.tapeline.aggregator.line.LineKind;
+import io.tapeline.aggregator.line.LineTally;
 import io.tapeline.aggregator.price.PriceArbiter;
 import io.tapeline.aggregator.store.CandleKey;
 import io.tapeline.aggregator.store.Sourced;
@@ -9,6 +13,7 @@ import io.tapeline.aggregator.store.StoreNames;
 import io.tapeline.aggregator.sync.RecordSource;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Origin;
 import io.tapeline.schemas.proto.Gap;
 import java.time.Duration;
 import java.util.Objects;
@@ -24,11 +29,12 @@ final class CandleProcessor extends RawProcessor<Candle> {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final CandleArbiter arbiter;
+    private final ClosedCandles closed = new ClosedCandles();
     private @Nullable CandleShelf shelf;
     private @Nullable CandleHoles holes;
 
     CandleProcessor(RawDecoder<Candle> decoder, CandleArbiter arbiter, FlowCounters counters) {
-        super(decoder, counters, Flow.KLINES_RECEIVED, Flow.KLINES_DEAD);
+        super(decoder, counters, LineKind.KLINES, Flow.KLINES_RECEIVED, Flow.KLINES_DEAD);
         this.arbiter = arbiter;
     }
 
@@ -52,28 +58,41 @@ final class CandleProcessor extends RawProcessor<Candle> {
     }
 
     @Override
-    void accept(Record<byte[], byte[]> record, Candle candle, RecordSource source) {
+    void accept(Record<byte[], byte[]> record, Candle candle, RecordSource source, LineTally line) {
         CandleShelf kept = Objects.requireNonNull(shelf, "not initialised");
+        if (candle.closed() && candle.origin() == Origin.STREAM) {
+            closed.brought(line, candle.instrument(), candle.interval(), candle.openTime());
+        }
         switch (kept.decide(candle)) {
-            case EXPIRED -> counters().count(Flow.KLINES_EXPIRED);
-            case DUPLICATE, CLOSED_ALREADY -> counters().count(Flow.KLINES_DUPLICATES);
+            case EXPIRED -> count(Flow.KLINES_EXPIRED, line, LineFlow.LATE);
+            case DUPLICATE, CLOSED_ALREADY ->
+                    count(Flow.KLINES_DUPLICATES, line, LineFlow.DUPLICATES);
+            case OLDER -> count(Flow.KLINES_DUPLICATES, line, LineFlow.LATE);
             case ACCEPTED -> {
-                counters().count(Flow.KLINES_ACCEPTED);
-                counters().eventAt(candle.eventTime().value());
-                @Nullable MissingCandles missing = kept.missingBefore(candle);
-                kept.put(candle, source);
-                forward(record, TopologyNames.KLINES, candle);
-                if (candle.closed()) {
-                    holes().closed(candle, now(), this::forward);
-                }
-                if (missing != null) {
-                    holes().found(missing, source.received(), now(), this::forward);
-                }
-                forward(
-                        record,
-                        TopologyNames.PRICE_PROCESSOR,
-                        new PriceCandidate(PriceArbiter.of(candle), source));
+                count(Flow.KLINES_ACCEPTED, line, LineFlow.FIRST);
+                take(record, candle, source, kept);
             }
         }
+        if (candle.origin() == Origin.REST) {
+            holes().answered(candle);
+        }
+    }
+
+    private void take(
+            Record<byte[], byte[]> record, Candle candle, RecordSource source, CandleShelf kept) {
+        counters().eventAt(candle.eventTime().value());
+        @Nullable MissingCandles missing = kept.missingBefore(candle);
+        kept.put(candle, source);
+        forward(record, TopologyNames.KLINES, candle);
+        if (candle.closed()) {
+            holes().closed(candle, now(), this::forward);
+        }
+        if (missing != null) {
+            holes().found(missing, source.received(), now(), this::forward);
+        }
+        forward(
+                record,
+                TopologyNames.PRICE_PROCESSOR,
+                new PriceCandidate(PriceArbiter.of(candle), source, null));
     }
 }

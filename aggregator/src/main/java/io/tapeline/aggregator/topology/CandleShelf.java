@@ -92,6 +92,12 @@ final class CandleShelf {
         }
     }
 
+    /** Open time of the oldest candle that is still taken; null where none is known. */
+    @Nullable EpochMicros oldestKept(Series series) {
+        EpochMicros head = newestOf(series);
+        return head == null ? null : arbiter.oldestKept(series.interval(), head);
+    }
+
     boolean isClosed(Series series, EpochMicros openTime) {
         Sourced<Candle> held = store.get(series.at(openTime));
         return held != null && held.value().closed();

@@ -3,9 +3,10 @@ package io.tapeline.aggregator.topology;
 import io.tapeline.schemas.binance.BinanceDepth;
 import io.tapeline.schemas.binance.BinanceKlines;
 import io.tapeline.schemas.binance.BinanceTickers;
+import io.tapeline.schemas.coingecko.CoinGeckoPrices;
+import io.tapeline.schemas.deribit.DeribitPrices;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.DepthMessage;
-import io.tapeline.schemas.market.Ticker;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.raw.RawRecord;
 import io.tapeline.schemas.wire.MalformedPayload;
@@ -29,10 +30,11 @@ final class Decoders {
         };
     }
 
-    static Ticker tickers(RawRecord record) throws MalformedPayload {
+    static TickerRecord tickers(RawRecord record) throws MalformedPayload {
         return switch (record.instrument().venue()) {
-            case BINANCE -> BinanceTickers.decode(record);
-            case DERIBIT, COINGECKO -> throw unknown(record.instrument().venue(), "tickers");
+            case BINANCE -> new TickerRecord.Statistics(BinanceTickers.decode(record));
+            case DERIBIT -> new TickerRecord.Rate(DeribitPrices.decode(record));
+            case COINGECKO -> new TickerRecord.Rate(CoinGeckoPrices.decode(record));
         };
     }
 

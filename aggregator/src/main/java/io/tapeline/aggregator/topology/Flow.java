@@ -14,7 +14,10 @@ import java.util.Locale;
  *
  * <p>{@code KLINES_RECEIVED = KLINES_ACCEPTED + KLINES_DUPLICATES + KLINES_EXPIRED + KLINES_DEAD}
  *
- * <p>{@code TICKERS_RECEIVED = TICKERS_ACCEPTED + TICKERS_OLDER + TICKERS_DEAD}
+ * <p>{@code TICKERS_RECEIVED = TICKERS_ACCEPTED + TICKERS_OLDER + TICKERS_RATES + TICKERS_DEAD}
+ *
+ * <p>{@code PRICES_TOLD = TICKERS_ACCEPTED + TICKERS_RATES + KLINES_ACCEPTED = PRICES_ACCEPTED +
+ * PRICES_CONFIRMED + PRICES_DUPLICATES + PRICES_LATE + PRICES_POORER}
  */
 public enum Flow {
     DEPTH_RECEIVED,
@@ -22,11 +25,11 @@ public enum Flow {
     DEPTH_APPLIED,
     /** Updates whose every id the book had: normal with two lines. */
     DEPTH_DUPLICATES,
-    /** Updates that had to wait for a snapshot. */
+    /** Updates that had to wait: for a snapshot, or for what goes before them. */
     DEPTH_BUFFERED,
-    /** Buffered updates that followed a snapshot into the book. */
+    /** Buffered updates that came into the book when what they waited for did. */
     DEPTH_REPLAYED,
-    /** Buffered updates that a snapshot told already. */
+    /** Buffered updates that a snapshot, or another line's update, told already. */
     DEPTH_COVERED,
     /** Buffered updates lost for want of room. Alert on any: snapshots come too late. */
     DEPTH_OVERFLOWED,
@@ -61,8 +64,19 @@ public enum Flow {
     TICKERS_ACCEPTED,
     /** No newer than what is known, or of a poorer source. */
     TICKERS_OLDER,
+    /** Records of raw.tickers that tell a price alone: of Deribit and CoinGecko. */
+    TICKERS_RATES,
     TICKERS_DEAD,
-    PRICES_ACCEPTED;
+    PRICES_TOLD,
+    PRICES_ACCEPTED,
+    /** A polled source said the same again: not recorded, but known to hold as of later. */
+    PRICES_CONFIRMED,
+    /** The same price as of the same time. */
+    PRICES_DUPLICATES,
+    /** As of no later than the price that is known. */
+    PRICES_LATE,
+    /** Newer, but of a source that tells less than one that has just spoken. */
+    PRICES_POORER;
 
     /** {@code depth.received} */
     public String id() {

@@ -1,5 +1,6 @@
 package io.tapeline.aggregator.topology;
 
+import io.tapeline.aggregator.line.LineCounters;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,6 +13,7 @@ public final class FlowCounters {
     private final LongAdder[] counters = new LongAdder[Flow.values().length];
     private final LongAccumulator newestEventMicros = new LongAccumulator(Math::max, 0);
     private final AtomicLong threadsReplaced = new AtomicLong();
+    private final LineCounters lines = new LineCounters();
 
     public FlowCounters() {
         for (int i = 0; i < counters.length; i++) {
@@ -38,6 +40,11 @@ public final class FlowCounters {
     /** Newest event time seen, in microseconds since the epoch; 0 where there was none. */
     public long newestEventMicros() {
         return newestEventMicros.get();
+    }
+
+    /** What each line brought. */
+    public LineCounters lines() {
+        return lines;
     }
 
     public void threadReplaced() {

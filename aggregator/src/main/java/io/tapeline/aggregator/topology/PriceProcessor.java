@@ -1,6 +1,10 @@
 package io.tapeline.aggregator.topology;
 
+import io.tapeline.aggregator.line.LineFlow;
+import io.tapeline.aggregator.line.LineTally;
+import io.tapeline.aggregator.price.KnownPrice;
 import io.tapeline.aggregator.price.PriceArbiter;
+import io.tapeline.aggregator.price.PriceVerdict;
 import io.tapeline.aggregator.store.Sourced;
 import io.tapeline.aggregator.store.StoreNames;
 import io.tapeline.schemas.market.LatestPrice;
@@ -17,7 +21,7 @@ final class PriceProcessor implements Processor<byte[], PriceCandidate, byte[], 
     private final PriceArbiter arbiter;
     private final FlowCounters counters;
     private @Nullable ProcessorContext<byte[], LatestPrice> context;
-    private @Nullable KeyValueStore<String, Sourced<LatestPrice>> prices;
+    private @Nullable KeyValueStore<String, Sourced<KnownPrice>> prices;
 
     PriceProcessor(PriceArbiter arbiter, FlowCounters counters) {
         this.arbiter = arbiter;
@@ -32,16 +36,39 @@ final class PriceProcessor implements Processor<byte[], PriceCandidate, byte[], 
 
     @Override
     public void process(Record<byte[], PriceCandidate> record) {
-        KeyValueStore<String, Sourced<LatestPrice>> store =
+        KeyValueStore<String, Sourced<KnownPrice>> store =
                 Objects.requireNonNull(prices, "not initialised");
         PriceCandidate candidate = record.value();
         String key = candidate.price().instrument().id();
-        Sourced<LatestPrice> held = store.get(key);
-        if (arbiter.accepts(held == null ? null : held.value(), candidate.price())) {
-            counters.count(Flow.PRICES_ACCEPTED);
-            store.put(key, new Sourced<>(candidate.price(), candidate.source()));
+        Sourced<KnownPrice> held = store.get(key);
+        KnownPrice known = held == null ? null : held.value();
+        PriceVerdict verdict = arbiter.decide(known, candidate.price());
+        counters.count(Flow.PRICES_TOLD);
+        count(verdict, candidate.line());
+        if (verdict == PriceVerdict.ACCEPTED || verdict == PriceVerdict.CONFIRMED) {
+            KnownPrice after = PriceArbiter.after(verdict, known, candidate.price());
+            store.put(key, new Sourced<>(after, candidate.source()));
+        }
+        if (verdict == PriceVerdict.ACCEPTED) {
             Objects.requireNonNull(context, "not initialised")
                     .forward(record.withValue(candidate.price()));
+        }
+    }
+
+    private void count(PriceVerdict verdict, @Nullable LineTally line) {
+        switch (verdict) {
+            case ACCEPTED -> count(Flow.PRICES_ACCEPTED, line, LineFlow.FIRST);
+            case CONFIRMED -> count(Flow.PRICES_CONFIRMED, line, LineFlow.PASSED_OVER);
+            case DUPLICATE -> count(Flow.PRICES_DUPLICATES, line, LineFlow.DUPLICATES);
+            case LATE -> count(Flow.PRICES_LATE, line, LineFlow.LATE);
+            case POORER -> count(Flow.PRICES_POORER, line, LineFlow.PASSED_OVER);
+        }
+    }
+
+    private void count(Flow flow, @Nullable LineTally line, LineFlow ofLine) {
+        counters.count(flow);
+        if (line != null) {
+            line.count(ofLine);
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.tapeline.aggregator.topology;
 
 import com.google.protobuf.ByteString;
+import io.tapeline.aggregator.line.LineFlow;
+import io.tapeline.aggregator.line.LineKind;
+import io.tapeline.aggregator.line.LineTally;
 import io.tapeline.aggregator.sync.RecordSource;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
@@ -9,6 +12,8 @@ import io.tapeline.schemas.raw.RawHeaders;
 import io.tapeline.schemas.raw.RawRecord;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -25,15 +30,21 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Object> {
 
+    private static final int MOST_RECENT_LINES = 8;
+
     private final RawDecoder<V> decoder;
     private final FlowCounters counters;
+    private final LineKind kind;
     private final Flow received;
     private final Flow dead;
+    private final List<LineTally> recentLines = new ArrayList<>();
     private @Nullable ProcessorContext<byte[], Object> context;
 
-    RawProcessor(RawDecoder<V> decoder, FlowCounters counters, Flow received, Flow dead) {
+    RawProcessor(
+            RawDecoder<V> decoder, FlowCounters counters, LineKind kind, Flow received, Flow dead) {
         this.decoder = decoder;
         this.counters = counters;
+        this.kind = kind;
         this.received = received;
         this.dead = dead;
     }
@@ -51,6 +62,12 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
         return counters;
     }
 
+    /** What became of a record: once for the flow, once for the line that brought it. */
+    final void count(Flow flow, LineTally line, LineFlow ofLine) {
+        counters.count(flow);
+        line.count(ofLine);
+    }
+
     final EpochMicros now() {
         return EpochMicros.ofMillis(context().currentSystemTimeMs());
     }
@@ -61,22 +78,49 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
         RecordMetadata metadata = context().recordMetadata().orElseThrow();
         @Nullable V value;
         RecordSource source;
+        // A record whose headers cannot be read is of no line.
+        @Nullable LineTally line = null;
         try {
             RawRecord raw = read(record);
+            line = lineOf(raw);
+            line.count(LineFlow.RECEIVED);
             source =
                     new RecordSource(
                             metadata.partition(), metadata.offset(), raw.received().toMicros());
             value = decoder.decode(raw);
         } catch (MalformedPayload | IllegalArgumentException e) {
             counters.count(dead);
+            if (line != null) {
+                line.count(LineFlow.MALFORMED);
+            }
             forward(record, TopologyNames.DEAD_LETTERS, deadLetter(record, metadata, e));
             return;
         }
-        accept(record, value, source);
+        accept(record, value, source, line);
     }
 
-    /** Takes in what a record tells. */
-    abstract void accept(Record<byte[], byte[]> record, V value, RecordSource source);
+    /** Nearly always one of a few. */
+    private LineTally lineOf(RawRecord raw) {
+        for (LineTally each : recentLines) {
+            if (each.isOf(raw.instrument().venue(), raw.line())) {
+                return each;
+            }
+        }
+        LineTally line = counters.lines().of(raw.instrument().venue(), raw.line(), kind);
+        if (recentLines.size() < MOST_RECENT_LINES
+                && line.isOf(raw.instrument().venue(), raw.line())) {
+            recentLines.add(line);
+        }
+        return line;
+    }
+
+    /**
+     * Takes in what a record tells.
+     *
+     * @param line that brought it; told, once, what became of it
+     */
+    abstract void accept(
+            Record<byte[], byte[]> record, V value, RecordSource source, LineTally line);
 
     final void forward(Record<byte[], byte[]> cause, String child, Object value) {
         context().forward(new Record<>(cause.key(), value, cause.timestamp()), child);

@@ -26,7 +26,7 @@ class CandleArbiterTest {
     void theNewerWordWins() {
         assertThat(decide(at(5, 10, false), at(5, 11, false))).isEqualTo(CandleVerdict.ACCEPTED);
         assertThat(decide(at(5, 10, false), at(5, 10, false))).isEqualTo(CandleVerdict.DUPLICATE);
-        assertThat(decide(at(5, 10, false), at(5, 9, false))).isEqualTo(CandleVerdict.DUPLICATE);
+        assertThat(decide(at(5, 10, false), at(5, 9, false))).isEqualTo(CandleVerdict.OLDER);
     }
 
     @Test
@@ -36,8 +36,7 @@ class CandleArbiterTest {
 
     @Test
     void aClosedCandleNeitherReopensNorClosesTwice() {
-        assertThat(decide(at(5, 10, true), at(5, 11, false)))
-                .isEqualTo(CandleVerdict.CLOSED_ALREADY);
+        assertThat(decide(at(5, 10, true), at(5, 11, false))).isEqualTo(CandleVerdict.OLDER);
         assertThat(decide(at(5, 10, true), at(5, 11, true)))
                 .isEqualTo(CandleVerdict.CLOSED_ALREADY);
     }

@@ -3,6 +3,7 @@ package io.tapeline.aggregator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapeline.aggregator.price.KnownPrice;
 import io.tapeline.aggregator.sync.RecordSource;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
@@ -61,5 +62,21 @@ class StoredFormsTest {
         assertThat(codec.decode(codec.encode(price))).isEqualTo(price);
         assertThatThrownBy(() -> codec.decode(new byte[] {2, 0}))
                 .isInstanceOf(MalformedPayload.class);
+    }
+
+    @Test
+    void aKnownPriceKeepsWhenItWasConfirmedAndItsOldFormIsRead() throws Exception {
+        KnownPriceCodec codec = new KnownPriceCodec();
+        LatestPrice price =
+                new LatestPrice(
+                        KEY.instrument(), new EpochMicros(5), Price.of("1.5"), null, null, "kline");
+        KnownPrice known = new KnownPrice(price, new EpochMicros(9));
+
+        assertThat(codec.decode(codec.encode(known))).isEqualTo(known);
+        assertThat(codec.decode(new LatestPriceCodec().encode(price)))
+                .isEqualTo(KnownPrice.of(price));
+        assertThatThrownBy(() -> codec.decode(new byte[] {3, 0}))
+                .isInstanceOf(MalformedPayload.class);
+        assertThatThrownBy(() -> codec.decode(new byte[0])).isInstanceOf(MalformedPayload.class);
     }
 }

@@ -22,7 +22,10 @@ class BookSyncTest {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(2),
+                    Duration.ofMillis(500),
                     Duration.ofSeconds(60));
+
+    private static final long WINDOW_MICROS = 500_000;
 
     private final BookSync sync = new BookSync(SETTINGS);
 
@@ -40,6 +43,19 @@ class BookSyncTest {
 
     private SyncStep onUpdate(SyncState state, long first, long last) {
         return sync.onUpdate(state, update(first, last), T0, T0);
+    }
+
+    /** An update before its turn, and no other in time: T0 is when it came, and now later. */
+    private SyncStep missing(SyncState state, long first, long last) {
+        return missing(state, first, last, 0);
+    }
+
+    private SyncStep missing(SyncState state, long first, long last, long atMillis) {
+        EpochMicros came = new EpochMicros(after(atMillis).value() - WINDOW_MICROS);
+        SyncStep held = sync.onUpdate(state, update(first, last), T0, came);
+        assertThat(held.fate()).isEqualTo(Fate.BUFFERED);
+        assertThat(held.effects()).isEmpty();
+        return sync.onTick(held.next(), after(atMillis));
     }
 
     private static SyncState live(long id) {
@@ -166,23 +182,110 @@ class BookSyncTest {
     }
 
     @Test
+    void whatComesBeforeItsTurnWaitsAndTheBookStaysLive() {
+        SyncStep step = onUpdate(live(10), 15, 16);
+
+        assertThat(step)
+                .isEqualTo(new SyncStep(early(10, T0, update(15, 16)), Fate.BUFFERED, List.of()));
+        assertThat(sync.onTick(step.next(), after(499)))
+                .isEqualTo(new SyncStep(step.next(), null, List.of()));
+    }
+
+    private static SyncState early(long id, EpochMicros since, DepthUpdate... updates) {
+        return new SyncState.Live(
+                id,
+                T0,
+                RequestPacing.FRESH,
+                null,
+                new Early(PendingUpdates.of(List.of(updates)), T0, since));
+    }
+
+    @Test
+    void whatAnotherLineBringsInTimeIsFollowedByWhatWaited() {
+        SyncState waiting = early(10, T0, update(15, 16), update(17, 19));
+
+        assertThat(sync.onUpdate(waiting, update(9, 13), T0, after(100)))
+                .isEqualTo(
+                        new SyncStep(
+                                early(13, after(100), update(15, 16), update(17, 19)),
+                                Fate.APPLIED,
+                                List.of(new Effect.Apply(update(9, 13), 10, false))));
+        assertThat(sync.onUpdate(waiting, update(11, 17), T0, after(100)))
+                .isEqualTo(
+                        new SyncStep(
+                                live(19),
+                                Fate.APPLIED,
+                                List.of(
+                                        new Effect.Apply(update(11, 17), 10, false),
+                                        new Effect.Covered(1),
+                                        new Effect.Apply(update(17, 19), 17, true))));
+    }
+
+    @Test
+    void theTimeBeginsAnewWithEachStepOfTheBook() {
+        SyncState waiting = early(10, T0, update(12, 13), update(17, 19));
+
+        assertThat(sync.onUpdate(waiting, update(11, 11), T0, after(400)).next())
+                .isEqualTo(early(13, after(400), update(17, 19)));
+    }
+
+    @Test
+    void aRestoredBookWithUpdatesBeforeTheirTurnWaitsAnew() {
+        SyncState restored =
+                new SyncState.Live(
+                        10,
+                        T0,
+                        RequestPacing.FRESH,
+                        null,
+                        Early.restored(PendingUpdates.of(List.of(update(12, 13))), T0));
+
+        SyncState timed = sync.onTick(restored, after(100)).next();
+        assertThat(timed).isEqualTo(early(10, after(100), update(12, 13)));
+        assertThat(sync.onTick(timed, after(599)).effects()).isEmpty();
+        assertThat(sync.onTick(timed, after(600)).effects()).isNotEmpty();
+    }
+
+    @Test
+    void withoutATimeToWaitAGapIsCalledAtOnce() {
+        BookSync impatient = new BookSync(SETTINGS.withReordering(Duration.ZERO));
+
+        assertThat(impatient.onUpdate(live(10), update(15, 16), T0, T0))
+                .isEqualTo(
+                        new SyncStep(
+                                missing(live(10), 15, 16).next(),
+                                Fate.BUFFERED,
+                                missing(live(10), 15, 16).effects()));
+    }
+
+    @Test
+    void updatesBeforeTheirTurnAreNotKeptWithoutBound() {
+        SyncState state = live(10);
+        for (long id = 12; id < 15; id++) {
+            state = onUpdate(state, id, id).next();
+        }
+
+        assertThat(onUpdate(state, 15, 15).effects())
+                .contains(new Effect.Lose(new OpenGap(OpenGap.Cause.MISSED_UPDATES, 11, 11, T0)));
+    }
+
+    @Test
     void aGapLosesTheBookAndAsksForASnapshotThatCoversIt() {
         OpenGap gap = new OpenGap(OpenGap.Cause.MISSED_UPDATES, 11, 14, T0);
 
-        assertThat(onUpdate(live(10), 15, 16))
+        assertThat(missing(live(10), 15, 16))
                 .isEqualTo(
                         new SyncStep(
                                 new SyncState.Resyncing(
                                         PendingUpdates.NONE.and(update(15, 16)),
                                         new RequestPacing(1, T0),
                                         gap),
-                                Fate.BUFFERED,
+                                null,
                                 List.of(new Effect.Lose(gap), new Effect.Request("gap", 14))));
     }
 
     @Test
     void theSnapshotThatEndsAGapSaysSo() {
-        SyncState lost = onUpdate(live(10), 15, 16).next();
+        SyncState lost = missing(live(10), 15, 16).next();
 
         assertThat(sync.onSnapshot(lost, snapshot(13), T0, T0).fate())
                 .isEqualTo(Fate.SNAPSHOT_IGNORED);
@@ -207,7 +310,8 @@ class BookSyncTest {
                 10,
                 T0,
                 RequestPacing.FRESH,
-                new Ahead(expected, after(since), newest, new HeldSnapshot(snapshot(newest), T0)));
+                new Ahead(expected, after(since), newest, new HeldSnapshot(snapshot(newest), T0)),
+                null);
     }
 
     private static OpenGap missedUpTo(long last, long millis) {
@@ -227,7 +331,8 @@ class BookSyncTest {
         SyncState on = onUpdate(behind(12, 0, 12), 11, 11).next();
         assertThat(on)
                 .isEqualTo(
-                        new SyncState.Live(11, T0, RequestPacing.FRESH, behind(12, 0, 12).ahead()));
+                        new SyncState.Live(
+                                11, T0, RequestPacing.FRESH, behind(12, 0, 12).ahead(), null));
         assertThat(onUpdate(on, 12, 12).next()).isEqualTo(live(12));
         assertThat(onUpdate(on, 12, 15).next()).isEqualTo(live(15));
     }
@@ -262,20 +367,20 @@ class BookSyncTest {
         assertThat(on)
                 .isEqualTo(
                         new SyncState.Live(
-                                12, T0, RequestPacing.FRESH, behind(20, 1_900, 20).ahead()));
+                                12, T0, RequestPacing.FRESH, behind(20, 1_900, 20).ahead(), null));
         assertThat(sync.onTick(on, after(3_899)).effects()).isEmpty();
         assertThat(sync.onTick(on, after(3_900)).effects()).hasSize(3);
     }
 
     @Test
-    void aGapThatTheHeldSnapshotJoinsIsMendedAtOnce() {
+    void aGapThatTheHeldSnapshotJoinsIsMendedFromIt() {
         for (long first : new long[] {12, 14, 15}) {
             OpenGap gap = new OpenGap(OpenGap.Cause.MISSED_UPDATES, 11, first - 1, T0);
-            assertThat(onUpdate(behind(14, 0, 14), first, 16))
+            assertThat(missing(behind(14, 0, 14), first, 16))
                     .isEqualTo(
                             new SyncStep(
                                     live(16),
-                                    Fate.BUFFERED,
+                                    null,
                                     List.of(
                                             new Effect.Lose(gap),
                                             new Effect.Recall(snapshot(14), T0, "gap"),
@@ -287,11 +392,11 @@ class BookSyncTest {
     @Test
     void aGapAndItsUpdateMayBothLieWithinTheHeldSnapshot() {
         OpenGap gap = new OpenGap(OpenGap.Cause.MISSED_UPDATES, 11, 11, T0);
-        assertThat(onUpdate(behind(14, 0, 14), 12, 13))
+        assertThat(missing(behind(14, 0, 14), 12, 13))
                 .isEqualTo(
                         new SyncStep(
                                 live(14),
-                                Fate.BUFFERED,
+                                null,
                                 List.of(
                                         new Effect.Lose(gap),
                                         new Effect.Recall(snapshot(14), T0, "gap"),
@@ -301,16 +406,16 @@ class BookSyncTest {
 
     @Test
     void aGapBeyondTheHeldSnapshotNeedsAnother() {
-        SyncStep step = onUpdate(behind(14, 0, 14), 16, 17);
+        SyncStep step = missing(behind(14, 0, 14), 16, 17);
 
-        assertThat(step).isEqualTo(onUpdate(live(10), 16, 17));
+        assertThat(step).isEqualTo(missing(live(10), 16, 17));
         assertThat(step.effects()).contains(new Effect.Request("gap", 15));
     }
 
     @Test
     void aRestoredBookThatHadASnapshotAheadWaitsAnewAndThenAsks() {
         SyncState restored =
-                new SyncState.Live(10, T0, RequestPacing.FRESH, Ahead.restored(12, 14));
+                new SyncState.Live(10, T0, RequestPacing.FRESH, Ahead.restored(12, 14), null);
 
         SyncState timed = sync.onTick(restored, after(100)).next();
         assertThat(sync.onTick(timed, after(2_099)).effects()).isEmpty();
@@ -331,7 +436,8 @@ class BookSyncTest {
                                 10,
                                 T0,
                                 RequestPacing.FRESH,
-                                new Ahead(12, after(100), 14, new HeldSnapshot(snapshot(14), T0))));
+                                new Ahead(12, after(100), 14, new HeldSnapshot(snapshot(14), T0)),
+                                null));
         assertThat(onUpdate(restored, 11, 14).next()).isEqualTo(live(14));
     }
 
@@ -352,17 +458,17 @@ class BookSyncTest {
 
     @Test
     void aBookThatBreaksOverAndOverDoesNotAskEachTime() {
-        SyncState state = onUpdate(live(10), 15, 16).next();
+        SyncState state = missing(live(10), 15, 16).next();
         state = sync.onSnapshot(state, snapshot(16), T0, after(10)).next();
 
-        SyncStep again = sync.onUpdate(state, update(20, 21), T0, after(20));
+        SyncStep again = missing(state, 20, 21, 20);
         assertThat(again.effects())
                 .containsExactly(
                         new Effect.Lose(new OpenGap(OpenGap.Cause.MISSED_UPDATES, 17, 19, T0)));
         assertThat(sync.onTick(again.next(), after(1_000)).effects())
                 .containsExactly(new Effect.Request("gap", 19));
 
-        SyncStep calm = sync.onUpdate(state, update(20, 21), T0, after(60_000));
+        SyncStep calm = missing(state, 20, 21, 60_000);
         assertThat(calm.effects()).contains(new Effect.Request("gap", 19));
         assertThat(calm.next().pacing()).isEqualTo(new RequestPacing(1, after(60_000)));
     }

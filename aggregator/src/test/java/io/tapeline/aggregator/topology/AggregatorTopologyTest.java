@@ -5,7 +5,13 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import io.tapeline.aggregator.Payloads;
 import io.tapeline.aggregator.candle.CandleArbiter;
+import io.tapeline.aggregator.line.LineFlow;
+import io.tapeline.aggregator.line.LineKind;
+import io.tapeline.aggregator.line.LineTally;
+import io.tapeline.aggregator.price.KnownPrice;
 import io.tapeline.aggregator.price.PriceArbiter;
+import io.tapeline.aggregator.store.Sourced;
+import io.tapeline.aggregator.store.StoreNames;
 import io.tapeline.aggregator.sync.BookSync;
 import io.tapeline.aggregator.sync.SyncSettings;
 import io.tapeline.schemas.market.BookEvent;
@@ -15,6 +21,7 @@ import io.tapeline.schemas.market.ExchangeTimeUnit;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.LatestPrice;
 import io.tapeline.schemas.market.Price;
+import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.proto.DeadLetter;
 import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.proto.GapOutcome;
@@ -28,8 +35,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -85,7 +95,7 @@ class AggregatorTopologyTest {
                         BTC,
                         payload,
                         stream,
-                        "a",
+                        stream.startsWith("rest/") ? "rest" : "a",
                         EpochNanos.of(START),
                         ExchangeTimeUnit.MILLISECONDS);
         send(topic, BTC.id().getBytes(StandardCharsets.UTF_8), payload, RawHeaders.of(raw));
@@ -135,6 +145,8 @@ class AggregatorTopologyTest {
         depth(11, 11, "97 1");
         driver.advanceWallClockTime(Duration.ofSeconds(1));
         depth(15, 16, "96 1");
+        assertThat(told(topics.gaps())).isEmpty();
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
         snapshot(16);
 
         assertThat(told(topics.depth()))
@@ -304,7 +316,7 @@ class AggregatorTopologyTest {
                         tuple(
                                 ResyncKind.RESYNC_KIND_KLINES,
                                 (OPEN + MINUTE) * 1_000,
-                                (OPEN + 2 * MINUTE) * 1_000));
+                                (OPEN + 3 * MINUTE) * 1_000));
         kline(1, true);
         kline(2, true);
         assertThat(told(topics.gaps()))
@@ -314,17 +326,40 @@ class AggregatorTopologyTest {
     }
 
     @Test
-    void candlesThatNeverComeAreGivenUpInTheLedger() {
-        kline(0, true);
-        kline(2, true);
-        driver.advanceWallClockTime(Duration.ofHours(2));
-        for (int i = 0; i < 10; i++) {
+    void candlesOfWhichNobodyAnswersAreAskedForUntilTheyCome() {
+        kline(-10, true);
+        kline(-8, true);
+        for (int i = 0; i < 72; i++) {
             driver.advanceWallClockTime(Duration.ofHours(1));
         }
-
         assertThat(told(topics.gaps()))
                 .extracting(Gap::getOutcome)
-                .containsExactly(GapOutcome.GAP_OUTCOME_OPEN, GapOutcome.GAP_OUTCOME_UNFILLABLE);
+                .containsExactly(GapOutcome.GAP_OUTCOME_OPEN);
+        assertThat(told(topics.resync())).hasSizeGreaterThan(72);
+
+        restKlines(-9, -8);
+        assertThat(told(topics.gaps()))
+                .extracting(Gap::getOutcome)
+                .containsExactly(GapOutcome.GAP_OUTCOME_FILLED);
+    }
+
+    @Test
+    void candlesThatCameTooLateAreGivenUpAndItIsSaidThatNobodyAnswered() {
+        kline(0, true);
+        kline(2, true);
+        kline(1_600, true);
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+
+        assertThat(told(topics.gaps()))
+                .filteredOn(gap -> gap.getFrom() == us(1))
+                .extracting(Gap::getOutcome, Gap::getHow)
+                .containsExactly(
+                        tuple(GapOutcome.GAP_OUTCOME_OPEN, ""),
+                        tuple(
+                                GapOutcome.GAP_OUTCOME_UNFILLABLE,
+                                "1 of 1 candles did not come before they were older than the"
+                                        + " candles kept, though asked for 1 times (nobody"
+                                        + " answered): 2026-11-21T00:01:00Z"));
     }
 
     @Test
@@ -360,5 +395,271 @@ class AggregatorTopologyTest {
                         event -> ((BookEvent.Delta) event).finalUpdateId())
                 .containsExactly(tuple(10L, 12L), tuple(12L, 13L));
         assertThat(counters.of(Flow.DEPTH_DUPLICATES)).isEqualTo(1);
+    }
+
+    @Test
+    void aHoleOfHoursIsFilledFromOneAnswerUnderOneEntry() {
+        kline(-400, true);
+        kline(-100, true);
+        restKlines(-399, -100);
+
+        List<Gap> gaps = told(topics.gaps());
+        assertThat(gaps)
+                .extracting(Gap::getFrom, Gap::getTo, Gap::getOutcome, Gap::getHow)
+                .containsExactly(
+                        tuple(us(-399), us(-101), GapOutcome.GAP_OUTCOME_OPEN, ""),
+                        tuple(
+                                us(-399),
+                                us(-101),
+                                GapOutcome.GAP_OUTCOME_FILLED,
+                                "candles of rest"));
+        assertThat(gaps.get(0).getId()).isEqualTo(gaps.get(1).getId());
+        assertThat(told(topics.klines())).filteredOn(Candle::closed).hasSize(301);
+    }
+
+    private static long us(long minute) {
+        return (OPEN + minute * MINUTE) * 1_000;
+    }
+
+    @Test
+    void minutesThatTheExchangeLeavesOutAreGivenUpAfterTwoAnswersAndNamed() {
+        kline(-10, true);
+        kline(-4, true);
+        restKlines(-9, -8);
+        restKlines(-5, -4);
+        driver.advanceWallClockTime(Duration.ofSeconds(10));
+        restKlines(-9, -8);
+        restKlines(-5, -4);
+        assertThat(told(topics.gaps())).hasSize(1);
+        driver.advanceWallClockTime(Duration.ofSeconds(20));
+
+        assertThat(told(topics.gaps()))
+                .extracting(Gap::getFrom, Gap::getTo, Gap::getOutcome, Gap::getHow)
+                .containsExactly(
+                        tuple(
+                                us(-9),
+                                us(-5),
+                                GapOutcome.GAP_OUTCOME_UNFILLABLE,
+                                "2 of 5 candles were left out of 2 answers of the exchange:"
+                                        + " 2026-11-20T23:53:00Z to 2026-11-20T23:54:00Z"));
+        assertThat(told(topics.resync())).hasSize(2);
+        assertThat(counters.of(Flow.CANDLE_GAPS_UNFILLABLE)).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerWithNoneOfTheMissingCandlesIsAnAnswerToo() {
+        kline(0, true);
+        kline(3, true);
+        restKlines(3, 3);
+        driver.advanceWallClockTime(Duration.ofSeconds(10));
+        restKlines(3, 3);
+        driver.advanceWallClockTime(Duration.ofSeconds(20));
+
+        assertThat(told(topics.gaps()))
+                .extracting(Gap::getOutcome)
+                .containsExactly(GapOutcome.GAP_OUTCOME_OPEN, GapOutcome.GAP_OUTCOME_UNFILLABLE);
+    }
+
+    @Test
+    void whatIsOlderThanTheCandlesKeptIsGivenUpAtOnceAndTheRestAskedFor() {
+        kline(0, true);
+        kline(1_600, true);
+
+        assertThat(told(topics.gaps()))
+                .extracting(Gap::getFrom, Gap::getTo, Gap::getOutcome, Gap::getHow)
+                .containsExactly(
+                        tuple(us(1), us(100), GapOutcome.GAP_OUTCOME_OPEN, ""),
+                        tuple(
+                                us(1),
+                                us(100),
+                                GapOutcome.GAP_OUTCOME_UNFILLABLE,
+                                "older than the candles kept"),
+                        tuple(us(101), us(1_599), GapOutcome.GAP_OUTCOME_OPEN, ""));
+        assertThat(told(topics.resync()))
+                .extracting(ResyncRequest::getFromUs, ResyncRequest::getToUs)
+                .containsExactly(tuple(us(101), us(1_600)));
+    }
+
+    private void rate(String instrument, String stream, String line, String payload) {
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        RawRecord raw =
+                new RawRecord(
+                        Instrument.parse(instrument),
+                        bytes,
+                        stream,
+                        line,
+                        EpochNanos.of(START),
+                        ExchangeTimeUnit.MILLISECONDS);
+        send(
+                topics.rawTickers(),
+                instrument.getBytes(StandardCharsets.UTF_8),
+                bytes,
+                RawHeaders.of(raw));
+    }
+
+    private void index(long second, String price, String line) {
+        rate(
+                "deribit:btc_usd",
+                "deribit_price_index.btc_usd",
+                line,
+                "{\"timestamp\":%d,\"price\":%s,\"index_name\":\"btc_usd\"}"
+                        .formatted(OPEN + second * 1_000, price));
+    }
+
+    private void indexPoll(long second, String price) {
+        rate(
+                "deribit:btc_usd",
+                "rest/get_index_price?index_name=btc_usd",
+                "rest",
+                "{\"result\":{\"index_price\":%s},\"usOut\":%d}"
+                        .formatted(price, (OPEN + second * 1_000) * 1_000));
+    }
+
+    @Test
+    void anIndexIsRecordedFromItsStreamAndOnceAMinuteFromItsPollThoughItStandsStill() {
+        index(1, "100.5", "a");
+        index(1, "100.5", "b");
+        indexPoll(60, "100.5");
+        indexPoll(120, "100.5");
+        index(119, "100.4", "a");
+
+        assertThat(told(topics.prices()))
+                .extracting(
+                        price -> price.instrument().id(),
+                        price -> price.eventTime().toMillis() - OPEN,
+                        LatestPrice::price,
+                        LatestPrice::source)
+                .containsExactly(
+                        tuple("deribit:btc_usd", 1_000L, Price.of("100.5"), "index"),
+                        tuple("deribit:btc_usd", 60_000L, Price.of("100.5"), "get_index_price"),
+                        tuple("deribit:btc_usd", 120_000L, Price.of("100.5"), "get_index_price"));
+        assertThat(line(Venue.DERIBIT, "a", LineKind.TICKERS))
+                .containsExactly(2L, 1L, 0L, 1L, 0L, 0L, 0L, 0L, 0L);
+        assertThat(line(Venue.DERIBIT, "b", LineKind.TICKERS))
+                .containsExactly(1L, 0L, 1L, 0L, 0L, 0L, 0L, 0L, 0L);
+        assertThat(line(Venue.DERIBIT, "rest", LineKind.TICKERS))
+                .containsExactly(2L, 2L, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
+    }
+
+    /** By {@link LineFlow}'s order. */
+    private List<Long> line(Venue venue, String line, LineKind kind) {
+        LineTally tally = counters.lines().of(venue, line, kind);
+        assertThat(tally.of(LineFlow.RECEIVED))
+                .isEqualTo(
+                        tally.of(LineFlow.FIRST)
+                                + tally.of(LineFlow.DUPLICATES)
+                                + tally.of(LineFlow.LATE)
+                                + tally.of(LineFlow.HELD)
+                                + tally.of(LineFlow.PASSED_OVER)
+                                + tally.of(LineFlow.MALFORMED));
+        return Arrays.stream(LineFlow.values()).map(tally::of).toList();
+    }
+
+    private void coin(long second, String price) {
+        rate(
+                "coingecko:bitcoin-usd",
+                "rest/simple/price?ids=bitcoin&vs_currencies=usd",
+                "rest",
+                "{\"usd\":%s,\"last_updated_at\":%d}".formatted(price, OPEN / 1_000 + second));
+    }
+
+    @Test
+    void ofACoinOnlyChangesAreRecorded() {
+        coin(10, "1.2e-08");
+        coin(10, "1.2e-08");
+        coin(70, "0.000000012");
+        coin(60, "5");
+        coin(130, "5");
+        coin(130, "6");
+
+        assertThat(told(topics.prices()))
+                .extracting(
+                        price -> price.eventTime().toMillis() - OPEN,
+                        price -> price.price().toString())
+                .containsExactly(
+                        tuple(10_000L, "0.000000012"), tuple(130_000L, "5"), tuple(130_000L, "6"));
+        assertThat(
+                        Map.of(
+                                Flow.TICKERS_RECEIVED, counters.of(Flow.TICKERS_RECEIVED),
+                                Flow.TICKERS_RATES, counters.of(Flow.TICKERS_RATES),
+                                Flow.PRICES_TOLD, counters.of(Flow.PRICES_TOLD),
+                                Flow.PRICES_ACCEPTED, counters.of(Flow.PRICES_ACCEPTED),
+                                Flow.PRICES_CONFIRMED, counters.of(Flow.PRICES_CONFIRMED),
+                                Flow.PRICES_DUPLICATES, counters.of(Flow.PRICES_DUPLICATES),
+                                Flow.PRICES_LATE, counters.of(Flow.PRICES_LATE)))
+                .isEqualTo(
+                        Map.of(
+                                Flow.TICKERS_RECEIVED, 6L,
+                                Flow.TICKERS_RATES, 6L,
+                                Flow.PRICES_TOLD, 6L,
+                                Flow.PRICES_ACCEPTED, 3L,
+                                Flow.PRICES_CONFIRMED, 1L,
+                                Flow.PRICES_DUPLICATES, 1L,
+                                Flow.PRICES_LATE, 1L));
+        Sourced<KnownPrice> held =
+                Objects.requireNonNull(
+                        driver.<String, Sourced<KnownPrice>>getKeyValueStore(StoreNames.PRICES)
+                                .get("coingecko:bitcoin-usd"));
+        assertThat(held.value().confirmed().toMillis()).isEqualTo(OPEN + 130_000);
+    }
+
+    @Test
+    void aRecordOfTheWrongVenueOrFormIsADeadLetterWithTheReason() {
+        rate("deribit:btc_usd", "btcusdt@ticker", "a", "{}");
+        rate("binance:BTCUSDT", "deribit_price_index.btc_usd", "a", "{\"price\":1}");
+        rate(
+                "coingecko:bitcoin-usd",
+                "rest/simple/price",
+                "rest",
+                "{\"status\":{\"error_code\":429}}");
+
+        assertThat(told(topics.deadLetters()))
+                .extracting(DeadLetter::getReason)
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("is not deribit_price_index.btc_usd"),
+                        second -> assertThat(second).contains("is missing"),
+                        third -> assertThat(third).contains("request failed: 429"));
+        assertThat(told(topics.prices())).isEmpty();
+        assertThat(line(Venue.DERIBIT, "a", LineKind.TICKERS))
+                .containsExactly(1L, 0L, 0L, 0L, 0L, 0L, 1L, 0L, 0L);
+        assertThat(counters.of(Flow.TICKERS_DEAD)).isEqualTo(3);
+    }
+
+    private void depthOf(String line, long first, long last) {
+        byte[] payload = Payloads.update("BTCUSDT", first, last, List.of("98 1"), List.of());
+        RawRecord raw =
+                new RawRecord(
+                        BTC,
+                        payload,
+                        "btcusdt@depth@100ms",
+                        line,
+                        EpochNanos.of(START),
+                        ExchangeTimeUnit.MILLISECONDS);
+        send(
+                topics.rawDepth(),
+                BTC.id().getBytes(StandardCharsets.UTF_8),
+                payload,
+                RawHeaders.of(raw));
+    }
+
+    @Test
+    void whatOneLineLosesTheOtherBringsAndTheLossIsTheLines() {
+        snapshot(10);
+        depthOf("a", 11, 12);
+        depthOf("b", 10, 12);
+        depthOf("a", 16, 17);
+        depthOf("b", 13, 16);
+        depthOf("b", 17, 18);
+        driver.advanceWallClockTime(Duration.ofSeconds(3));
+
+        assertThat(told(topics.depth()))
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Reset", "Delta", "Delta", "Delta", "Delta");
+        assertThat(told(topics.gaps())).isEmpty();
+        assertThat(told(topics.resync())).isEmpty();
+        assertThat(line(Venue.BINANCE, "a", LineKind.DEPTH))
+                .containsExactly(2L, 1L, 0L, 0L, 1L, 0L, 0L, 1L, 3L);
+        assertThat(line(Venue.BINANCE, "b", LineKind.DEPTH))
+                .containsExactly(3L, 2L, 1L, 0L, 0L, 0L, 0L, 0L, 0L);
     }
 }

@@ -3,10 +3,12 @@ package io.tapeline.exchange.ledger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -18,10 +20,12 @@ import java.util.TreeMap;
 public final class Ledger {
 
     private static final int BYTES_PER_ENTRY = 96;
+    private static final int MOST_CONNECTIONS = 2_000;
 
     private final long mostBytes;
     private final Map<String, StreamRecord> streams = new LinkedHashMap<>();
     private final Deque<Sending> oldestFirst = new ArrayDeque<>();
+    private final TreeMap<Long, Map<String, Long>> written = new TreeMap<>();
     private long bytes;
 
     /**
@@ -34,7 +38,7 @@ public final class Ledger {
     /**
      * One payload sent.
      *
-     * @param sequence from 0 in its stream, without holes
+     * @param sequence from 0 in its stream; a hole is a payload that no socket got
      * @param epochNanos when it was published
      * @param payload the exact bytes; not to be changed
      */
@@ -45,22 +49,25 @@ public final class Ledger {
 
         private final StreamRecord record;
         private final Entry entry;
+        private final Ledger ledger;
         private volatile boolean sent;
 
-        private Sending(StreamRecord record, Entry entry) {
+        private Sending(Ledger ledger, StreamRecord record, Entry entry) {
+            this.ledger = ledger;
             this.record = record;
             this.entry = entry;
         }
 
-        /** The bytes have been written to a socket. */
-        public void sent() {
-            sent = true;
+        /** The bytes have been written to the connection's socket. */
+        public void sent(long connection) {
+            ledger.sent(this, connection);
         }
     }
 
     private static final class StreamRecord {
         private final Deque<Sending> kept = new ArrayDeque<>();
         private long next;
+        private long sent;
     }
 
     /**
@@ -70,7 +77,7 @@ public final class Ledger {
     public synchronized Sending published(String stream, long epochNanos, byte[] payload) {
         StreamRecord record = streams.computeIfAbsent(stream, s -> new StreamRecord());
         Sending sending =
-                new Sending(record, new Entry(stream, record.next++, epochNanos, payload));
+                new Sending(this, record, new Entry(stream, record.next++, epochNanos, payload));
         record.kept.add(sending);
         oldestFirst.add(sending);
         bytes += payload.length + BYTES_PER_ENTRY;
@@ -80,6 +87,33 @@ public final class Ledger {
             bytes -= oldest.entry.payload().length + BYTES_PER_ENTRY;
         }
         return sending;
+    }
+
+    private synchronized void sent(Sending sending, long connection) {
+        if (!sending.sent) {
+            sending.sent = true;
+            sending.record.sent++;
+        }
+        written.computeIfAbsent(connection, c -> new HashMap<>())
+                .merge(sending.entry.stream(), 1L, Long::sum);
+        if (written.size() > MOST_CONNECTIONS) {
+            written.pollFirstEntry();
+        }
+    }
+
+    /**
+     * How many payloads of each stream were written to the connection's socket, twice written ones
+     * twice; empty where the connection had none, or was so long ago that it is forgotten.
+     */
+    public synchronized Map<String, Long> written(long connection) {
+        return Map.copyOf(written.getOrDefault(connection, Map.of()));
+    }
+
+    /** The same for all connections, by their numbers. */
+    public synchronized SortedMap<Long, Map<String, Long>> written() {
+        SortedMap<Long, Map<String, Long>> all = new TreeMap<>();
+        written.forEach((connection, counts) -> all.put(connection, new TreeMap<>(counts)));
+        return all;
     }
 
     /** What was sent of the stream and is still kept, in order. */
@@ -109,12 +143,13 @@ public final class Ledger {
     }
 
     /**
-     * How many payloads of each stream were published to somebody, also those that are no longer
-     * kept.
+     * How many payloads of each stream were written to at least one socket, also those that are no
+     * longer kept.
      */
     public synchronized Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
-        streams.forEach((stream, record) -> counts.put(stream, record.next));
+        streams.forEach((stream, record) -> counts.put(stream, record.sent));
+        counts.values().removeIf(count -> count == 0);
         return counts;
     }
 

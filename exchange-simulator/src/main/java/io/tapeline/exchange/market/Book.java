@@ -41,6 +41,16 @@ public final class Book {
         knownDepth = levels;
     }
 
+    /** The same book, which nothing changes any more. */
+    public Book copy() {
+        Book copy = new Book();
+        copy.reset(updateId);
+        copy.knownDepth = knownDepth;
+        bids.copyTo(copy.bids);
+        asks.copyTo(copy.asks);
+        return copy;
+    }
+
     /** Starts the book at an id, without levels. */
     public void reset(long id) {
         bids.clear();

@@ -1,6 +1,7 @@
 package io.tapeline.exchange.market;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /**
  * One side of a book: price levels in sorted arrays with the best at the end, where nearly all
@@ -102,6 +103,18 @@ public final class BookSide {
     /** The worst level's price. */
     public long worstPrice() {
         return key(keys[0]);
+    }
+
+    void forEachPrice(LongConsumer consumer) {
+        for (int i = 0; i < size; i++) {
+            consumer.accept(key(keys[i]));
+        }
+    }
+
+    void copyTo(BookSide other) {
+        other.keys = Arrays.copyOf(keys, Math.max(1, size));
+        other.quantities = Arrays.copyOf(quantities, Math.max(1, size));
+        other.size = size;
     }
 
     public void clear() {

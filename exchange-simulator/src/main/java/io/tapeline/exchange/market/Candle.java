@@ -32,7 +32,7 @@ public final class Candle {
     }
 
     /** Adds the summary of later trades. */
-    void add(Candle later) {
+    public void add(Candle later) {
         if (later.count == 0) {
             return;
         }

@@ -27,6 +27,12 @@ final class DiffTracker {
         (bid ? bids : asks).add(price);
     }
 
+    /** The next event, if there is one, tells every level of the book. */
+    void tellAll(Book book) {
+        book.bids().forEachPrice(bids::add);
+        book.asks().forEachPrice(asks::add);
+    }
+
     /** Whether something happened since the last event. */
     boolean pending() {
         return open;

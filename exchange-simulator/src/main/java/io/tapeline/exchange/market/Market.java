@@ -1,8 +1,10 @@
 package io.tapeline.exchange.market;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,14 @@ public final class Market {
     // Fair: a replay at full speed takes the lock again at once, and would starve the questions
     // that are asked meanwhile.
     private final ReentrantLock lock = new ReentrantLock(true);
-    private final Map<String, PairStreams> pairs = new LinkedHashMap<>();
+    private volatile Map<String, PairStreams> pairs;
+    private final Map<String, PairStreams> delisted = new ConcurrentHashMap<>();
     private long nowMicros;
 
     public Market(Collection<PairStreams> pairs, long startMicros) {
-        pairs.forEach(p -> this.pairs.put(p.pair().spec().symbol(), p));
+        Map<String, PairStreams> bySymbol = new LinkedHashMap<>();
+        pairs.forEach(p -> bySymbol.put(p.pair().spec().symbol(), p));
+        this.pairs = Collections.unmodifiableMap(bySymbol);
         this.nowMicros = startMicros;
     }
 
@@ -62,5 +67,28 @@ public final class Market {
     /** All pairs in the order in which the exchange lists them. */
     public Collection<PairStreams> pairs() {
         return pairs.values();
+    }
+
+    /** A pair that is no longer listed; null where there was none of that name. */
+    public @Nullable PairStreams delisted(String symbol) {
+        return delisted.get(symbol);
+    }
+
+    /** A new pair is listed. To be called inside {@link #move}. */
+    public void list(PairStreams pair) {
+        Map<String, PairStreams> more = new LinkedHashMap<>(pairs);
+        more.put(pair.pair().spec().symbol(), pair);
+        delisted.remove(pair.pair().spec().symbol());
+        pairs = Collections.unmodifiableMap(more);
+    }
+
+    /** A pair is no longer listed. To be called inside {@link #move}. */
+    public void delist(String symbol) {
+        Map<String, PairStreams> fewer = new LinkedHashMap<>(pairs);
+        PairStreams gone = fewer.remove(symbol);
+        if (gone != null) {
+            delisted.put(symbol, gone);
+            pairs = Collections.unmodifiableMap(fewer);
+        }
     }
 }

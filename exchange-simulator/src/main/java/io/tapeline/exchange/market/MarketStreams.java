@@ -2,6 +2,7 @@ package io.tapeline.exchange.market;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The paced streams of all pairs, driven by the market's own time: a border every 100 ms at which
@@ -13,6 +14,7 @@ public final class MarketStreams {
     private static final int BORDERS_PER_SECOND = 10;
 
     private final List<PairStreams> pairs;
+    private volatile Predicate<String> huge = stream -> false;
     private final StreamSink sink;
     private long nextBorder;
 
@@ -20,9 +22,24 @@ public final class MarketStreams {
      * @param startMicros where the market's time begins
      */
     public MarketStreams(List<PairStreams> pairs, StreamSink sink, long startMicros) {
-        this.pairs = List.copyOf(pairs);
+        this.pairs = new ArrayList<>(pairs);
         this.sink = sink;
         this.nextBorder = Math.floorDiv(startMicros, BORDER_MICROS) + 1;
+    }
+
+    /** Tells which streams' next events are to tell all that there is to tell. */
+    public void huge(Predicate<String> test) {
+        huge = test;
+    }
+
+    /** A pair is listed. To be called inside {@link Market#move}. */
+    public void list(PairStreams pair) {
+        pairs.add(pair);
+    }
+
+    /** A pair is silent from now on. To be called inside {@link Market#move}. */
+    public void delist(PairStreams pair) {
+        pairs.remove(pair);
     }
 
     /** The time of the next border, microseconds since the epoch. */
@@ -35,7 +52,7 @@ public final class MarketStreams {
         while (nextBorderMicros() <= micros) {
             long at = nextBorderMicros();
             for (int i = 0; i < pairs.size(); i++) {
-                pairs.get(i).border(nextBorder, i % 20, at);
+                pairs.get(i).border(nextBorder, i % 20, at, huge);
             }
             if (nextBorder % BORDERS_PER_SECOND == 0) {
                 allSymbols(at);
@@ -58,18 +75,19 @@ public final class MarketStreams {
             return;
         }
         for (StreamName name : sink.subscribed("")) {
+            List<PairStreams> told = huge.test(name.text()) ? priced() : changed;
             switch (name.kind()) {
                 case StreamName.MiniTickers() ->
                         publish(
                                 name,
-                                changed,
+                                told,
                                 (out, p) ->
                                         TickerPayloads.mini(
                                                 out, p.pair(), p.day().at(micros), micros));
                 case StreamName.WindowTickers(String width, long millis) ->
                         publish(
                                 name,
-                                changed,
+                                told,
                                 (out, p) ->
                                         TickerPayloads.window(
                                                 out,
@@ -88,6 +106,10 @@ public final class MarketStreams {
                         StreamName.Silent() -> {}
             }
         }
+    }
+
+    private List<PairStreams> priced() {
+        return pairs.stream().filter(pair -> pair.pair().lastPrice() >= 0).toList();
     }
 
     private void publish(StreamName name, List<PairStreams> changed, ElementWriter element) {

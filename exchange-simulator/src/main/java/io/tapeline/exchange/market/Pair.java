@@ -27,6 +27,8 @@ public final class Pair {
     private @Nullable Trade last;
     private @Nullable AggregateTrade growing;
     private long nextAggregateId = 1;
+    private volatile PairStatus status = PairStatus.TRADING;
+    private volatile boolean quiet;
 
     public Pair(PairSpec spec, History history) {
         this.spec = spec;
@@ -42,6 +44,31 @@ public final class Pair {
 
     public PairSpec spec() {
         return spec;
+    }
+
+    public PairStatus status() {
+        return status;
+    }
+
+    public void status(PairStatus newStatus) {
+        status = newStatus;
+    }
+
+    /** Whether nobody does anything with the pair for now, though it could be traded. */
+    public boolean quiet() {
+        return quiet;
+    }
+
+    public void quiet(boolean newQuiet) {
+        quiet = newQuiet;
+    }
+
+    /** Whether its streams speak; a book's last changes are told in any case. */
+    boolean speaks() {
+        return switch (status) {
+            case TRADING, CANCEL_ONLY -> true;
+            case HALT, BREAK -> false;
+        };
     }
 
     public Book book() {

@@ -65,7 +65,7 @@ public final class PairStreams {
         reconcileKlines(trade.micros());
         pair.traded(trade);
         tradedSinceTicker = true;
-        publish(tradeStream, Payload.written(out -> write(out, trade)));
+        publish(tradeStream, Payload.written(out -> TradePayloads.trade(out, pair.spec(), trade)));
     }
 
     /** The order that made the last trades is done: its aggregate is final. */
@@ -100,17 +100,20 @@ public final class PairStreams {
      *
      * @param number how many borders the epoch is away
      * @param phase spreads the two-second streams of many pairs over their two seconds
+     * @param huge whether the next event of a stream is to tell all that there is to tell
      */
-    void border(long number, int phase, long micros) {
+    void border(long number, int phase, long micros, Predicate<String> huge) {
         List<StreamName> names = sink.subscribed(symbol);
         boolean second = number % 10 == 0;
         boolean twoSeconds = Math.floorMod(number + phase, 20) == 0;
         if (second && graceMicros > 0) {
             orderDone();
         }
+        names.forEach(name -> enlarge(name, second, huge));
         DiffTracker.@Nullable Diff fast = take(DepthSpeed.MILLIS_100, true);
         DiffTracker.@Nullable Diff slow = take(DepthSpeed.MILLIS_1000, second);
-        if (names.isEmpty()) {
+        if (names.isEmpty() || !pair.speaks()) {
+            names.forEach(name -> lastDiffs(name, fast, slow, micros));
             klines.forEach(pair::stopListening);
             klines.clear();
             return;
@@ -168,6 +171,26 @@ public final class PairStreams {
         }
     }
 
+    private void enlarge(StreamName name, boolean second, Predicate<String> huge) {
+        if (name.kind() instanceof StreamName.Diffs(DepthSpeed speed)
+                && (second || speed == DepthSpeed.MILLIS_100)
+                && pair.book().tracker(speed).pending()
+                && huge.test(name.text())) {
+            pair.book().tracker(speed).tellAll(pair.book());
+        }
+    }
+
+    /** What changed before a pair was silenced. */
+    private void lastDiffs(
+            StreamName name,
+            DiffTracker.@Nullable Diff fast,
+            DiffTracker.@Nullable Diff slow,
+            long micros) {
+        if (name.kind() instanceof StreamName.Diffs(DepthSpeed speed)) {
+            publish(name, speed == DepthSpeed.MILLIS_100 ? fast : slow, micros);
+        }
+    }
+
     /** Whether there were trades since this was last asked. */
     boolean tickerChanged() {
         boolean changed = tradedSinceTicker;
@@ -181,7 +204,7 @@ public final class PairStreams {
     }
 
     private void onSecond(boolean second, StreamName name, Payload.Writing writing) {
-        if (second && pair.lastPrice() >= 0) {
+        if (second && !pair.quiet() && pair.lastPrice() >= 0) {
             publish(name.text(), Payload.written(writing));
         }
     }
@@ -193,7 +216,7 @@ public final class PairStreams {
     }
 
     private void publish(String stream, AggregateTrade trade) {
-        publish(stream, Payload.written(out -> write(out, trade)));
+        publish(stream, Payload.written(out -> TradePayloads.aggregate(out, pair.spec(), trade)));
     }
 
     private void publish(String stream, Payload payload) {
@@ -235,43 +258,6 @@ public final class PairStreams {
             }
         }
         return false;
-    }
-
-    private void write(JsonWriter out, Trade trade) {
-        PairSpec spec = pair.spec();
-        out.raw("{\"e\":\"trade\",\"E\":")
-                .time(trade.micros())
-                .raw(",\"s\":")
-                .quoted(spec.symbol());
-        out.raw(",\"t\":")
-                .number(trade.id())
-                .raw(",\"p\":")
-                .decimal(trade.price(), spec.priceScale());
-        out.raw(",\"q\":").decimal(trade.quantity(), spec.quantityScale());
-        out.raw(",\"T\":")
-                .time(trade.micros())
-                .raw(",\"m\":")
-                .raw(Boolean.toString(trade.buyerIsMaker()));
-        out.raw(",\"M\":true}");
-    }
-
-    private void write(JsonWriter out, AggregateTrade trade) {
-        PairSpec spec = pair.spec();
-        out.raw("{\"e\":\"aggTrade\",\"E\":")
-                .time(trade.micros())
-                .raw(",\"s\":")
-                .quoted(spec.symbol());
-        out.raw(",\"a\":")
-                .number(trade.id())
-                .raw(",\"p\":")
-                .decimal(trade.price(), spec.priceScale());
-        out.raw(",\"q\":").decimal(trade.quantity(), spec.quantityScale());
-        out.raw(",\"f\":").number(trade.firstTradeId()).raw(",\"l\":").number(trade.lastTradeId());
-        out.raw(",\"T\":")
-                .time(trade.micros())
-                .raw(",\"m\":")
-                .raw(Boolean.toString(trade.buyerIsMaker()));
-        out.raw(",\"M\":true}");
     }
 
     private void writeBookTicker(JsonWriter out) {

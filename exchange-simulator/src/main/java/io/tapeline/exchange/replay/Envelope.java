@@ -11,11 +11,7 @@ final class Envelope {
 
     /** The bytes of the value of {@code data}, which must be the envelope's last field. */
     static byte[] payload(byte[] raw) {
-        int at = indexOf(raw, DATA) + DATA.length;
-        while (raw[at] != ':') {
-            at++;
-        }
-        at++;
+        int at = afterKey(raw);
         while (raw[at] == ' ') {
             at++;
         }
@@ -29,10 +25,17 @@ final class Envelope {
         return Arrays.copyOfRange(raw, at, end);
     }
 
-    private static int indexOf(byte[] bytes, byte[] wanted) {
-        for (int i = 0; i + wanted.length <= bytes.length; i++) {
-            if (Arrays.equals(bytes, i, i + wanted.length, wanted, 0, wanted.length)) {
-                return i;
+    /** Behind the colon of the key; a value that reads the same has none. */
+    private static int afterKey(byte[] bytes) {
+        for (int i = 0; i + DATA.length <= bytes.length; i++) {
+            if (Arrays.equals(bytes, i, i + DATA.length, DATA, 0, DATA.length)) {
+                int at = i + DATA.length;
+                while (at < bytes.length && bytes[at] == ' ') {
+                    at++;
+                }
+                if (at < bytes.length && bytes[at] == ':') {
+                    return at + 1;
+                }
             }
         }
         throw new IllegalArgumentException("no data in the envelope");

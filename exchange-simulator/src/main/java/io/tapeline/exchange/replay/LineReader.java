@@ -1,22 +1,28 @@
 package io.tapeline.exchange.replay;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a recording's lines, {@code <receive time, epoch ns> <raw text>}, plain or gzip, told by
- * the first bytes.
+ * Reads a recording's lines, {@code <receive time, epoch ns> <raw text>}, plain, gzip or zstd, told
+ * by the first bytes.
  */
 final class LineReader implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
+
+    private static final int MAGIC_BYTES = 4;
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+    private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
 
     private final Path file;
     private final InputStream in;
@@ -27,7 +33,11 @@ final class LineReader implements AutoCloseable {
 
     LineReader(Path file) throws IOException {
         this.file = file;
-        this.in = open(file);
+        try {
+            this.in = open(file);
+        } catch (EOFException | ZipException e) {
+            throw new IOException(file + " is damaged or cut off in its head", e);
+        }
     }
 
     /**
@@ -38,14 +48,22 @@ final class LineReader implements AutoCloseable {
     private static InputStream open(Path file) throws IOException {
         InputStream plain = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
         try {
-            plain.mark(2);
-            boolean gzip = plain.read() == 0x1f && plain.read() == 0x8b;
+            plain.mark(MAGIC_BYTES);
+            byte[] magic = plain.readNBytes(MAGIC_BYTES);
             plain.reset();
-            return gzip ? new GZIPInputStream(plain, BUFFER_BYTES) : plain;
+            if (begins(magic, GZIP)) {
+                return new WholeGzip(plain, BUFFER_BYTES);
+            }
+            return begins(magic, ZSTD) ? new ZstdInputStream(new ZstdFrames(plain)) : plain;
         } catch (IOException e) {
             plain.close();
             throw e;
         }
+    }
+
+    private static boolean begins(byte[] bytes, byte[] magic) {
+        return bytes.length >= magic.length
+                && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
     }
 
     /** The next line that is not empty; null at the end. */
@@ -75,7 +93,7 @@ final class LineReader implements AutoCloseable {
         boolean any = false;
         while (true) {
             if (at == end) {
-                end = Math.max(0, in.read(buffer));
+                end = Math.max(0, read());
                 at = 0;
                 if (end == 0) {
                     number++;
@@ -93,6 +111,21 @@ final class LineReader implements AutoCloseable {
                 number++;
                 return parts.toByteArray();
             }
+        }
+    }
+
+    private int read() throws IOException {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw new IOException(
+                    file
+                            + " is damaged or cut off after line "
+                            + number
+                            + " ("
+                            + e.getMessage()
+                            + ")",
+                    e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tapeline.exchange.replay;
 
+import io.tapeline.exchange.market.TimePrecision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,9 @@ import tools.jackson.databind.json.JsonMapper;
 sealed interface Recorded {
 
     JsonMapper JSON = JsonMapper.shared();
+
+    /** How the keys of instruments begin that can be played. */
+    String BINANCE = "binance:";
 
     /** A price and an absolute quantity, as text. */
     record Level(String price, String quantity) {}
@@ -36,17 +40,46 @@ sealed interface Recorded {
     record Opaque() implements Content {}
 
     /**
+     * What the envelope says of an event beyond its stream.
+     *
+     * @param line which of several connections received it; empty where it is not told
+     * @param precision of the payload's times
+     */
+    record Origin(String line, TimePrecision precision) {
+
+        static final Origin UNTOLD = new Origin("", TimePrecision.MILLISECOND);
+
+        long millis(long time) {
+            return switch (precision) {
+                case MILLISECOND -> time;
+                case MICROSECOND -> Math.floorDiv(time, 1_000L);
+            };
+        }
+    }
+
+    /**
      * An event of a stream.
      *
      * @param symbol upper case; empty for a stream of all symbols
      * @param payload the exchange's bytes, without the envelope
-     * @param eventMillis {@code E}; -1 where the event has none
+     * @param eventMillis {@code E}, in milliseconds; -1 where the event has none
      */
-    record Event(String stream, String symbol, byte[] payload, long eventMillis, Content content)
+    record Event(
+            String stream,
+            String symbol,
+            byte[] payload,
+            long eventMillis,
+            Content content,
+            Origin origin)
             implements Recorded {}
 
-    /** An answer of {@code GET /api/v3/depth}. */
-    record Snapshot(long lastUpdateId, List<Level> bids, List<Level> asks) implements Recorded {}
+    /**
+     * An answer of {@code GET /api/v3/depth}.
+     *
+     * @param symbol empty where the recording does not tell it
+     */
+    record Snapshot(String symbol, long lastUpdateId, List<Level> bids, List<Level> asks)
+            implements Recorded {}
 
     /** Neither an event nor an answer: an acknowledgement, say. */
     record Ignored() implements Recorded {}
@@ -60,18 +93,53 @@ sealed interface Recorded {
         }
         JsonNode stream = root.path("stream");
         if (stream.isString() && root.has("data")) {
-            return event(stream.stringValue(), root.path("data"), Envelope.payload(raw));
+            return enveloped(stream.stringValue(), root, raw);
         }
-        if (root.has("lastUpdateId") && root.path("bids").isArray()) {
-            return new Snapshot(
-                    root.path("lastUpdateId").longValue(),
-                    levels(root.path("bids")),
-                    levels(root.path("asks")));
+        if (isSnapshot(root)) {
+            return snapshot("", root);
         }
-        return streamOf(root).<Recorded>map(name -> event(name, root, raw)).orElseGet(Ignored::new);
+        return streamOf(root)
+                .<Recorded>map(name -> event(name, root, raw, Origin.UNTOLD))
+                .orElseGet(Ignored::new);
     }
 
-    private static Event event(String stream, JsonNode data, byte[] payload) {
+    /**
+     * A line of {@code tapeline capture} says more in its envelope: the instrument, the line, the
+     * unit of times. What other venues sent, and answers other than books, are nothing to play.
+     */
+    private static Recorded enveloped(String stream, JsonNode root, byte[] raw) {
+        String key = root.path("key").asString(BINANCE);
+        JsonNode data = root.path("data");
+        if (!key.startsWith(BINANCE)) {
+            return new Ignored();
+        }
+        if (stream.startsWith("rest/")) {
+            return isSnapshot(data)
+                    ? snapshot(key.substring(BINANCE.length()), data)
+                    : new Ignored();
+        }
+        Origin origin =
+                new Origin(
+                        root.path("line").asString(""),
+                        root.path("unit").asString("").equals("us")
+                                ? TimePrecision.MICROSECOND
+                                : TimePrecision.MILLISECOND);
+        return event(stream, data, Envelope.payload(raw), origin);
+    }
+
+    private static boolean isSnapshot(JsonNode node) {
+        return node.has("lastUpdateId") && node.path("bids").isArray();
+    }
+
+    private static Snapshot snapshot(String symbol, JsonNode node) {
+        return new Snapshot(
+                symbol,
+                node.path("lastUpdateId").longValue(),
+                levels(node.path("bids")),
+                levels(node.path("asks")));
+    }
+
+    private static Event event(String stream, JsonNode data, byte[] payload, Origin origin) {
         int at = stream.indexOf('@');
         JsonNode s = data.path("s");
         String symbol =
@@ -85,11 +153,12 @@ sealed interface Recorded {
                 stream,
                 symbol,
                 payload,
-                time.isIntegralNumber() ? time.longValue() : -1,
-                content(data));
+                time.isIntegralNumber() ? origin.millis(time.longValue()) : -1,
+                content(data, origin),
+                origin);
     }
 
-    private static Content content(JsonNode data) {
+    private static Content content(JsonNode data, Origin origin) {
         return switch (data.path("e").asString("")) {
             case "depthUpdate" ->
                     new Diff(
@@ -97,19 +166,21 @@ sealed interface Recorded {
                             data.path("u").longValue(),
                             levels(data.path("b")),
                             levels(data.path("a")));
-            case "trade" -> fill(data, data.path("t").longValue(), data.path("t").longValue());
-            case "aggTrade" -> fill(data, data.path("f").longValue(), data.path("l").longValue());
+            case "trade" ->
+                    fill(data, data.path("t").longValue(), data.path("t").longValue(), origin);
+            case "aggTrade" ->
+                    fill(data, data.path("f").longValue(), data.path("l").longValue(), origin);
             default -> new Opaque();
         };
     }
 
-    private static Fill fill(JsonNode data, long first, long last) {
+    private static Fill fill(JsonNode data, long first, long last, Origin origin) {
         return new Fill(
                 first,
                 last,
                 data.path("p").stringValue(),
                 data.path("q").stringValue(),
-                data.path("T").longValue(),
+                origin.millis(data.path("T").longValue()),
                 data.path("m").booleanValue());
     }
 

@@ -7,21 +7,36 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A recorded event: verbatim in milliseconds, as it was recorded. In microseconds its times are
- * lengthened; the candle's close time, the last moment of the candle, by nines.
+ * A recorded event: verbatim in the precision in which it was recorded. From milliseconds to
+ * microseconds its times are lengthened; the candle's close time, the last moment of the candle, by
+ * nines. The other way they are cut.
  */
-record RecordedPayload(byte[] verbatim) implements Payload {
+record RecordedPayload(byte[] verbatim, TimePrecision recorded) implements Payload {
 
     private static final Pattern TIME = Pattern.compile("\"(?<k>[ETOC])\":(?<v>\\d{13})(?=[,}])");
     private static final Pattern CANDLE =
             Pattern.compile("\"k\":\\{\"t\":(?<t>\\d{13}),\"T\":(?<c>\\d{13})");
 
+    private static final Pattern FINE_TIME =
+            Pattern.compile("\"(?<k>[ETOC])\":(?<v>\\d{13})\\d{3}(?=[,}])");
+    private static final Pattern FINE_OPEN =
+            Pattern.compile("\"k\":\\{\"t\":(?<t>\\d{13})\\d{3}(?=[,}])");
+
     @Override
     public byte[] bytes(TimePrecision precision) {
+        if (precision == recorded) {
+            return verbatim;
+        }
         return switch (precision) {
-            case MILLISECOND -> verbatim;
+            case MILLISECOND -> cut();
             case MICROSECOND -> lengthened();
         };
+    }
+
+    private byte[] cut() {
+        String text = new String(verbatim, StandardCharsets.UTF_8);
+        String open = FINE_OPEN.matcher(text).replaceFirst("\"k\":{\"t\":${t}");
+        return FINE_TIME.matcher(open).replaceAll("\"${k}\":${v}").getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] lengthened() {

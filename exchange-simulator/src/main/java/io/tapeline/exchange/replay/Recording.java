@@ -4,6 +4,7 @@ import io.tapeline.exchange.market.PairSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Recording {
 
     private final List<Path> files;
     private final Map<String, Symbol> symbols = new LinkedHashMap<>();
+    private final Map<String, String> lineOf = new HashMap<>();
     private final Set<String> streams = new HashSet<>();
     private final List<Set<String>> symbolsByFile = new ArrayList<>();
     private long lines;
@@ -99,6 +101,10 @@ final class Recording {
 
     private void see(int file, Recorded.Event event) {
         streams.add(event.stream());
+        lineOf.putIfAbsent(event.stream(), event.origin().line());
+        if (!plays(event)) {
+            return;
+        }
         if (firstEventMillis < 0) {
             firstEventMillis = event.eventMillis();
         }
@@ -129,10 +135,11 @@ final class Recording {
         if (!(Recorded.parse(line.line().raw()) instanceof Recorded.Snapshot snapshot)) {
             return;
         }
-        Symbol nearest = null;
+        Symbol nearest = symbols.get(snapshot.symbol());
         for (String name : symbolsByFile.get(line.file())) {
             Symbol symbol = symbols.get(name);
-            if (symbol != null
+            if (snapshot.symbol().isEmpty()
+                    && symbol != null
                     && (nearest == null
                             || distance(symbol, snapshot) < distance(nearest, snapshot))) {
                 nearest = symbol;
@@ -151,6 +158,14 @@ final class Recording {
         return symbol.lastId < 0
                 ? Long.MAX_VALUE
                 : Math.abs(symbol.lastId - snapshot.lastUpdateId());
+    }
+
+    /**
+     * Whether the event is to be played: where several lines recorded a stream, only those of the
+     * line that comes first are, or each would happen several times.
+     */
+    boolean plays(Recorded.Event event) {
+        return event.origin().line().equals(lineOf.get(event.stream()));
     }
 
     List<Path> files() {

@@ -69,6 +69,10 @@ public final class ReplayFlow implements AutoCloseable {
         return market;
     }
 
+    public MarketStreams streams() {
+        return streams;
+    }
+
     /** How many lines there are. */
     public long lines() {
         return recording.lines();
@@ -118,6 +122,9 @@ public final class ReplayFlow implements AutoCloseable {
             // Depth answers went into the books when the recording was read.
             return;
         }
+        if (!recording.plays(event)) {
+            return;
+        }
         if (event.eventMillis() >= 0) {
             long micros = event.eventMillis() * 1_000L;
             streams.advanceTo(micros);
@@ -127,7 +134,8 @@ public final class ReplayFlow implements AutoCloseable {
         if (pair != null) {
             pair.apply(event);
         }
-        sink.publish(event.stream(), new RecordedPayload(event.payload()));
+        sink.publish(
+                event.stream(), new RecordedPayload(event.payload(), event.origin().precision()));
     }
 
     /** The recording is over: what was waiting for a later event is final now. */

@@ -3,6 +3,7 @@ package io.tapeline.exchange.rest;
 import io.tapeline.exchange.Limits;
 import io.tapeline.exchange.market.AggregateTrade;
 import io.tapeline.exchange.market.AveragePrice;
+import io.tapeline.exchange.market.Book;
 import io.tapeline.exchange.market.JsonWriter;
 import io.tapeline.exchange.market.Market;
 import io.tapeline.exchange.market.Pair;
@@ -25,12 +26,14 @@ final class MarketData {
     private final SymbolInfo symbolInfo;
     private final Klines klines;
     private final Tickers tickers;
+    private final RestFaults faults;
 
-    MarketData(Market market, Limits limits) {
+    MarketData(Market market, Limits limits, RestFaults faults) {
         this.market = market;
         this.symbolInfo = new SymbolInfo(market, limits);
         this.klines = new Klines(market);
         this.tickers = new Tickers(market);
+        this.faults = faults;
     }
 
     List<Endpoint> endpoints() {
@@ -69,8 +72,10 @@ final class MarketData {
     private void depth(Parameters parameters, JsonWriter out) {
         int limit = parameters.limit(100, MOST_DEPTH);
         Pair pair = pair(market, parameters.symbol()).pair();
-        SymbolInfo.checkStatus(parameters.text("symbolStatus"));
-        pair.book().writeSnapshot(out, pair.spec(), Math.min(limit, pair.book().knownDepth()));
+        SymbolInfo.checkStatus(parameters.text("symbolStatus"), pair);
+        Book stale = faults.staleBook(pair.spec().symbol());
+        Book book = stale == null ? pair.book() : stale;
+        book.writeSnapshot(out, pair.spec(), Math.min(limit, book.knownDepth()));
     }
 
     private void trades(Parameters parameters, JsonWriter out) {

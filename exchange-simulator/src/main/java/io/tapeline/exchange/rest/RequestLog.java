@@ -24,7 +24,7 @@ public final class RequestLog {
     public record Entry(
             Instant at, String remote, String target, int status, int weight, long used) {}
 
-    synchronized void add(Entry entry) {
+    public synchronized void add(Entry entry) {
         total++;
         entries.add(entry);
         if (entries.size() > KEPT) {

@@ -18,20 +18,27 @@ final class RequestWeights {
 
     private final Limits limits;
     private final Map<String, Usage> addresses = new HashMap<>();
+    private long burntMinute = Long.MIN_VALUE;
+    private long burnt;
 
     RequestWeights(Limits limits) {
         this.limits = limits;
+    }
+
+    /** What an address may use in a minute. */
+    int mostWeight() {
+        return limits.requestWeightPerMinute();
     }
 
     /**
      * What becomes of a request.
      *
      * @param used the weight used in this minute, this request's included
-     * @param status 0 to go on, else 429 or 418
-     * @param retryAfterSeconds what {@code Retry-After} says
-     * @param body the refusal's body; null to go on
+     * @param own the part of it that the address used itself
+     * @param requests how many requests it made in these five minutes
+     * @param refusal the refusal; null to go on
      */
-    record Verdict(long used, int status, long retryAfterSeconds, @Nullable String body) {}
+    record Verdict(long used, long own, long requests, @Nullable Reply refusal) {}
 
     private static final class Usage {
         private long minute = Long.MIN_VALUE;
@@ -41,6 +48,20 @@ final class RequestWeights {
         private int refusals;
         private int bans;
         private Instant bannedUntil = Instant.EPOCH;
+    }
+
+    /** Somebody else behind each address uses weight in this minute. */
+    synchronized void burn(int weight, Instant now) {
+        long minute = now.getEpochSecond() / WEIGHT_WINDOW_SECONDS;
+        if (burntMinute != minute) {
+            burntMinute = minute;
+            burnt = 0;
+        }
+        burnt += weight;
+    }
+
+    private long used(Usage usage) {
+        return usage.weight + (usage.minute == burntMinute ? burnt : 0);
     }
 
     /** Charges a request of the given weight to the address. */
@@ -57,14 +78,14 @@ final class RequestWeights {
             usage.requests = 0;
         }
         if (now.isBefore(usage.bannedUntil)) {
-            return banned(usage, now);
+            return refused(usage, banned(usage, now));
         }
         usage.weight += weight;
         usage.requests++;
-        boolean heavy = usage.weight > limits.requestWeightPerMinute();
+        boolean heavy = used(usage) > limits.requestWeightPerMinute();
         boolean many = usage.requests > limits.rawRequestsPer5Minutes();
         if (!heavy && !many) {
-            return new Verdict(usage.weight, 0, 0, null);
+            return refused(usage, null);
         }
         usage.refusals++;
         if (usage.refusals > limits.refusalsBeforeBan()) {
@@ -72,30 +93,25 @@ final class RequestWeights {
             usage.bans++;
             usage.refusals = 0;
             usage.bannedUntil = now.plus(ban);
-            return banned(usage, now);
+            return refused(usage, banned(usage, now));
         }
         long window = heavy ? WEIGHT_WINDOW_SECONDS : RAW_WINDOW_SECONDS;
-        return new Verdict(
-                usage.weight,
-                429,
-                window - second % window,
+        Instant end = Instant.ofEpochSecond(second - second % window + window);
+        return refused(
+                usage,
                 heavy
-                        ? "{\"code\":-1003,\"msg\":\"Too much request weight used; current limit is"
-                                + " "
-                                + limits.requestWeightPerMinute()
-                                + " request weight per 1 MINUTE. Please use WebSocket Streams for"
-                                + " live updates to avoid polling the API.\"}"
-                        : "{\"code\":-1003,\"msg\":\"Too many requests queued.\"}");
+                        ? Reply.tooMuchWeight(mostWeight(), Duration.between(now, end))
+                        : Reply.refused(
+                                429,
+                                "{\"code\":-1003,\"msg\":\"Too many requests queued.\"}",
+                                Duration.between(now, end)));
     }
 
-    private static Verdict banned(Usage usage, Instant now) {
-        long millis = Duration.between(now, usage.bannedUntil).toMillis();
-        return new Verdict(
-                usage.weight,
-                418,
-                Math.max(1, Math.ceilDiv(millis, 1_000L)),
-                "{\"code\":-1003,\"msg\":\"Way too much request weight used; IP banned until "
-                        + usage.bannedUntil.toEpochMilli()
-                        + ". Please use WebSocket Streams for live updates to avoid bans.\"}");
+    private Verdict refused(Usage usage, @Nullable Reply refusal) {
+        return new Verdict(used(usage), usage.weight, usage.requests, refusal);
+    }
+
+    private static Reply banned(Usage usage, Instant now) {
+        return Reply.banned(Duration.between(now, usage.bannedUntil), now);
     }
 }

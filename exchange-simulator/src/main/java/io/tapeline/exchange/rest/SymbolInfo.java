@@ -3,6 +3,7 @@ package io.tapeline.exchange.rest;
 import io.tapeline.exchange.Limits;
 import io.tapeline.exchange.market.JsonWriter;
 import io.tapeline.exchange.market.Market;
+import io.tapeline.exchange.market.Pair;
 import io.tapeline.exchange.market.PairSpec;
 import io.tapeline.exchange.market.PairStreams;
 import java.util.Collection;
@@ -28,40 +29,37 @@ final class SymbolInfo {
 
     Endpoint endpoint() {
         return new Endpoint(
-                "exchangeInfo",
-                Set.of("symbol", "symbols", "permissions", "showPermissionSets", "symbolStatus"),
-                p -> WEIGHT,
-                this::write);
+                        "exchangeInfo",
+                        Set.of(
+                                "symbol",
+                                "symbols",
+                                "permissions",
+                                "showPermissionSets",
+                                "symbolStatus"),
+                        p -> WEIGHT,
+                        this::write)
+                .inParts();
     }
 
-    /**
-     * Every pair here trades: asking for another status finds none, and for one symbol is a
-     * mismatch.
-     */
-    static void checkStatus(@Nullable String status) {
-        if (status == null) {
-            return;
-        }
-        if (!STATUSES.contains(status)) {
-            throw ApiError.badSymbolStatus();
-        }
-        if (!status.equals("TRADING")) {
+    /** Asking for one symbol in another status than it has is a mismatch. */
+    static void checkStatus(@Nullable String status, Pair pair) {
+        if (!matches(status, pair)) {
             throw ApiError.statusMismatch();
         }
     }
 
-    /** Whether pairs that trade are wanted; on many symbols a mismatch filters silently. */
-    static boolean matches(@Nullable String status) {
+    /** Whether the pair has the status that is asked for; on many symbols it filters silently. */
+    static boolean matches(@Nullable String status, Pair pair) {
         if (status != null && !STATUSES.contains(status)) {
             throw ApiError.badSymbolStatus();
         }
-        return status == null || status.equals("TRADING");
+        return status == null || status.equals(pair.status().name());
     }
 
     private void write(Parameters parameters, JsonWriter out) {
         Collection<PairStreams> pairs = chosen(parameters);
         boolean permissionSets = !"false".equals(parameters.text("showPermissionSets"));
-        out.raw("{\"timezone\":\"UTC\",\"serverTime\":").time(market.nowMicros());
+        out.raw("{\"timezone\":\"UTC\",\"serverTime\":").time(market.at(market::nowMicros));
         out.raw(
                 ",\"rateLimits\":[{\"rateLimitType\":\"REQUEST_WEIGHT\",\"interval\":\"MINUTE\",\"intervalNum\":1,\"limit\":");
         out.number(limits.requestWeightPerMinute());
@@ -73,7 +71,7 @@ final class SymbolInfo {
                 ",{\"rateLimitType\":\"RAW_REQUESTS\",\"interval\":\"MINUTE\",\"intervalNum\":5,\"limit\":");
         out.number(limits.rawRequestsPer5Minutes()).raw("}],\"exchangeFilters\":[],\"symbols\":[");
         for (PairStreams pair : pairs) {
-            symbol(out, pair.pair().spec(), permissionSets);
+            symbol(out, pair.pair(), permissionSets);
             out.character(',');
         }
         out.dropComma().raw("]}");
@@ -94,17 +92,24 @@ final class SymbolInfo {
         if (symbols != null) {
             return MarketData.pairs(market, symbols);
         }
-        boolean trading = matches(status);
+        if (status != null && !STATUSES.contains(status)) {
+            throw ApiError.badSymbolStatus();
+        }
         boolean spot =
                 !parameters.has("permissions")
                         || parameters.mandatory("permissions").contains("SPOT");
-        return spot && trading ? market.pairs() : List.of();
+        return spot
+                ? market.pairs().stream().filter(pair -> matches(status, pair.pair())).toList()
+                : List.of();
     }
 
-    private static void symbol(JsonWriter out, PairSpec spec, boolean permissionSets) {
+    private static void symbol(JsonWriter out, Pair pair, boolean permissionSets) {
+        PairSpec spec = pair.spec();
         out.raw("{\"symbol\":")
                 .quoted(spec.symbol())
-                .raw(",\"status\":\"TRADING\",\"baseAsset\":")
+                .raw(",\"status\":")
+                .quoted(pair.status().name())
+                .raw(",\"baseAsset\":")
                 .quoted(spec.baseAsset());
         out.raw(",\"baseAssetPrecision\":8,\"quoteAsset\":").quoted(spec.quoteAsset());
         out.raw(

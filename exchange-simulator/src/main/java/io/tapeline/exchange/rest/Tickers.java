@@ -28,20 +28,23 @@ final class Tickers {
     List<Endpoint> endpoints() {
         return List.of(
                 new Endpoint(
-                        "ticker/24hr",
-                        Set.of("symbol", "symbols", "symbolStatus", "type"),
-                        Tickers::dayWeight,
-                        this::day),
+                                "ticker/24hr",
+                                Set.of("symbol", "symbols", "symbolStatus", "type"),
+                                Tickers::dayWeight,
+                                this::day)
+                        .inParts(),
                 new Endpoint(
-                        "ticker/price",
-                        SELECTION,
-                        Tickers::lightWeight,
-                        (p, out) -> each(p, out, this::price)),
+                                "ticker/price",
+                                SELECTION,
+                                Tickers::lightWeight,
+                                (p, out) -> each(p, out, this::everListed, this::price))
+                        .inParts(),
                 new Endpoint(
-                        "ticker/bookTicker",
-                        SELECTION,
-                        Tickers::lightWeight,
-                        (p, out) -> each(p, out, this::best)));
+                                "ticker/bookTicker",
+                                SELECTION,
+                                Tickers::lightWeight,
+                                (p, out) -> each(p, out, this::listed, this::best))
+                        .inParts());
     }
 
     private static int dayWeight(Parameters parameters) {
@@ -61,29 +64,42 @@ final class Tickers {
         void write(JsonWriter out, PairStreams pair);
     }
 
-    private void each(Parameters parameters, JsonWriter out, One one) {
+    /** Each pair is told at one point of the flow, not all of them at the same. */
+    private void each(Parameters parameters, JsonWriter out, Lookup lookup, One one) {
         String status = parameters.text("symbolStatus");
         List<String> symbols = parameters.symbols();
         if (parameters.has("symbol")) {
             if (symbols != null) {
                 throw ApiError.badCombination();
             }
-            PairStreams pair = MarketData.pair(market, parameters.symbol());
-            SymbolInfo.checkStatus(status);
-            one.write(out, pair);
+            PairStreams pair = lookup.pair(parameters.symbol());
+            SymbolInfo.checkStatus(status, pair.pair());
+            market.move(() -> one.write(out, pair));
             return;
         }
         out.character('[');
-        if (SymbolInfo.matches(status)) {
-            for (PairStreams pair :
-                    symbols == null ? market.pairs() : MarketData.pairs(market, symbols)) {
-                one.write(out, pair);
+        for (PairStreams pair :
+                symbols == null ? market.pairs() : MarketData.pairs(market, symbols)) {
+            if (SymbolInfo.matches(status, pair.pair())) {
+                market.move(() -> one.write(out, pair));
                 out.character(',');
             }
-        } else if (symbols != null) {
-            MarketData.pairs(market, symbols);
         }
         out.dropComma().character(']');
+    }
+
+    private interface Lookup {
+        PairStreams pair(String symbol);
+    }
+
+    private PairStreams listed(String symbol) {
+        return MarketData.pair(market, symbol);
+    }
+
+    /** A delisted pair still has a last price (A.6). */
+    private PairStreams everListed(String symbol) {
+        PairStreams delisted = market.delisted(symbol);
+        return delisted == null ? listed(symbol) : delisted;
     }
 
     private void day(Parameters parameters, JsonWriter out) {
@@ -92,7 +108,7 @@ final class Tickers {
             throw ApiError.badTickerType();
         }
         boolean mini = "MINI".equals(type);
-        each(parameters, out, (to, pair) -> day(to, pair, mini));
+        each(parameters, out, this::listed, (to, pair) -> day(to, pair, mini));
     }
 
     private void day(JsonWriter out, PairStreams streams, boolean mini) {

@@ -3,6 +3,7 @@ package io.tapeline.exchange.stream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
@@ -13,16 +14,21 @@ import org.jspecify.annotations.Nullable;
  * The bounded queue of frames before one socket, and the loop that writes them, one after the
  * other, in order. Frames that wait together are written together.
  */
-final class Outbox {
+public final class Outbox {
+
+    /** A pace is kept over this time, not from frame to frame. */
+    private static final long MOST_CREDIT_NANOS = 50_000_000L;
 
     private final CoreSession session;
     private final int mostFrames;
     private final Runnable roomAgain;
-    private final Runnable written;
+    private final Consumer<Outgoing> written;
     private final Deque<Entry> queue = new ArrayDeque<>();
     private final Writing writing = new Writing();
     private boolean full;
     private volatile boolean closed;
+    private volatile int bytesPerSecond;
+    private volatile long freeNanos;
 
     private record Entry(byte opCode, byte[] bytes, @Nullable Outgoing origin) {}
 
@@ -31,7 +37,8 @@ final class Outbox {
      * @param roomAgain told when a queue that was full is half empty
      * @param written told of each event that the socket took
      */
-    Outbox(CoreSession session, int mostFrames, Runnable roomAgain, Runnable written) {
+    public Outbox(
+            CoreSession session, int mostFrames, Runnable roomAgain, Consumer<Outgoing> written) {
         this.session = session;
         this.mostFrames = mostFrames;
         this.roomAgain = roomAgain;
@@ -42,7 +49,7 @@ final class Outbox {
      * Queues a text frame, to be written at the next {@link #flush}; says false, and queues
      * nothing, where the socket has fallen behind by the whole queue.
      */
-    boolean offer(Outgoing frame, byte[] bytes) {
+    public boolean offer(Outgoing frame, byte[] bytes) {
         synchronized (queue) {
             if (queue.size() >= mostFrames) {
                 full = true;
@@ -53,13 +60,20 @@ final class Outbox {
         return true;
     }
 
-    /** Writes what waits, as far as the socket takes it. */
-    void flush() {
+    /** From now on so many bytes a second are written at most; 0 for as many as can be. */
+    void pace(int newBytesPerSecond) {
+        freeNanos = System.nanoTime();
+        bytesPerSecond = newBytesPerSecond;
+        writing.iterate();
+    }
+
+    /** Writes what waits, as far as the socket and the pace allow. */
+    public void flush() {
         writing.iterate();
     }
 
     /** Queues a ping or pong; these are few and always have room. */
-    void control(byte opCode, byte[] payload) {
+    public void control(byte opCode, byte[] payload) {
         synchronized (queue) {
             queue.addFirst(new Entry(opCode, payload, null));
         }
@@ -87,7 +101,7 @@ final class Outbox {
      * Forgets what waits; a frame that is being written may still go out, and so may a close frame
      * after it.
      */
-    void close() {
+    public void close() {
         closed = true;
         synchronized (queue) {
             queue.clear();
@@ -104,6 +118,10 @@ final class Outbox {
             Entry next;
             boolean more;
             boolean relieved = false;
+            if (bytesPerSecond > 0 && System.nanoTime() - freeNanos < 0) {
+                // The next flush after that time goes on.
+                return Action.IDLE;
+            }
             synchronized (queue) {
                 next = queue.poll();
                 more = !queue.isEmpty();
@@ -119,6 +137,12 @@ final class Outbox {
                 return Action.IDLE;
             }
             current = next;
+            int pace = bytesPerSecond;
+            if (pace > 0) {
+                freeNanos =
+                        Math.max(freeNanos, System.nanoTime() - MOST_CREDIT_NANOS)
+                                + next.bytes().length * 1_000_000_000L / pace;
+            }
             session.sendFrame(new Frame(next.opCode(), ByteBuffer.wrap(next.bytes())), this, more);
             return Action.SCHEDULED;
         }
@@ -128,8 +152,7 @@ final class Outbox {
             Entry done = current;
             current = null;
             if (done != null && done.origin() != null) {
-                done.origin().sent();
-                written.run();
+                written.accept(done.origin());
             }
         }
 

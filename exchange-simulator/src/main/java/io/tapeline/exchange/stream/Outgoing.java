@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A text frame on its way to one or many sockets: the bytes exist once, raw and enveloped, however
- * many sockets share them. Built on the market's thread before any socket sees it.
+ * many sockets share them. Thread-safe.
  */
-final class Outgoing {
+public final class Outgoing {
 
     private static final byte[] OPEN = "{\"stream\":\"".getBytes(StandardCharsets.UTF_8);
     private static final byte[] MIDDLE = "\",\"data\":".getBytes(StandardCharsets.UTF_8);
@@ -16,16 +16,16 @@ final class Outgoing {
     private final byte[] raw;
     private final byte @Nullable [] streamName;
     private final Ledger.@Nullable Sending sending;
-    private byte @Nullable [] enveloped;
+    private volatile byte @Nullable [] enveloped;
 
     /** An answer to a control message: never wrapped (EXCHANGES A.3), not in the ledger. */
-    Outgoing(String answer) {
+    public Outgoing(String answer) {
         this.raw = answer.getBytes(StandardCharsets.UTF_8);
         this.streamName = null;
         this.sending = null;
     }
 
-    Outgoing(byte @Nullable [] streamName, byte[] raw, Ledger.@Nullable Sending sending) {
+    public Outgoing(byte @Nullable [] streamName, byte[] raw, Ledger.@Nullable Sending sending) {
         this.streamName = streamName;
         this.raw = raw;
         this.sending = sending;
@@ -36,11 +36,11 @@ final class Outgoing {
         return new Outgoing(streamName, bytes, sending);
     }
 
-    byte[] raw() {
+    public byte[] raw() {
         return raw;
     }
 
-    /** The event in the envelope of combined streams; to be called on the market's thread only. */
+    /** The event in the envelope of combined streams. */
     byte[] enveloped() {
         byte[] name = streamName;
         if (name == null) {
@@ -64,9 +64,10 @@ final class Outgoing {
         return at + from.length;
     }
 
-    void sent() {
+    /** The frame has been written to the connection's socket. */
+    public void sent(long connection) {
         if (sending != null) {
-            sending.sent();
+            sending.sent(connection);
         }
     }
 }

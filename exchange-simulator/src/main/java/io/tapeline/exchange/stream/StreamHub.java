@@ -1,5 +1,7 @@
 package io.tapeline.exchange.stream;
 
+import io.tapeline.exchange.fault.EventFault;
+import io.tapeline.exchange.fault.FaultSite;
 import io.tapeline.exchange.ledger.Ledger;
 import io.tapeline.exchange.market.Payload;
 import io.tapeline.exchange.market.StreamName;
@@ -31,6 +33,7 @@ public final class StreamHub implements StreamSink {
     private final Map<String, List<StreamName>> bySymbol = new ConcurrentHashMap<>();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final LongAdder framesSent = new LongAdder();
+    private final EventFaults faults;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable Instant lastSubscription;
@@ -38,6 +41,7 @@ public final class StreamHub implements StreamSink {
     public StreamHub(Ledger ledger, InstantSource clock) {
         this.ledger = ledger;
         this.clock = clock;
+        this.faults = new EventFaults(this, clock);
     }
 
     @Override
@@ -70,15 +74,28 @@ public final class StreamHub implements StreamSink {
         @Nullable Outgoing fine = null;
         for (Connection connection : subscribers) {
             switch (connection.precision()) {
-                case MILLISECOND -> connection.send(frame);
+                case MILLISECOND -> deliver(connection, channel, frame);
                 case MICROSECOND -> {
                     if (fine == null) {
                         fine = frame.withBytes(payload.bytes(TimePrecision.MICROSECOND));
                     }
-                    connection.send(fine);
+                    deliver(connection, channel, fine);
                 }
             }
         }
+    }
+
+    private void deliver(Connection connection, Channel channel, Outgoing frame) {
+        if (faults.any()) {
+            faults.deliver(new Delivery(connection, channel.name(), frame));
+        } else {
+            connection.send(frame);
+        }
+    }
+
+    /** Where events go wrong. */
+    public FaultSite<EventFault> eventFaults() {
+        return faults;
     }
 
     void subscribe(Connection connection, StreamName name) {
@@ -177,7 +194,7 @@ public final class StreamHub implements StreamSink {
      */
     public void flush() {
         for (Connection connection : connections) {
-            connection.flush();
+            connection.sender().flush();
         }
     }
 
@@ -198,7 +215,7 @@ public final class StreamHub implements StreamSink {
 
     private boolean anyCrowded() {
         for (Connection connection : connections) {
-            if (connection.crowded()) {
+            if (connection.sender().crowded()) {
                 return true;
             }
         }

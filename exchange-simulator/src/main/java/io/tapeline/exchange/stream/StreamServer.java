@@ -1,12 +1,17 @@
 package io.tapeline.exchange.stream;
 
 import io.tapeline.exchange.Limits;
+import io.tapeline.exchange.fault.AnswerFault;
+import io.tapeline.exchange.fault.FaultSite;
+import io.tapeline.exchange.fault.SocketFault;
+import io.tapeline.exchange.judge.Judge;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,7 +40,10 @@ public final class StreamServer implements WebSocketNegotiator, AutoCloseable {
     private final StreamHub hub;
     private final Limits limits;
     private final InstantSource clock;
-    private final int mostFrames;
+    private final Judge judge;
+    private final SocketFaults socketFaults;
+    private final AnswerFaults answerFaults;
+    private final Surroundings surroundings;
     private final Map<String, RecentMessages> connects = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private final ScheduledExecutorService keeper;
@@ -43,11 +51,16 @@ public final class StreamServer implements WebSocketNegotiator, AutoCloseable {
     /**
      * @param mostFrames the length of each socket's queue
      */
-    public StreamServer(StreamHub hub, Limits limits, InstantSource clock, int mostFrames) {
+    public StreamServer(
+            StreamHub hub, Limits limits, InstantSource clock, Judge judge, int mostFrames) {
         this.hub = hub;
         this.limits = limits;
         this.clock = clock;
-        this.mostFrames = mostFrames;
+        this.judge = judge;
+        this.socketFaults = new SocketFaults(hub);
+        this.answerFaults = new AnswerFaults(hub);
+        this.surroundings =
+                new Surroundings(hub, limits, clock, judge, socketFaults, answerFaults, mostFrames);
         this.keeper =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("exchange-keeper").daemon(true).factory());
@@ -58,6 +71,16 @@ public final class StreamServer implements WebSocketNegotiator, AutoCloseable {
         long every = Math.clamp(shortest.toMillis() / 4, 10L, 1_000L);
         var unused =
                 keeper.scheduleWithFixedDelay(this::keepAll, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** Where connections as a whole go wrong. */
+    public FaultSite<SocketFault> socketFaults() {
+        return socketFaults;
+    }
+
+    /** Where answers go wrong. */
+    public FaultSite<AnswerFault> answerFaults() {
+        return answerFaults;
     }
 
     private void keepAll() {
@@ -76,6 +99,11 @@ public final class StreamServer implements WebSocketNegotiator, AutoCloseable {
     public @Nullable FrameHandler negotiate(
             ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
         String remote = host(request.getConnectionMetaData().getRemoteSocketAddress());
+        judge.connect(remote, clock.instant());
+        OptionalInt refused = socketFaults.refusal(remote);
+        if (refused.isPresent()) {
+            return refuse(response, callback, refused.getAsInt(), "");
+        }
         if (!mayConnect(remote)) {
             return refuse(response, callback, HttpStatus.TOO_MANY_REQUESTS_429, "");
         }
@@ -91,6 +119,8 @@ public final class StreamServer implements WebSocketNegotiator, AutoCloseable {
                     refusal == null ? HttpStatus.NOT_FOUND_404 : HttpStatus.BAD_REQUEST_400,
                     refusal == null ? "" : refusal.body());
         }
+        long id = ids.incrementAndGet();
+        judge.streams(id, remote, wanted.streams().size(), clock.instant());
         if (wanted.streams().size() > limits.streamsPerConnection()) {
             return refuse(
                     response,
@@ -99,7 +129,11 @@ public final class StreamServer implements WebSocketNegotiator, AutoCloseable {
                     ControlMessage.invalid("too many parameters").answer());
         }
         return new Connection(
-                ids.incrementAndGet(), hub, limits, clock, wanted, remote, mostFrames);
+                id,
+                surroundings,
+                wanted,
+                remote,
+                new Transport(request.getConnectionMetaData().getConnection().getEndPoint()));
     }
 
     /** 300 attempts per five minutes and address (A.2). */

@@ -11,9 +11,6 @@ import java.util.List;
  */
 final class Catalogue {
 
-    /** Its name has letters beyond ASCII, as real listings have had (EXCHANGES A.2). */
-    static final String NON_ASCII_SYMBOL = "币安人生USDT";
-
     private static final long CALM = 90_000L;
     private static final long LIVELY = 140_000L;
     private static final long WILD = 200_000L;
@@ -42,44 +39,96 @@ final class Catalogue {
                     pair("UNI", "USDT", 3, 2, 6_061L, 8_200L, 60, LIVELY),
                     pair("ATOM", "USDT", 3, 2, 4_711L, 10_600L, 60, LIVELY));
 
+    /** Their names have letters beyond ASCII, as real listings have had (EXCHANGES A.2). */
+    private static final List<SyntheticPair> NON_ASCII =
+            List.of(
+                    pair("币安人生", "USDT", 4, 1, 1_523L, 33_000L, 40, WILD),
+                    pair("我踏马来了", "USDT", 5, 0, 2_210L, 27_000L, 30, WILD),
+                    pair("龙虾", "USDC", 5, 0, 1_804L, 41_000L, 20, WILD));
+
+    /** How many names beyond ASCII there are. */
+    static final int MOST_NON_ASCII = NON_ASCII.size();
+
     private static final List<String> QUOTES =
-            List.of("USDT", "BTC", "USDC", "ETH", "BNB", "FDUSD", "TRY", "EUR");
+            List.of("USDT", "USDC", "FDUSD", "BTC", "TRY", "ETH", "BNB", "EUR", "BRL", "JPY");
+
+    private static final List<String> BASES = bases();
 
     private Catalogue() {}
 
+    private static List<String> bases() {
+        return List.of(
+                """
+                AAVE ACA ACE ACH ACM ACT ADX AEVO AGLD AI AIXBT ALGO ALICE ALPINE ALT AMP ANIME ANKR APE API3
+                APT AR ARB ARDR ARK ARKM ARPA ASR ASTR ATA ATM AUCTION AUDIO AVA AXL AXS BABY BAKE BANANA
+                BAND BAR BAT BB BCH BEAMX BEL BERA BICO BIFI BIGTIME BIO BLUR BMT BNSOL BNT BOME BONK
+                BROCCOLI714 C98 CAKE CATI CELO CELR CETUS CFX CGPT CHESS CHR CHZ CITY CKB COMP COOKIE COS
+                COTI COW CRV CTK CTSI CVC CVX CYBER D DASH DATA DCR DEGO DENT DEXE DF DGB DIA DODO DOGS DUSK DYDX
+                DYM EDU EGLD EIGEN ENA ENJ ENS EPIC ETC ETHFI EUL FARM FET FIDA FIL FIO FIS FLOKI FLOW FLUX
+                FORM FORTH FTT FUN FXS G GALA GAS GHST GLM GLMR GMT GMX GNO GNS GPS GRT GTC GUN HBAR HEI HFT
+                HIFI HIGH HIVE HMSTR HOOK HOT HUMA HYPER ICP ICX ID IDEX ILV IMX INIT INJ IO IOST IOTA IOTX IQ
+                JASMY JOE JST JTO JUP JUV KAIA KAITO KAVA KDA KERNEL KMNO KNC KSM LA LAYER LAZIO LDO LEVER LISTA
+                LPT LQTY LRC LSK LTO LUMIA LUNA LUNC MAGIC MANA MANTA MASK MAV MBL MBOX MDT ME MEME METIS MINA
+                MLN MOVE MOVR MTL MUBARAK NEAR NEIRO NEO NEXO NFP NIL NKN NMR NOT NTRN NXPC OG OGN OM OMNI ONDO
+                ONE ONG ONT OP ORCA ORDI OSMO OXT PARTI PAXG PENDLE PENGU PEOPLE PERP PHA PHB PIVX PIXEL PNUT
+                POL POLYX POND PORTAL PORTO POWR PROM PSG PUNDIX PYR PYTH QI QKC QNT QTUM QUICK RAD RARE RAY RDNT
+                RED REI RENDER REQ RESOLV REZ RIF RLC RONIN ROSE RPL RSR RUNE RVN S SAGA SAHARA SAND SANTOS SC
+                SCR SCRT SEI SFP SHELL SIGN SKL SLF SLP SNX SOLV SOPH SPELL SPK SSV STEEM STG STO STORJ STRAX STRK
+                STX SUI SUN SUPER SUSHI SXP SXT SYN SYRUP SYS T TAO TFUEL THE THETA TIA TKO TLM TNSR TON TOWNS
+                TRB TRU TRUMP TST TURBO TUT TWT UMA USTC USUAL UTK VANA VANRY VELODROME VET VIC VIRTUAL VOXEL
+                VTHO W WAN WAXP WBTC WCT WIF WIN WLD WOO XAI XEC XLM XNO XTZ XVG XVS YFI YGG ZEC ZEN ZIL ZK ZRO ZRX
+                1000CAT 1000CHEEMS 1000SATS 1INCH 1MBABYDOGE
+                """
+                        .strip()
+                        .split("\\s+"));
+    }
+
     /**
      * @param count how many pairs
-     * @param nonAscii whether the last of them is the one with a non-ASCII name
+     * @param trading how many of them trade
+     * @param nonAscii how many, the last of those that trade, have names beyond ASCII
      */
-    static List<SyntheticPair> list(int count, boolean nonAscii, long seed) {
+    static List<SyntheticPair> list(int count, int trading, int nonAscii, long seed) {
         List<SyntheticPair> pairs = new ArrayList<>(count);
-        int named = nonAscii ? count - 1 : count;
-        for (int i = 0; i < named; i++) {
-            pairs.add(i < KNOWN.size() ? KNOWN.get(i) : generated(i - KNOWN.size(), seed));
-        }
-        if (nonAscii) {
-            pairs.add(pair("币安人生", "USDT", 4, 1, 1_523L, 33_000L, 40, WILD));
+        int firstNonAscii = trading - nonAscii;
+        int named = 0;
+        for (int i = 0; i < count; i++) {
+            if (i >= firstNonAscii && i < trading) {
+                pairs.add(NON_ASCII.get(trading - 1 - i));
+            } else {
+                pairs.add(
+                        named < KNOWN.size()
+                                ? KNOWN.get(named)
+                                : generated(named - KNOWN.size(), seed));
+                named++;
+            }
         }
         return pairs;
     }
 
-    /** Four letters of base asset, unlike any of the known ones, and the quote assets in turn. */
+    /** Each base asset with the first quote asset, then each with the second, and so on. */
     private static SyntheticPair generated(int index, long seed) {
-        int name = index / QUOTES.size();
-        String quote = QUOTES.get(index % QUOTES.size());
-        StringBuilder base = new StringBuilder("Q");
-        for (int letter = 0; letter < 3; letter++) {
-            base.append((char) ('A' + name % 26));
-            name /= 26;
+        int round = index / BASES.size();
+        String base = BASES.get(index % BASES.size());
+        if (round < QUOTES.size()) {
+            return made(base, QUOTES.get(round), Mix.of(seed, 7, index));
         }
-        long mixed = Mix.of(seed, 7, index);
+        // More than the real exchange ever had.
+        return made(
+                base + (round / QUOTES.size()),
+                QUOTES.get(round % QUOTES.size()),
+                Mix.of(seed, 7, index));
+    }
+
+    /** A pair with made-up numbers. */
+    static SyntheticPair made(String base, String quote, long mixed) {
         int priceScale = (int) (2 + Mix.below(mixed, 6));
         int quantityScale = (int) Mix.below(mixed >>> 8, 8 - priceScale + 1L);
         long price = 300 + Mix.below(mixed >>> 16, 90_000);
         // A level is worth about 300 units of the quote asset, whatever it is.
         long quantity =
                 Math.max(2, 300 * JsonWriter.powerOfTen(priceScale + quantityScale) / price);
-        return pair(base.toString(), quote, priceScale, quantityScale, price, quantity, 12, LIVELY);
+        return pair(base, quote, priceScale, quantityScale, price, quantity, 12, LIVELY);
     }
 
     private static SyntheticPair pair(

@@ -64,6 +64,20 @@ final class PairSimulation {
         }
     }
 
+    PairStreams streams() {
+        return streams;
+    }
+
+    /** One cancellation, as long as there is much to cancel. */
+    void cancelOnly(SplittableRandom random) {
+        boolean bid = random.nextBoolean();
+        BookSide side = bid ? book.bids() : book.asks();
+        if (side.size() > Math.max(2, levels / 2)) {
+            cancel(bid, random);
+            streams.bookChanged();
+        }
+    }
+
     /** One order or cancellation. */
     void event(long micros, SplittableRandom random) {
         long fair = path.at(Math.floorDiv(micros, 1_000L));

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * periods on top of one another, each as high as the root of its period, as a random walk has it.
  * Integers throughout, so that every machine gives the same prices. Not thread-safe.
  */
-final class PricePath {
+public final class PricePath {
 
     private static final long MILLIS_PER_SECOND = 1_000L;
 
@@ -37,7 +37,7 @@ final class PricePath {
      * @param tick every price is a multiple of it
      * @param roughness how many billionths the shortest period moves the price by, at most
      */
-    PricePath(long seed, long basePrice, long tick, long roughness) {
+    public PricePath(long seed, long basePrice, long tick, long roughness) {
         this.seed = seed;
         this.basePrice = basePrice;
         this.tick = tick;
@@ -50,7 +50,7 @@ final class PricePath {
     }
 
     /** The price at the time, a positive multiple of the tick. */
-    long at(long epochMillis) {
+    public long at(long epochMillis) {
         long deviation = 0;
         long period = FIRST_PERIOD_SECONDS * MILLIS_PER_SECOND;
         long height = roughness;

@@ -2,17 +2,34 @@ package io.tapeline.exchange.synthetic;
 
 import io.tapeline.exchange.market.Candle;
 import io.tapeline.exchange.market.History;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * A made-up pair's past: four moments of trading in each minute, at the prices of its {@link
- * PricePath}. Nothing is stored, each minute is computed from its number, so months of it cost
- * nothing until somebody asks.
+ * PricePath}. Each minute is computed from its number, so months of it cost nothing until somebody
+ * asks; only the sums of some hours are kept. Not thread-safe.
  */
 final class SyntheticHistory implements History {
 
     private static final long MILLIS_PER_MINUTE = 60_000L;
     private static final int MOMENTS = 4;
     private static final long MILLIS_BETWEEN = MILLIS_PER_MINUTE / MOMENTS;
+
+    private static final long MILLIS_PER_HOUR = 60 * MILLIS_PER_MINUTE;
+    private static final int HOURS_KEPT = 64;
+
+    /** Sums of whole hours, those not asked for longest are forgotten. */
+    private final Map<Long, Candle> hours =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, Candle> eldest) {
+                    return size() > HOURS_KEPT;
+                }
+            };
 
     private final SyntheticPair pair;
     private final PricePath path;
@@ -46,6 +63,29 @@ final class SyntheticHistory implements History {
         if (from >= to) {
             return;
         }
+        for (long at = from; at < to; ) {
+            long next = (Math.floorDiv(at, MILLIS_PER_HOUR) + 1) * MILLIS_PER_HOUR;
+            if (at % MILLIS_PER_HOUR == 0 && next <= to) {
+                into.add(hours.computeIfAbsent(at, this::hour));
+            } else {
+                addMoments(into, at, Math.min(next, to));
+            }
+            at = next;
+        }
+    }
+
+    private Candle hour(long fromMillis) {
+        Candle hour = new Candle();
+        addMoments(hour, fromMillis, fromMillis + MILLIS_PER_HOUR);
+        return hour;
+    }
+
+    /** Sums up the newest hours of the past, which are asked for most. */
+    void sumUpLast(Duration time) {
+        addTo(new Candle(), endMillis - time.toMillis(), endMillis);
+    }
+
+    private void addMoments(Candle into, long from, long to) {
         long firstMoment = Math.ceilDiv(from, MILLIS_BETWEEN);
         long firstId = tradeId(firstMoment);
         for (long moment = firstMoment; moment * MILLIS_BETWEEN < to; moment++) {

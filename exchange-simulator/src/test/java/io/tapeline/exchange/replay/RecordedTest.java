@@ -58,7 +58,8 @@ class RecordedTest {
     void answersOfDepthAreSnapshotsAndTheRestIsLeftOut() {
         assertThat(parse("{\"lastUpdateId\":9,\"bids\":[[\"1\",\"2\"]],\"asks\":[]}"))
                 .isEqualTo(
-                        new Recorded.Snapshot(9, List.of(new Recorded.Level("1", "2")), List.of()));
+                        new Recorded.Snapshot(
+                                "", 9, List.of(new Recorded.Level("1", "2")), List.of()));
         assertThat(parse("{\"result\":null,\"id\":1}")).isEqualTo(new Recorded.Ignored());
         assertThat(parse("not json")).isEqualTo(new Recorded.Ignored());
     }
@@ -80,7 +81,9 @@ class RecordedTest {
                 "{\"e\":\"trade\",\"E\":1723161255343,\"s\":\"X\",\"t\":3735683259,\"p\":\"1723161255343\",\"T\":1723161255342,\"m\":true}";
         assertThat(
                         text(
-                                new RecordedPayload(trade.getBytes(StandardCharsets.UTF_8))
+                                new RecordedPayload(
+                                                trade.getBytes(StandardCharsets.UTF_8),
+                                                TimePrecision.MILLISECOND)
                                         .bytes(TimePrecision.MICROSECOND)))
                 .isEqualTo(
                         "{\"e\":\"trade\",\"E\":1723161255343000,\"s\":\"X\",\"t\":3735683259,\"p\":\"1723161255343\",\"T\":1723161255342000,\"m\":true}");
@@ -88,9 +91,48 @@ class RecordedTest {
                 "{\"e\":\"kline\",\"E\":1601630228469,\"s\":\"X\",\"k\":{\"t\":1601630220000,\"T\":1601630279999,\"L\":12}}";
         assertThat(
                         text(
-                                new RecordedPayload(kline.getBytes(StandardCharsets.UTF_8))
+                                new RecordedPayload(
+                                                kline.getBytes(StandardCharsets.UTF_8),
+                                                TimePrecision.MILLISECOND)
                                         .bytes(TimePrecision.MICROSECOND)))
                 .isEqualTo(
                         "{\"e\":\"kline\",\"E\":1601630228469000,\"s\":\"X\",\"k\":{\"t\":1601630220000000,\"T\":1601630279999999,\"L\":12}}");
+    }
+
+    @Test
+    void whatWasRecordedInMicrosecondsIsCutForThoseWhoWantMilliseconds() {
+        String kline =
+                "{\"e\":\"kline\",\"E\":1601630228469123,\"s\":\"X\",\"k\":{\"t\":1601630220000000,\"T\":1601630279999999,\"L\":1234567890123456}}";
+        Recorded.Event event =
+                event(
+                        "{\"stream\":\"x@kline_1m\",\"key\":\"binance:X\",\"line\":\"data\",\"unit\":\"us\",\"data\":"
+                                + kline
+                                + "}");
+        assertThat(event.eventMillis()).isEqualTo(1_601_630_228_469L);
+        assertThat(event.origin())
+                .isEqualTo(new Recorded.Origin("data", TimePrecision.MICROSECOND));
+        assertThat(text(event.payload())).isEqualTo(kline);
+        assertThat(
+                        text(
+                                new RecordedPayload(event.payload(), TimePrecision.MICROSECOND)
+                                        .bytes(TimePrecision.MILLISECOND)))
+                .isEqualTo(
+                        "{\"e\":\"kline\",\"E\":1601630228469,\"s\":\"X\",\"k\":{\"t\":1601630220000,\"T\":1601630279999,\"L\":1234567890123456}}");
+    }
+
+    @Test
+    void answersOfOtherRequestsAndOfOtherVenuesAreNothingToPlay() {
+        assertThat(
+                        parse(
+                                "{\"stream\":\"rest/depth?limit=5000\",\"key\":\"binance:X\",\"line\":\"rest\",\"data\":{\"lastUpdateId\":9,\"bids\":[],\"asks\":[]}}"))
+                .isEqualTo(new Recorded.Snapshot("X", 9, List.of(), List.of()));
+        assertThat(
+                        parse(
+                                "{\"stream\":\"rest/klines?interval=1m\",\"key\":\"binance:X\",\"data\":[1]}"))
+                .isEqualTo(new Recorded.Ignored());
+        assertThat(
+                        parse(
+                                "{\"stream\":\"deribit_price_index.btc_usd\",\"key\":\"deribit:btc_usd\",\"data\":{}}"))
+                .isEqualTo(new Recorded.Ignored());
     }
 }

@@ -3,9 +3,11 @@ package io.tapeline.exchange.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.exchange.Limits;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** EXCHANGES A.6 and A.7. */
@@ -19,18 +21,34 @@ class RequestWeightsTest {
 
     private final RequestWeights weights = new RequestWeights(LIMITS);
 
-    private RequestWeights.Verdict charge(int weight, String time) {
-        return weights.charge("10.0.0.1", weight, Instant.parse("2026-03-04T" + time + "Z"));
+    /** What the client reads of a verdict. */
+    private record Told(long used, int status, long retryAfterSeconds, @Nullable String body) {
+
+        static Told of(RequestWeights.Verdict verdict) {
+            Reply refusal = verdict.refusal();
+            return refusal == null
+                    ? new Told(verdict.used(), 0, 0, null)
+                    : new Told(
+                            verdict.used(),
+                            refusal.status(),
+                            refusal.retryAfterSeconds(),
+                            new String(refusal.body(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private Told charge(int weight, String time) {
+        return Told.of(
+                weights.charge("10.0.0.1", weight, Instant.parse("2026-03-04T" + time + "Z")));
     }
 
     @Test
     void aMinuteEndsWithTheClocksMinuteNotSixtySecondsAfterTheFirstRequest() {
-        assertThat(charge(60, "12:00:59")).isEqualTo(new RequestWeights.Verdict(60, 0, 0, null));
-        assertThat(charge(60, "12:01:00")).isEqualTo(new RequestWeights.Verdict(60, 0, 0, null));
-        assertThat(charge(40, "12:01:10")).isEqualTo(new RequestWeights.Verdict(100, 0, 0, null));
+        assertThat(charge(60, "12:00:59")).isEqualTo(new Told(60, 0, 0, null));
+        assertThat(charge(60, "12:01:00")).isEqualTo(new Told(60, 0, 0, null));
+        assertThat(charge(40, "12:01:10")).isEqualTo(new Told(100, 0, 0, null));
         assertThat(charge(1, "12:01:20.5"))
                 .isEqualTo(
-                        new RequestWeights.Verdict(
+                        new Told(
                                 101,
                                 429,
                                 40,
@@ -44,7 +62,7 @@ class RequestWeightsTest {
     @Test
     void eachAddressHasItsOwnWeight() {
         charge(100, "12:00:00");
-        assertThat(weights.charge("10.0.0.2", 100, NOON).status()).isZero();
+        assertThat(Told.of(weights.charge("10.0.0.2", 100, NOON)).status()).isZero();
     }
 
     @Test
@@ -54,7 +72,7 @@ class RequestWeightsTest {
         assertThat(charge(1, "12:00:12").status()).isEqualTo(429);
         assertThat(charge(1, "12:00:13"))
                 .isEqualTo(
-                        new RequestWeights.Verdict(
+                        new Told(
                                 103,
                                 418,
                                 120,
@@ -77,13 +95,23 @@ class RequestWeightsTest {
         RequestWeights few = new RequestWeights(Limits.real().withRawRequests(2));
         few.charge("a", 1, NOON);
         few.charge("a", 1, NOON);
-        assertThat(few.charge("a", 1, NOON.plusSeconds(100)))
+        assertThat(Told.of(few.charge("a", 1, NOON.plusSeconds(100))))
                 .isEqualTo(
-                        new RequestWeights.Verdict(
+                        new Told(
                                 1,
                                 429,
                                 200,
                                 "{\"code\":-1003,\"msg\":\"Too many requests queued.\"}"));
-        assertThat(few.charge("a", 1, NOON.plusSeconds(300)).status()).isZero();
+        assertThat(Told.of(few.charge("a", 1, NOON.plusSeconds(300))).status()).isZero();
+    }
+
+    @Test
+    void whatOthersBurnIsToldAndNotCountedAsTheAddresssOwn() {
+        charge(30, "12:00:05");
+        weights.burn(50, NOON.plusSeconds(6));
+        RequestWeights.Verdict full = weights.charge("10.0.0.1", 20, NOON.plusSeconds(7));
+        assertThat(full).isEqualTo(new RequestWeights.Verdict(100, 50, 2, null));
+        assertThat(charge(1, "12:00:08").status()).isEqualTo(429);
+        assertThat(charge(1, "12:01:00")).isEqualTo(new Told(1, 0, 0, null));
     }
 }

@@ -9,6 +9,8 @@ import io.tapeline.exchange.market.BookSide;
 import io.tapeline.exchange.market.Candle;
 import io.tapeline.exchange.market.JsonWriter;
 import io.tapeline.exchange.market.Pair;
+import io.tapeline.exchange.market.PairStatus;
+import io.tapeline.exchange.market.PairStreams;
 import io.tapeline.exchange.market.TimePrecision;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -368,10 +370,17 @@ class SyntheticFlowTest {
     void twoThousandPairsFitInOneMarket() {
         RecordingSink sink = new RecordingSink("!miniTicker@arr");
         SyntheticFlow flow =
-                new SyntheticFlow(2_200, true, SEED, 3_000, 100, Duration.ofDays(1), START, sink);
+                new SyntheticFlow(
+                        2_200, 1_500, 3, SEED, 3_000, 100, Duration.ofDays(1), START, sink);
         advance(flow, 3);
+        List<String> trading =
+                flow.market().pairs().stream()
+                        .map(PairStreams::pair)
+                        .filter(pair -> pair.status() == PairStatus.TRADING)
+                        .map(pair -> pair.spec().symbol())
+                        .toList();
         assertThat(flow.market().pairs()).hasSize(2_200);
-        assertThat(flow.market().pair("币安人生USDT")).isNotNull();
+        assertThat(trading).hasSize(1_500).endsWith("龙虾USDC", "我踏马来了USDT", "币安人生USDT");
         assertThat(sink.texts("!miniTicker@arr")).isNotEmpty();
         flow.market()
                 .pairs()
@@ -379,5 +388,12 @@ class SyntheticFlowTest {
                     Book book = streams.pair().book();
                     assertThat(book.bids().price(0)).isLessThan(book.asks().price(0));
                 });
+    }
+
+    @Test
+    void everyPairHasANameOfItsOwn() {
+        assertThat(Catalogue.list(6_000, 6_000, 3, SEED).stream().map(pair -> pair.spec().symbol()))
+                .hasSize(6_000)
+                .doesNotHaveDuplicates();
     }
 }

@@ -1,93 +1,99 @@
 package io.tapeline.ingestor.binance;
 
-import io.tapeline.ingestor.connection.Backoff;
-import io.tapeline.ingestor.connection.ConnectionAttempts;
-import io.tapeline.ingestor.connection.ConnectionState;
-import io.tapeline.ingestor.connection.ConnectionState.Connecting;
-import io.tapeline.ingestor.connection.ConnectionState.Open;
-import io.tapeline.ingestor.connection.ConnectionState.Stopped;
-import io.tapeline.ingestor.connection.ConnectionState.Waiting;
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.connection.Sockets;
-import io.tapeline.ingestor.connection.Sockets.Socket;
 import io.tapeline.ingestor.feed.IngestorCounters;
-import io.tapeline.ingestor.feed.IngestorCounters.Count;
+import io.tapeline.ingestor.share.Interruption;
+import io.tapeline.ingestor.share.InterruptionListener;
+import io.tapeline.ingestor.share.StreamKey;
+import io.tapeline.ingestor.watchdog.Sight;
 import java.net.URI;
-import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One connection to the exchange, kept up: connects, subscribes, and connects again when it ends.
- * All of its decisions are made on the scheduler's single thread; only messages are handled where
- * they are read.
+ * Does what its slot decides: opens sockets, sends, closes, tells. Whatever happens, happens on the
+ * scheduler's single thread; only messages are handled where they are read.
  */
-final class BinanceConnection implements AutoCloseable {
+final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(BinanceConnection.class);
-
+    private final String line;
     private final String name;
     private final URI address;
     private final Sockets sockets;
-    private final ConnectionAttempts attempts;
-    private final Backoff backoff;
-    private final Subscriptions subscriptions;
-    private final Supplier<StreamTable> streams;
-    private final SubscriptionListener listener;
+    private final ConnectionSlot slot;
+    private final InterruptionListener listener;
     private final IngestorCounters counters;
-    private final Decisions decisions;
+    private final SlotLog log;
+    private final DecisionThread decisions;
     private final AtomicLong newestFrameNanos = new AtomicLong();
-
-    private volatile ConnectionState state = ConnectionState.first(System.nanoTime());
+    private final Map<Long, StreamSession> sessions = new HashMap<>();
+    private StreamTable streams = StreamTable.EMPTY;
+    private volatile boolean open;
     private volatile int subscribed;
-    private @Nullable Session session;
+    private volatile int refused;
     private @Nullable ScheduledFuture<?> alarm;
 
     BinanceConnection(
+            String line,
             String name,
             URI address,
             Sockets sockets,
-            ConnectionAttempts attempts,
-            Backoff backoff,
-            Subscriptions subscriptions,
-            Supplier<StreamTable> streams,
-            SubscriptionListener listener,
+            Function<Succession.Carriage, ConnectionSlot> slot,
+            InterruptionListener listener,
             IngestorCounters counters,
             ScheduledExecutorService scheduler) {
+        this.line = line;
         this.name = name;
         this.address = address;
         this.sockets = sockets;
-        this.attempts = attempts;
-        this.backoff = backoff;
-        this.subscriptions = subscriptions;
-        this.streams = streams;
+        this.slot = slot.apply(new Brought());
         this.listener = listener;
         this.counters = counters;
-        this.decisions = new Decisions(name, scheduler);
+        this.log = new SlotLog(name, counters);
+        this.decisions = new DecisionThread(name, scheduler);
     }
 
-    /** From now on these streams, and no others. */
-    void want(Set<String> wanted) {
-        post(() -> {
-            subscriptions.want(wanted);
-            advance();
+    /**
+     * From now on these streams, and no others.
+     *
+     * @param table in which they are
+     * @param first of the streams that were not wanted before
+     */
+    void want(StreamTable table, Set<String> wanted, Interruption first) {
+        decide(now -> {
+            streams = table;
+            // Before anything is subscribed, so that no first event is unknown.
+            sessions.values().forEach(session -> follow(session, wanted));
+            return slot.want(wanted, first, now);
         });
     }
 
-    /** The streams that the exchange has confirmed on the connection as it is now. */
+    private void follow(StreamSession session, Collection<String> wanted) {
+        session.streams(session.streams().next(streams, wanted));
+    }
+
+    /** The streams that the exchange has confirmed on the connections as they are now. */
     int subscribed() {
         return subscribed;
     }
 
+    /** The streams that the exchange refuses on the connections as they are now. */
+    int refused() {
+        return refused;
+    }
+
     boolean isOpen() {
-        return state instanceof Open;
+        return open;
     }
 
     /** When the newest message was read, nanoseconds since the epoch; 0 if none was yet. */
@@ -95,137 +101,163 @@ final class BinanceConnection implements AutoCloseable {
         return newestFrameNanos.get();
     }
 
+    String name() {
+        return name;
+    }
+
+    /**
+     * Adds what can be seen of the streams. Nothing while a connection is being replaced, and of
+     * streams that are not confirmed. On the deciding thread.
+     */
+    void look(List<Sight> into) {
+        StreamSession sole = sessions.get(slot.soleSession());
+        if (sole != null) {
+            sole.streams()
+                    .entries()
+                    .forEach((stream, entry) -> {
+                        if (entry.activity().confirmedNanos() != 0) {
+                            into.add(StreamSight.of(line, name, stream, entry));
+                        }
+                    });
+        }
+    }
+
+    /** These bring nothing though there is something. On the deciding thread. */
+    void stalled(Collection<String> stalled) {
+        decideNow(now -> slot.stalled(interruptions(stalled), now));
+    }
+
+    /**
+     * The connection brings nothing though it is open. On the deciding thread.
+     *
+     * @param stalled the streams that had come until then
+     */
+    void connectionStalled(Collection<String> stalled) {
+        decideNow(now -> slot.connectionStalled(interruptions(stalled), now));
+    }
+
+    private Map<String, Interruption> interruptions(Collection<String> stalled) {
+        Map<String, Interruption> interruptions = new HashMap<>();
+        StreamSession sole = sessions.get(slot.soleSession());
+        for (String stream : stalled) {
+            StreamActivity activity = sole == null ? null : sole.streams().activity(stream);
+            interruptions.put(
+                    stream, Interruption.stalled(activity == null ? 0 : activity.newestNanos()));
+        }
+        return interruptions;
+    }
+
     @Override
     public void close() {
-        post(() -> {
-            state = new Stopped();
-            cancelAlarm();
-            if (session != null) {
-                session.close();
-                session = null;
-            }
-            subscribed = 0;
+        decide(_ -> slot.stop());
+    }
+
+    @Override
+    public void opened(long session) {
+        decide(now -> slot.opened(session, now));
+    }
+
+    @Override
+    public void ended(long session, String reason, Refusal refusal) {
+        decide(now -> {
+            List<SlotAction> actions = slot.ended(session, reason, refusal, now);
+            sessions.remove(session);
+            return actions;
         });
     }
 
-    /** Does what is due, and sets the alarm for what is due next. */
-    private void advance() {
+    @Override
+    public void answered(long session, ControlAnswer answer) {
+        decide(now -> slot.answered(session, answer, now));
+    }
+
+    @Override
+    public void serverShutdown(long session) {
+        log.serverShutdown();
+        decide(now -> slot.serverShutdown(session, now));
+    }
+
+    private void decide(LongFunction<List<SlotAction>> decision) {
+        decisions.post(() -> decideNow(decision));
+    }
+
+    private void decideNow(LongFunction<List<SlotAction>> decision) {
+        List<SlotAction> actions = decision.apply(System.nanoTime());
         cancelAlarm();
-        long now = System.nanoTime();
-        switch (state) {
-            case Waiting _ when subscriptions.wantsNothing() -> {} // until there is a wish
-            case Waiting waiting when waiting.isDue(now) -> connect(waiting, now);
-            case Waiting waiting -> alarmAt(waiting.dueNanos());
-            case Open _ -> subscribe(now);
-            case Connecting _, Stopped _ -> {}
-        }
+        subscribed = slot.subscribedCount();
+        refused = slot.refusedCount();
+        open = slot.isOpen();
+        applyAll(actions);
     }
 
-    private void connect(Waiting waiting, long now) {
-        Duration wait = attempts.reserve(now);
-        if (!wait.isZero()) {
-            Waiting later = waiting.postponed(now, wait);
-            state = later;
-            log.atWarn()
-                    .addKeyValue("connection", name)
-                    .addKeyValue("wait", wait)
-                    .log("the attempts allowed to this address are used up");
-            alarmAt(later.dueNanos());
-            return;
-        }
-        state = waiting.connect();
-        Session attempt = new Session();
-        session = attempt;
-        sockets.connect(address, attempt);
-    }
-
-    private void subscribe(long now) {
-        switch (subscriptions.next(now)) {
-            case Subscriptions.Step.Send(String message) -> {
-                if (session != null) {
-                    session.send(message);
-                }
-                advance();
-            }
-            case Subscriptions.Step.WaitUntil(long nanos) -> alarmAt(nanos);
-            case Subscriptions.Step.Settled() -> {}
-            case Subscriptions.Step.Unanswered(long id) -> {
-                log.atWarn()
-                        .addKeyValue("connection", name)
-                        .addKeyValue("id", id)
-                        .log("a subscription was not answered in time: connecting again");
-                if (session != null) {
-                    session.close();
-                    lost(session, "subscription not answered");
+    /** One that fails keeps none of the others from being done, the next alarm above all. */
+    private void applyAll(List<SlotAction> actions) {
+        RuntimeException failure = null;
+        for (SlotAction action : actions) {
+            try {
+                apply(action);
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
                 }
             }
         }
-    }
-
-    private void opened(Session by) {
-        if (by != session || !(state instanceof Connecting connecting)) {
-            by.close();
-            return;
+        if (failure != null) {
+            throw failure;
         }
-        state = connecting.opened(System.nanoTime());
-        counters.increment(Count.CONNECTED);
-        log.atInfo().addKeyValue("connection", name).log("connected");
-        subscriptions.reset();
-        advance();
     }
 
-    private void lost(Session by, String reason) {
-        if (by != session) {
-            return; // one that was given up before
+    private void apply(SlotAction action) {
+        switch (action) {
+            case SlotAction.Connect(long session) -> connect(session);
+            case SlotAction.Send(long session, String message) -> {
+                StreamSession to = sessions.get(session);
+                if (to != null) {
+                    to.send(message);
+                }
+            }
+            case SlotAction.Close(long session) -> {
+                StreamSession closed = sessions.get(session);
+                if (closed != null) {
+                    closed.close();
+                }
+            }
+            case SlotAction.WakeAt(long nanos) ->
+                    alarm = decisions.at(nanos, () -> decideNow(slot::advance));
+            case SlotAction.Confirmed(long session, List<String> confirmed) ->
+                    confirmed(session, confirmed);
+            case SlotAction.Carried(List<String> carried, Interruption after) -> {
+                List<StreamKey> contents =
+                        streams.contents(carried).stream().map(SubscribedStream::key).toList();
+                if (!contents.isEmpty()) {
+                    listener.carries(line, contents, after);
+                }
+            }
+            case SlotAction.Note note -> log.note(note);
+        }
+    }
+
+    private void connect(long number) {
+        StreamSession session = new StreamSession(number, this, counters, newestFrameNanos);
+        follow(session, slot.wanted());
+        sessions.put(number, session);
+        sockets.connect(address, session);
+    }
+
+    private void confirmed(long number, List<String> confirmed) {
+        StreamSession session = sessions.get(number);
+        if (session == null) {
+            return;
         }
         long now = System.nanoTime();
-        Waiting next =
-                switch (state) {
-                    case Connecting connecting -> connecting.failed(now, backoff);
-                    case Open open -> open.lost(now, backoff);
-                    case Waiting waiting -> waiting;
-                    case Stopped _ -> null;
-                };
-        if (next == null) {
-            return;
+        for (String stream : confirmed) {
+            StreamActivity activity = session.streams().activity(stream);
+            if (activity != null) {
+                activity.confirmed(now);
+            }
         }
-        session = null;
-        subscribed = 0;
-        state = next;
-        counters.increment(Count.DISCONNECTED);
-        log.atWarn()
-                .addKeyValue("connection", name)
-                .addKeyValue("reason", reason)
-                .addKeyValue("failures", next.failures())
-                .addKeyValue("retry_ms", TimeUnit.NANOSECONDS.toMillis(next.dueNanos() - now))
-                .log("connection lost");
-        advance();
-    }
-
-    private void answered(Session by, ControlAnswer answer) {
-        if (by != session) {
-            return;
-        }
-        List<String> givenUp = subscriptions.answered(answer);
-        subscribed = subscriptions.subscribedCount();
-        List<SubscribedStream> arrived = streams.get().contents(subscriptions.takeArrived());
-        if (answer instanceof ControlAnswer.Refused refused) {
-            counters.add(Count.REFUSED, givenUp.size());
-            log.atWarn()
-                    .addKeyValue("connection", name)
-                    .addKeyValue("code", refused.code())
-                    .addKeyValue("message", refused.message())
-                    .addKeyValue("given_up", givenUp)
-                    .log("subscription refused");
-        }
-        advance();
-        if (!arrived.isEmpty()) {
-            listener.subscribed(arrived);
-        }
-    }
-
-    private void alarmAt(long nanos) {
-        alarm = decisions.at(nanos, this::advance);
     }
 
     private void cancelAlarm() {
@@ -235,60 +267,19 @@ final class BinanceConnection implements AutoCloseable {
         }
     }
 
-    private void post(Runnable decision) {
-        decisions.post(decision);
-    }
-
-    /**
-     * One attempt and what comes of it. Told apart from those before it, whose last words may be
-     * late.
-     */
-    private final class Session implements Sockets.Listener, EventRouter.Control {
-
-        private final EventRouter router = new EventRouter(streams, this, counters);
-        private volatile @Nullable Socket socket;
+    private final class Brought implements Succession.Carriage {
 
         @Override
-        public void opened(Socket opened) {
-            socket = opened;
-            post(() -> BinanceConnection.this.opened(this));
+        public boolean brought(long session, String stream) {
+            StreamSession asked = sessions.get(session);
+            StreamActivity activity = asked == null ? null : asked.streams().activity(stream);
+            return activity != null && activity.count() > 0;
         }
 
         @Override
-        public void message(byte[] bytes, int from, int to, long receivedNanos) {
-            newestFrameNanos.lazySet(receivedNanos);
-            router.message(bytes, from, to, receivedNanos);
-        }
-
-        @Override
-        public void ended(String reason) {
-            post(() -> lost(this, reason));
-        }
-
-        @Override
-        public void answered(ControlAnswer answer) {
-            post(() -> BinanceConnection.this.answered(this, answer));
-        }
-
-        @Override
-        public void serverShutdown() {
-            log.atInfo()
-                    .addKeyValue("connection", name)
-                    .log("the server says that it is about to shut down");
-        }
-
-        private void send(String text) {
-            Socket open = socket;
-            if (open != null) {
-                open.send(text);
-            }
-        }
-
-        private void close() {
-            Socket open = socket;
-            if (open != null) {
-                open.close();
-            }
+        public long newestNanos(long session) {
+            StreamSession asked = sessions.get(session);
+            return asked == null ? 0 : asked.newestNanos();
         }
     }
 }

@@ -2,9 +2,12 @@ package io.tapeline.ingestor.binance;
 
 import io.tapeline.ingestor.connection.Backoff;
 import io.tapeline.ingestor.connection.ConnectionAttempts;
+import io.tapeline.ingestor.connection.Lifetime;
 import io.tapeline.ingestor.connection.Sockets;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.RawRoutes;
+import io.tapeline.ingestor.share.Interruption;
+import io.tapeline.ingestor.share.InterruptionListener;
 import io.tapeline.schemas.market.Instrument;
 import java.net.URI;
 import java.util.ArrayList;
@@ -31,14 +34,17 @@ public final class BinanceLine implements AutoCloseable {
     private final ConnectionAttempts attempts;
     private final Backoff backoff;
     private final RawRoutes routes;
-    private final SubscriptionListener listener;
+    private final InterruptionListener listener;
     private final IngestorCounters counters;
     private final ScheduledExecutorService scheduler;
+    private final Lifetime lifetime;
     private final StreamPlacement placement;
     private final List<BinanceConnection> connections = new ArrayList<>();
-    private volatile StreamTable streams = StreamTable.EMPTY;
+    private StreamTable streams = StreamTable.EMPTY;
+    private boolean followed;
 
     /**
+     * @param lifetime of its connections
      * @param listener hears what the connections have subscribed
      * @param scheduler of one thread, on which all connections decide
      */
@@ -48,8 +54,9 @@ public final class BinanceLine implements AutoCloseable {
             Sockets sockets,
             ConnectionAttempts attempts,
             Backoff backoff,
+            Lifetime lifetime,
             RawRoutes routes,
-            SubscriptionListener listener,
+            InterruptionListener listener,
             IngestorCounters counters,
             ScheduledExecutorService scheduler) {
         this.name = name;
@@ -58,6 +65,7 @@ public final class BinanceLine implements AutoCloseable {
         this.sockets = sockets;
         this.attempts = attempts;
         this.backoff = backoff;
+        this.lifetime = lifetime;
         this.routes = routes;
         this.listener = listener;
         this.counters = counters;
@@ -69,28 +77,38 @@ public final class BinanceLine implements AutoCloseable {
     public synchronized void follow(Collection<Instrument> instruments) {
         StreamTable next =
                 StreamTable.of(instruments, settings.types(), name, settings.unit(), routes);
-        streams = next; // before anything is subscribed, so that no first event is unknown
+        streams = next;
+        Interruption first = followed ? Interruption.ASSIGNED : Interruption.START;
+        followed |= !instruments.isEmpty();
         List<Set<String>> placed = placement.place(next.streams());
         for (int number = 0; number < placed.size(); number++) {
             if (number == connections.size()) {
                 connections.add(connection(number));
             }
-            connections.get(number).want(placed.get(number));
+            connections.get(number).want(next, placed.get(number), first);
         }
     }
 
     private BinanceConnection connection(int number) {
         return new BinanceConnection(
+                name,
                 "binance/" + name + "/" + number,
                 address,
                 sockets,
-                attempts,
-                backoff,
-                settings.subscriptions(),
-                () -> streams,
+                carriage ->
+                        new ConnectionSlot(
+                                new LegDriver(attempts, backoff, lifetime),
+                                settings::subscriptions,
+                                carriage,
+                                settings.overlap(),
+                                System.nanoTime()),
                 listener,
                 counters,
                 scheduler);
+    }
+
+    synchronized List<BinanceConnection> connections() {
+        return List.copyOf(connections);
     }
 
     public synchronized State state() {
@@ -100,6 +118,7 @@ public final class BinanceLine implements AutoCloseable {
                 (int) connections.stream().filter(BinanceConnection::isOpen).count(),
                 streams.streams().size(),
                 connections.stream().mapToInt(BinanceConnection::subscribed).sum(),
+                connections.stream().mapToInt(BinanceConnection::refused).sum(),
                 connections.stream()
                         .mapToLong(BinanceConnection::newestFrameNanos)
                         .max()
@@ -123,6 +142,8 @@ public final class BinanceLine implements AutoCloseable {
      * How a line stands.
      *
      * @param subscribed streams that the exchange has confirmed, of those wanted
+     * @param refused streams that the exchange refuses on the connections as they are, of those
+     *     wanted
      * @param newestFrameNanos nanoseconds since the epoch; 0 if there was none
      */
     public record State(
@@ -131,6 +152,7 @@ public final class BinanceLine implements AutoCloseable {
             int open,
             int wanted,
             int subscribed,
+            int refused,
             long newestFrameNanos) {
 
         public Phase phase() {

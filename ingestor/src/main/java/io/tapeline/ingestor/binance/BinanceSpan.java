@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the number after a member's name near the beginning of a payload, where the exchange puts
  * ids and times (EXCHANGES.md A.4, A.6). No JSON is parsed: names that occur earlier within a
- * string are not expected there, and a wrong span is a wrong note in the ledger, nothing more.
+ * string are not expected there, and a wrong span is a wrong note in the ledger, nothing more: what
+ * is too large to be an id or a time is 0, as if the payload did not say.
  */
 public final class BinanceSpan implements EventSpan {
 
@@ -19,6 +20,9 @@ public final class BinanceSpan implements EventSpan {
 
     /** An answer of tickers names its close time before this. */
     private static final int WITHIN_TICKER = 1024;
+
+    /** Of any unit; in microseconds, the year 2262. */
+    private static final long LATEST_TIME = Long.MAX_VALUE / 1_000;
 
     private final byte[] firstName;
     private final byte[] lastName;
@@ -44,6 +48,19 @@ public final class BinanceSpan implements EventSpan {
             case KLINES -> new BinanceSpan("\"t\":", "\"t\":", unit);
             case TICKERS -> new BinanceSpan("\"E\":", "\"E\":", unit);
         };
+    }
+
+    /**
+     * Of an event of candles or of full tickers: the id of the newest trade in it, 0 if it has none
+     * (EXCHANGES.md A.4).
+     */
+    static BinanceSpan ofTrades() {
+        return new BinanceSpan("\"L\":", "\"L\":", WITHIN_TICKER, null);
+    }
+
+    /** Of an element of a ticker/24hr answer: the id of the newest trade, 0 if it has none. */
+    static BinanceSpan ofTickerTrades() {
+        return new BinanceSpan("\"lastId\":", "\"lastId\":", WITHIN_TICKER, null);
     }
 
     /** Of a depth snapshot: its update id. */
@@ -77,7 +94,10 @@ public final class BinanceSpan implements EventSpan {
             if (payload[at] == name[0]
                     && Arrays.equals(payload, at, at + name.length, name, 0, name.length)) {
                 long number = digits(payload, at + name.length, end);
-                return unit == null ? number : unit.toMicros(number).value();
+                if (unit == null) {
+                    return number;
+                }
+                return number > LATEST_TIME ? 0 : unit.toMicros(number).value();
             }
         }
         return 0;
@@ -86,7 +106,11 @@ public final class BinanceSpan implements EventSpan {
     private static long digits(byte[] payload, int from, int end) {
         long number = 0;
         for (int at = from; at < end && payload[at] >= '0' && payload[at] <= '9'; at++) {
-            number = number * 10 + (payload[at] - '0');
+            int digit = payload[at] - '0';
+            if (number > (Long.MAX_VALUE - digit) / 10) {
+                return 0;
+            }
+            number = number * 10 + digit;
         }
         return number;
     }

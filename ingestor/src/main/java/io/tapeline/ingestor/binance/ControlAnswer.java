@@ -1,15 +1,26 @@
 package io.tapeline.ingestor.binance;
 
+import io.tapeline.ingestor.json.JsonElements;
 import io.tapeline.ingestor.json.JsonMembers;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the exchange says to a control message (EXCHANGES.md A.3). Never wrapped in an envelope. */
 sealed interface ControlAnswer {
 
-    /** {@code {"result":...,"id":1}} */
+    /** {@code {"result":null,"id":1}}, or another result that is not a list. */
     record Accepted(long id) implements ControlAnswer {}
+
+    /** {@code {"result":["btcusdt@ticker"],"id":1}}: what the connection carries. */
+    record Listed(long id, Set<String> streams) implements ControlAnswer {
+
+        public Listed {
+            streams = Set.copyOf(streams);
+        }
+    }
 
     /**
      * {@code {"code":2,"msg":"...","id":1}}, of which the exchange often leaves the id out, or
@@ -33,6 +44,7 @@ sealed interface ControlAnswer {
         private static final byte[] ID = ascii("id");
 
         private boolean hasResult;
+        private @Nullable Set<String> streams;
         private OptionalLong code = OptionalLong.empty();
         private OptionalLong id = OptionalLong.empty();
         private String text = "";
@@ -42,6 +54,7 @@ sealed interface ControlAnswer {
             while (members.next()) {
                 if (members.keyIs(RESULT)) {
                     hasResult = true;
+                    streams = strings(message, members.valueFrom(), members.valueTo());
                 } else if (members.keyIs(ID)) {
                     id = number(members);
                 } else if (members.keyIs(CODE)) {
@@ -60,7 +73,34 @@ sealed interface ControlAnswer {
             if (code.isPresent()) {
                 return new Refused(id, code.getAsLong(), text);
             }
-            return hasResult && id.isPresent() ? new Accepted(id.getAsLong()) : null;
+            if (!hasResult || id.isEmpty()) {
+                return null;
+            }
+            return streams == null
+                    ? new Accepted(id.getAsLong())
+                    : new Listed(id.getAsLong(), streams);
+        }
+
+        /** Null if it is not a list of strings. */
+        private static @Nullable Set<String> strings(byte[] message, int from, int to) {
+            if (message[from] != '[') {
+                return null;
+            }
+            Set<String> strings = new HashSet<>();
+            JsonElements elements = new JsonElements(message, from, to);
+            while (elements.next()) {
+                int first = elements.elementFrom();
+                if (message[first] != '"') {
+                    return null;
+                }
+                strings.add(
+                        new String(
+                                message,
+                                first + 1,
+                                elements.elementTo() - first - 2,
+                                StandardCharsets.UTF_8));
+            }
+            return elements.wellFormed() ? strings : null;
         }
 
         private static OptionalLong number(JsonMembers members) {

@@ -27,10 +27,11 @@ final class EventRouter {
     }
 
     private static final byte[] SYMBOL = {'s'};
+    private static final byte[] EVENT = {'e'};
     private static final byte[] SERVER_SHUTDOWN =
             "!serverShutdown".getBytes(StandardCharsets.US_ASCII);
 
-    private final Supplier<StreamTable> streams;
+    private final Supplier<SessionStreams> streams;
     private final Control control;
     private final IngestorCounters counters;
     private final Envelope envelope = new Envelope();
@@ -38,7 +39,7 @@ final class EventRouter {
     /**
      * @param streams asked for each message: what is followed changes while a connection lives
      */
-    EventRouter(Supplier<StreamTable> streams, Control control, IngestorCounters counters) {
+    EventRouter(Supplier<SessionStreams> streams, Control control, IngestorCounters counters) {
         this.streams = streams;
         this.control = control;
         this.counters = counters;
@@ -53,21 +54,46 @@ final class EventRouter {
             return;
         }
         ControlAnswer answer = ControlAnswer.read(message, from, to);
-        if (answer == null) {
-            counters.increment(Count.MALFORMED);
-        } else {
+        if (answer != null) {
             counters.increment(Count.CONTROL);
             control.answered(answer);
+        } else if (isServerShutdown(message, from, to)) {
+            counters.increment(Count.CONTROL);
+            control.serverShutdown();
+        } else {
+            counters.increment(Count.MALFORMED);
         }
     }
 
+    /** As it comes without an envelope: {@code {"e":"serverShutdown","E":...}}. */
+    private static boolean isServerShutdown(byte[] message, int from, int to) {
+        JsonMembers members = new JsonMembers(message, from, to);
+        while (members.next()) {
+            if (members.keyIs(EVENT) && members.valueIsString()) {
+                return members.valueText().equals("serverShutdown");
+            }
+        }
+        return false;
+    }
+
     private void event(byte[] message, long receivedNanos) {
-        switch (streams.get().find(message, envelope.streamFrom(), envelope.streamTo())) {
-            case Followed.Single(RawRoute route) ->
-                    publish(route, message, envelope.dataFrom(), envelope.dataTo(), receivedNanos);
-            case Followed.Array(ByteKeyTable<RawRoute> routes) ->
-                    elements(routes, message, receivedNanos);
-            case null -> notFollowed(message);
+        SessionStreams.Entry entry =
+                streams.get().find(message, envelope.streamFrom(), envelope.streamTo());
+        if (entry == null) {
+            notFollowed(message);
+            return;
+        }
+        switch (entry.followed()) {
+            case Followed.Single(_, RawRoute route) -> {
+                byte[] payload =
+                        Arrays.copyOfRange(message, envelope.dataFrom(), envelope.dataTo());
+                entry.activity().received(receivedNanos, payload);
+                route.publish(payload, receivedNanos);
+            }
+            case Followed.Array(_, ByteKeyTable<RawRoute> routes) -> {
+                entry.activity().received(receivedNanos, null);
+                elements(routes, message, receivedNanos);
+            }
         }
     }
 
@@ -91,7 +117,7 @@ final class EventRouter {
                 if (route == null) {
                     counters.increment(Count.UNKNOWN);
                 } else {
-                    publish(route, message, from, to, receivedNanos);
+                    route.publish(Arrays.copyOfRange(message, from, to), receivedNanos);
                 }
                 return;
             }
@@ -113,10 +139,5 @@ final class EventRouter {
         } else {
             counters.increment(Count.UNKNOWN);
         }
-    }
-
-    private static void publish(
-            RawRoute route, byte[] message, int from, int to, long receivedNanos) {
-        route.publish(Arrays.copyOfRange(message, from, to), receivedNanos);
     }
 }

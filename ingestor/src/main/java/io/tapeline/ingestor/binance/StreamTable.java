@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,25 +23,24 @@ final class StreamTable {
     /** A stream's events are of one instrument, or arrays of many instruments' events. */
     sealed interface Followed {
 
-        record Single(RawRoute route) implements Followed {}
+        /** What it brings, of which instruments. */
+        List<SubscribedStream> contents();
+
+        record Single(List<SubscribedStream> contents, RawRoute route) implements Followed {}
 
         /** By symbol as payloads spell it, in upper case. */
-        record Array(ByteKeyTable<RawRoute> routes) implements Followed {}
+        record Array(List<SubscribedStream> contents, ByteKeyTable<RawRoute> routes)
+                implements Followed {}
     }
 
-    static final StreamTable EMPTY = new StreamTable(Set.of(), Map.of(), Map.of());
+    static final StreamTable EMPTY = new StreamTable(Set.of(), Map.of());
 
     private final Set<String> streams;
-    private final ByteKeyTable<Followed> table;
-    private final Map<String, List<SubscribedStream>> contents;
+    private final Map<String, Followed> followed;
 
-    private StreamTable(
-            Set<String> streams,
-            Map<String, Followed> followed,
-            Map<String, List<SubscribedStream>> contents) {
+    private StreamTable(Set<String> streams, Map<String, Followed> followed) {
         this.streams = streams;
-        this.table = new ByteKeyTable<>(followed);
-        this.contents = contents;
+        this.followed = Map.copyOf(followed);
     }
 
     static StreamTable of(
@@ -51,16 +51,15 @@ final class StreamTable {
             RawRoutes routes) {
         Set<String> streams = new LinkedHashSet<>();
         Map<String, Followed> followed = new HashMap<>();
-        Map<String, List<SubscribedStream>> contents = new HashMap<>();
         for (Instrument instrument : instruments) {
             for (StreamType type : types) {
                 if (!type.ofAllInstruments()) {
                     String stream = type.streamOf(instrument.symbol());
                     streams.add(stream);
-                    contents.put(stream, List.of(new SubscribedStream(instrument, type)));
                     followed.put(
                             stream,
                             new Followed.Single(
+                                    List.of(new SubscribedStream(instrument, type)),
                                     routes.route(
                                             instrument,
                                             type.kind(),
@@ -85,13 +84,16 @@ final class StreamTable {
                                         line,
                                         unit)));
                 streams.add(type.suffix());
-                contents.put(
+                followed.put(
                         type.suffix(),
-                        instruments.stream().map(i -> new SubscribedStream(i, type)).toList());
-                followed.put(type.suffix(), new Followed.Array(new ByteKeyTable<>(bySymbol)));
+                        new Followed.Array(
+                                instruments.stream()
+                                        .map(i -> new SubscribedStream(i, type))
+                                        .toList(),
+                                new ByteKeyTable<>(bySymbol)));
             }
         }
-        return new StreamTable(Set.copyOf(streams), followed, contents);
+        return new StreamTable(Set.copyOf(streams), followed);
     }
 
     Set<String> streams() {
@@ -101,11 +103,14 @@ final class StreamTable {
     /** What the streams bring; nothing of those that are not followed. */
     List<SubscribedStream> contents(Collection<String> names) {
         return names.stream()
-                .flatMap(name -> contents.getOrDefault(name, List.of()).stream())
+                .map(followed::get)
+                .filter(Objects::nonNull)
+                .flatMap(stream -> stream.contents().stream())
                 .toList();
     }
 
-    @Nullable Followed find(byte[] message, int from, int to) {
-        return table.find(message, from, to);
+    /** Null if the stream is none of these. */
+    @Nullable Followed followed(String stream) {
+        return followed.get(stream);
     }
 }

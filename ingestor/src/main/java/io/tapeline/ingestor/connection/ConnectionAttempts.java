@@ -1,6 +1,7 @@
 package io.tapeline.ingestor.connection;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * The attempts that one address may make in a span of time (EXCHANGES.md A.2: 300 in 5 minutes),
@@ -12,6 +13,7 @@ public final class ConnectionAttempts {
     private final long[] made;
     private int next;
     private int count;
+    private OptionalLong heldUntilNanos = OptionalLong.empty();
 
     /**
      * @param most attempts in any such span
@@ -28,6 +30,13 @@ public final class ConnectionAttempts {
      * Zero: the attempt may be made now and is counted. Else how long to wait before asking again.
      */
     public synchronized Duration reserve(long nowNanos) {
+        if (heldUntilNanos.isPresent()) {
+            long left = heldUntilNanos.getAsLong() - nowNanos;
+            if (left > 0) {
+                return Duration.ofNanos(left);
+            }
+            heldUntilNanos = OptionalLong.empty();
+        }
         if (count == made.length) {
             long free = made[next] + spanNanos;
             if (nowNanos - free < 0) {
@@ -39,5 +48,13 @@ public final class ConnectionAttempts {
         made[next] = nowNanos;
         next = (next + 1) % made.length;
         return Duration.ZERO;
+    }
+
+    /** The exchange refused an attempt: none is made from this address for so long. */
+    public synchronized void refused(long nowNanos, Duration pause) {
+        long until = nowNanos + pause.toNanos();
+        if (heldUntilNanos.isEmpty() || until - heldUntilNanos.getAsLong() > 0) {
+            heldUntilNanos = OptionalLong.of(until);
+        }
     }
 }

@@ -8,8 +8,11 @@ import java.time.Duration;
  */
 public sealed interface ConnectionState {
 
-    /** A connection that held this long has proved itself: its next failure counts as the first. */
-    Duration PROVED = Duration.ofMinutes(1);
+    /**
+     * A connection that held this long has proved itself: its next failure counts as the first.
+     * Where many fail in turn, the attempts as a whole are bounded elsewhere.
+     */
+    Duration PROVED = Duration.ofSeconds(10);
 
     static Waiting first(long nowNanos) {
         return new Waiting(0, nowNanos);

@@ -1,6 +1,7 @@
 package io.tapeline.ingestor.connection;
 
 import java.net.URI;
+import java.time.Duration;
 
 /** Opens WebSocket connections. */
 public interface Sockets {
@@ -32,6 +33,16 @@ public interface Sockets {
          * @param receivedNanos when its last byte was read, nanoseconds since the epoch
          */
         void message(byte[] bytes, int from, int to, long receivedNanos);
+
+        /**
+         * The other side answered the upgrade with this HTTP status; {@link #ended} follows.
+         *
+         * @param retryAfter what it says that one shall wait; zero if it does not say
+         */
+        default void refused(int status, Duration retryAfter) {}
+
+        /** A message larger than is taken has come; {@link #ended} follows. */
+        default void tooLarge() {}
 
         /**
          * @param reason for a log: the close code and what the other side said, or the failure

@@ -1,14 +1,11 @@
 package io.tapeline.ingestor.consume;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -20,42 +17,6 @@ final class TopicReader {
     private TopicReader() {}
 
     static Consumer<byte[], byte[]> fromBeginning(String bootstrap, String clientId, String topic) {
-        return open(
-                bootstrap,
-                clientId,
-                topic,
-                (consumer, partitions) -> consumer.seekToBeginning(partitions));
-    }
-
-    /** From the first record written at or after the given time. */
-    static Consumer<byte[], byte[]> from(
-            String bootstrap, String clientId, String topic, Instant time) {
-        return open(
-                bootstrap,
-                clientId,
-                topic,
-                (consumer, partitions) -> {
-                    Map<TopicPartition, Long> times = new HashMap<>();
-                    partitions.forEach(p -> times.put(p, time.toEpochMilli()));
-                    Map<TopicPartition, OffsetAndTimestamp> found =
-                            consumer.offsetsForTimes(times, WITHIN);
-                    for (TopicPartition partition : partitions) {
-                        OffsetAndTimestamp offset = found.get(partition);
-                        if (offset == null) {
-                            consumer.seekToEnd(List.of(partition));
-                        } else {
-                            consumer.seek(partition, offset.offset());
-                        }
-                    }
-                });
-    }
-
-    private interface Seek {
-        void to(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions);
-    }
-
-    private static Consumer<byte[], byte[]> open(
-            String bootstrap, String clientId, String topic, Seek seek) {
         Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         Map.of(
@@ -79,7 +40,7 @@ final class TopicReader {
                             .map(p -> new TopicPartition(topic, p.partition()))
                             .toList();
             consumer.assign(partitions);
-            seek.to(consumer, partitions);
+            consumer.seekToBeginning(partitions);
             return consumer;
         } catch (RuntimeException e) {
             consumer.close();

@@ -1,4 +1,4 @@
-/** What the ingestor reads from Kafka: the registry of an earlier run, and requests to fetch. */
+/** What the ingestor reads from Kafka, and its places in the groups that share the work. */
 @NullMarked
 package io.tapeline.ingestor.consume;
 

@@ -6,64 +6,207 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What has been counted since the start. Two equations hold at rest:
+ * What has been counted since the start. What each belongs to holds at rest:
  *
  * <pre>
- * FRAMES = events' frames + CONTROL + UNKNOWN + MALFORMED
+ * FRAMES = frames of followed streams + CONTROL + UNKNOWN + MALFORMED
  * EVENTS = PUBLISHED + DROPPED + FAILED + those still in the producer's buffer
+ * CONNECTED + attempts that never opened
+ *     = DISCONNECTED + REPLACED + those open + those closed since nothing was wanted of them
+ * DOUBTED = DOUBTS_RESOLVED + STALLED + those silent together on STALLED_CONNECTIONS
+ *     + those not yet resolved or no longer wanted
+ * REST_ANSWERED = good answers + REST_REFUSED + REST_LIMITED + REST_BANNED + REST_BLOCKED
+ *     + answers of a failing exchange
+ * urgent requests of the resync topic = RESYNCS + RESYNCS_COALESCED + RESYNCS_DROPPED
+ *     + RESYNCS_STALE + those of instruments that are not streamed
  * </pre>
+ *
+ * <p>With a stream of all instruments the first counts more on its right: UNKNOWN and MALFORMED
+ * then count elements of a frame.
  */
 public final class IngestorCounters {
 
     /** One thing that is counted. */
     public enum Count {
-        /** Whole messages read from WebSockets. */
+        /**
+         * Whole messages read from WebSockets; the whole of the first equation. Alert when it
+         * stands still while instruments are streamed.
+         */
         FRAMES("frames.received"),
-        /** Bytes of those messages. */
+        /** Bytes of FRAMES. No alert. */
         FRAME_BYTES("frame.bytes.received"),
-        /** Messages that answer ours. */
+        /** Of FRAMES, those that answer ours or announce a shutdown. No alert. */
         CONTROL("control.messages.received"),
-        /** Messages or array elements of streams or instruments that are not followed. */
+        /**
+         * Of FRAMES, or elements of them, those of streams or instruments that are not followed:
+         * the last ones of a stream that was left. Alert when it grows for long.
+         */
         UNKNOWN("events.unknown"),
-        /** Messages that are neither event nor answer. Alert when it grows. */
+        /**
+         * Of FRAMES, or elements of them, those that are neither event nor answer. Alert above 0.
+         */
         MALFORMED("frames.malformed"),
-        /** Events handed to the producer, of streams and of REST answers. */
+        /**
+         * Events handed to the producer, of streams and of REST answers; the whole of the second
+         * equation.
+         */
         EVENTS("events.received"),
-        /** Bytes of those events' payloads. */
+        /** Bytes of the payloads of EVENTS. No alert. */
         EVENT_BYTES("event.bytes.received"),
-        /** Events that Kafka acknowledged. */
+        /** Of EVENTS, those that Kafka acknowledged. Alert when EVENTS grow and it does not. */
         PUBLISHED("events.published"),
-        /** Events refused because the producer's buffer was full. Alert above 0. */
+        /** Of EVENTS, those refused because the producer's buffer was full. Alert above 0. */
         DROPPED("events.dropped"),
-        /** Events that Kafka did not acknowledge in time, or refused. Alert above 0. */
+        /** Of EVENTS, those that Kafka did not acknowledge in time, or refused. Alert above 0. */
         FAILED("events.failed"),
-        /** Entries written to the ledger of gaps. */
+        /**
+         * Entries that this process wrote to the ledger of gaps: one for a run of DROPPED or
+         * FAILED, one for each span of tickers that no line carried. Alert above 0.
+         */
         GAPS("gaps.written"),
-        /** Connections opened. */
+        /**
+         * Of GAPS, those of candles that are closed unfilled since too many wait to be fetched.
+         * Alert above 0.
+         */
+        REFILLS_DROPPED("gaps.refills.dropped"),
+        /**
+         * Memberships of groups, and the reader of the registry, that ended though nobody told them
+         * to; the process's health is down from then on. Alert above 0.
+         */
+        PARTS_FAILED("parts.failed"),
+        /** Connections opened; each ends in one of the terms of its equation. No alert. */
         CONNECTED("connections.opened"),
-        /** Connections lost, or never made. Alert when it grows faster than once a day a line. */
+        /**
+         * Connections lost, or never made, CONNECTS_REFUSED and REPLACEMENTS_FAILED among them.
+         * Alert when it grows faster than once a day a line.
+         */
         DISCONNECTED("connections.lost"),
-        /** Subscriptions that the exchange refused. */
+        /**
+         * Of DISCONNECTED, the attempts that the exchange answered with an HTTP status of refusal.
+         * Alert above 0: the address may be banned.
+         */
+        CONNECTS_REFUSED("connections.refused"),
+        /**
+         * Messages larger than is taken, each of which ended its connection and is not among
+         * FRAMES. Alert above 0.
+         */
+        OVERSIZED("frames.oversized"),
+        /**
+         * Connections of which others took over the streams before they were closed, without an
+         * interruption: not among DISCONNECTED. Once a day a connection is usual; alert when it
+         * grows faster.
+         */
+        REPLACED("connections.replaced"),
+        /**
+         * Of DISCONNECTED, those that were to take over: they are made again while the old one
+         * lives. Alert when it grows.
+         */
+        REPLACEMENTS_FAILED("connections.replacements.failed"),
+        /**
+         * Streams silent for longer than is usual for them; the whole of its equation. No alert:
+         * quiet instruments are doubted often.
+         */
+        DOUBTED("streams.doubted"),
+        /**
+         * Of DOUBTED, those that ended well: an event came, or the exchange had nothing newer. No
+         * alert.
+         */
+        DOUBTS_RESOLVED("streams.doubts.resolved"),
+        /** Of DOUBTED, those that brought nothing though there was something. Alert above 0. */
+        STALLED("streams.stalled"),
+        /**
+         * Connections replaced because they, or several of their streams, were stalled; of REPLACED
+         * once another has taken over. Alert above 0.
+         */
+        STALLED_CONNECTIONS("connections.stalled"),
+        /**
+         * Of STALLED, those left and subscribed again where they were; the others went with their
+         * connection. Alert with STALLED.
+         */
+        RESUBSCRIBED("streams.resubscribed"),
+        /**
+         * Streams that the exchange accepted and left out of its list of what the connection
+         * carries, asked for again at once: one for each time, at most twice in a row; what is left
+         * out a third time is believed, and comes to be among DOUBTED if it does not begin. Alert
+         * when it grows for long.
+         */
+        LEFT_OUT("streams.left.out"),
+        /**
+         * Streams of which the exchange refused the subscription, counted each time; each is asked
+         * for again after some minutes. Alert above 0.
+         */
         REFUSED("subscriptions.refused"),
-        /** Requests answered by the exchange's REST. */
+        /** Answers of REST, whatever their status; the whole of its equation. No alert. */
         REST_ANSWERED("rest.answered"),
-        /** Attempts that failed and were to be made again. */
+        /**
+         * Attempts that failed, or were not looked at, and were to be made again. Alert when it
+         * grows for long.
+         */
         REST_RETRIED("rest.retried"),
-        /** Requests given up, refused by the exchange, or for which there was no room. */
+        /** Requests given up after some attempts. Alert when it grows. */
         REST_FAILED("rest.failed"),
-        /** Requests of the resync topic that were taken. */
+        /**
+         * Of REST_ANSWERED, those that understood the request and refused it. Alert when it grows.
+         */
+        REST_REFUSED("rest.refused"),
+        /** Requests for which there was no room in the queue: none was sent. Alert above 0. */
+        REST_OVERFLOWED("rest.overflowed"),
+        /** Of REST_ANSWERED, those that say a limit is broken (429). Alert above 0. */
+        REST_LIMITED("rest.limited"),
+        /** Of REST_ANSWERED, those that say the address is banned (418). Alert above 0. */
+        REST_BANNED("rest.banned"),
+        /** Of REST_ANSWERED, those of a firewall (403). Alert above 0. */
+        REST_BLOCKED("rest.blocked"),
+        /** Pages of candles that bulk jobs asked for, JOB_PIECES_FAILED among them. No alert. */
+        JOB_REQUESTS("jobs.requests"),
+        /**
+         * Of JOB_REQUESTS, the ones that failed or were refused; a job tries again, or tells them.
+         * Alert when it grows for long.
+         */
+        JOB_PIECES_FAILED("jobs.failed"),
+        /**
+         * Urgent requests of the resync topic that were taken. Alert when it grows faster than
+         * connections are lost.
+         */
         RESYNCS("resync.accepted"),
-        /** Requests of the resync topic that one under way already serves. */
+        /** Urgent requests of the resync topic that one under way already serves. No alert. */
         RESYNCS_COALESCED("resync.coalesced"),
-        /** Requests of the resync topic that found the queue full. Alert above 0. */
+        /** Urgent requests of the resync topic that found the queue full. Alert above 0. */
         RESYNCS_DROPPED("resync.dropped"),
-        /** Fetches of what streams may have missed before they were subscribed. */
+        /**
+         * Requests of the resync topic, urgent ones and lapses, that were too old to be served.
+         * Alert when it grows.
+         */
+        RESYNCS_STALE("resync.stale"),
+        /**
+         * Lapses of lines that were told to this process, which fetches for their instruments: each
+         * is needless, or wants to be caught up with. No alert.
+         */
+        LAPSES("lapses.taken"),
+        /**
+         * Of LAPSES, and of those that others have seen to, the ones for which there was no room in
+         * memory: another line's may be taken as carried in them, and what both lacked go
+         * unnoticed. Alert above 0.
+         */
+        LAPSES_FORGOTTEN("lapses.forgotten"),
+        /**
+         * Of LAPSES, and of those that need not even be told, the ones of which nothing is missing:
+         * another line, or owner, carried the stream. No alert.
+         */
+        CATCH_UPS_NEEDLESS("catchup.needless"),
+        /** Fetches begun of what no line carried, CATCH_UPS_FAILED among them. No alert. */
         CATCH_UPS("catchup.fetched"),
-        /** Of those wanted, the ones that another fetch serves. */
+        /** Of those wanted, the ones that another fetch serves. No alert. */
         CATCH_UPS_COALESCED("catchup.coalesced"),
-        /** Of those wanted, the ones that found the queue full. Alert above 0. */
+        /**
+         * Of those wanted, the ones that found the queue full, here or on the way to the resync
+         * topic. Alert above 0.
+         */
         CATCH_UPS_DROPPED("catchup.dropped"),
-        /** Those fetches that failed; they are made again unless the exchange refused. */
+        /**
+         * Of CATCH_UPS, those that failed; they are made again unless the exchange refused. Alert
+         * when it grows.
+         */
         CATCH_UPS_FAILED("catchup.failed");
 
         private final String meter;

@@ -27,6 +27,7 @@ public final class InternalServer implements AutoCloseable {
 
     private static final int MOST_REQUESTS = 32;
     private static final int BACKLOG = 64;
+    private static final Reply NO_VENUE = new Reply.Not(404, "venue: binance is switched off");
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -34,6 +35,11 @@ public final class InternalServer implements AutoCloseable {
     sealed interface Reply {
 
         record Found(Message message) implements Reply {}
+
+        /**
+         * @param location path of what was made
+         */
+        record Made(Message message, String location) implements Reply {}
 
         /**
          * @param reason names the parameter and what is allowed, or what went wrong
@@ -46,27 +52,32 @@ public final class InternalServer implements AutoCloseable {
     private final Semaphore room = new Semaphore(MOST_REQUESTS);
     private final Supplier<IngestorStatus> status;
     private final Optional<CandleRequests> candles;
+    private final Optional<JobRequests> jobs;
 
     private InternalServer(
             HttpServer server,
             ExecutorService threads,
             Supplier<IngestorStatus> status,
-            Optional<CandleRequests> candles) {
+            Optional<CandleRequests> candles,
+            Optional<JobRequests> jobs) {
         this.server = server;
         this.threads = threads;
         this.status = status;
         this.candles = candles;
+        this.jobs = jobs;
     }
 
     /**
      * @param port 0 for any that is free
      * @param candles empty if there is no exchange to fetch them from
+     * @param jobs likewise
      */
     public static InternalServer start(
             String host,
             int port,
             Supplier<IngestorStatus> status,
-            Optional<CandleRequests> candles) {
+            Optional<CandleRequests> candles,
+            Optional<JobRequests> jobs) {
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(host, port), BACKLOG);
@@ -75,7 +86,7 @@ public final class InternalServer implements AutoCloseable {
                     "tapeline.ingestor.http-port: cannot listen on " + host + ":" + port, e);
         }
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        InternalServer internal = new InternalServer(server, threads, status, candles);
+        InternalServer internal = new InternalServer(server, threads, status, candles, jobs);
         server.createContext("/", internal::handle);
         server.setExecutor(threads);
         server.start();
@@ -107,11 +118,14 @@ public final class InternalServer implements AutoCloseable {
         }
     }
 
-    private Reply answer(HttpExchange exchange) {
+    private Reply answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getRawPath();
+        if (JobRequests.isPathOf(path)) {
+            return jobs.isPresent() ? jobs.get().answer(exchange) : NO_VENUE;
+        }
         if (!exchange.getRequestMethod().equals("GET")) {
             return new Reply.Not(405, "method: only GET is allowed");
         }
-        String path = exchange.getRequestURI().getRawPath();
         if (path.equals("/internal/status")) {
             return new Reply.Found(status.get());
         }
@@ -120,16 +134,25 @@ public final class InternalServer implements AutoCloseable {
                             requests.answer(
                                     path.substring(CandleRequests.PATH.length()),
                                     exchange.getRequestURI().getRawQuery()))
-                    .orElse(new Reply.Not(404, "venue: binance is switched off"));
+                    .orElse(NO_VENUE);
         }
         return new Reply.Not(
-                404, "path: only /internal/status and " + CandleRequests.PATH + "{venue}/{symbol}");
+                404,
+                "path: only /internal/status, "
+                        + JobRequests.PATH
+                        + " and "
+                        + CandleRequests.PATH
+                        + "{venue}/{symbol}");
     }
 
     private static void reply(HttpExchange exchange, Reply reply) throws IOException {
         switch (reply) {
             case Reply.Found(Message message) ->
                     send(exchange, 200, PROTOBUF, message.toByteArray());
+            case Reply.Made(Message message, String location) -> {
+                exchange.getResponseHeaders().set("Location", location);
+                send(exchange, 201, PROTOBUF, message.toByteArray());
+            }
             case Reply.Not(int status, String reason) -> {
                 if (status == 503 && !exchange.getResponseHeaders().containsKey("Retry-After")) {
                     exchange.getResponseHeaders().set("Retry-After", "5");

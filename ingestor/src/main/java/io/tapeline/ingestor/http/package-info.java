@@ -1,4 +1,4 @@
-/** The internal HTTP server: status, and candles fetched on demand. */
+/** The internal HTTP server: status, candles fetched on demand, and bulk jobs. */
 @NullMarked
 package io.tapeline.ingestor.http;
 

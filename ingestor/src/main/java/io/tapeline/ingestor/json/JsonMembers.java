@@ -9,58 +9,28 @@ import java.util.Arrays;
  * The members of one JSON object, in their order. Ask {@link #wellFormed} after the last {@link
  * #next}: a broken object ends early.
  */
-public final class JsonMembers {
+public final class JsonMembers extends JsonItems {
 
-    private final byte[] text;
-    private final int to;
-    private int at;
     private int keyFrom;
     private int keyTo;
     private int valueFrom;
     private int valueTo;
-    private boolean first = true;
-    private boolean wellFormed;
 
     /** Of the object that begins at {@code from}, white space before it allowed. */
     public JsonMembers(byte[] text, int from, int to) {
-        this.text = text;
-        this.to = to;
-        int start = JsonBytes.skipSpace(text, from, to);
-        this.at = start < to && text[start] == '{' ? start + 1 : NONE;
+        super(text, from, to, '{', '}');
     }
 
-    /** Whether there is another member; it is then the current one. */
-    public boolean next() {
-        if (at == NONE) {
-            return false;
-        }
-        at = JsonBytes.skipSpace(text, at, to);
-        if (at < to && text[at] == '}') {
-            wellFormed = JsonBytes.skipSpace(text, at + 1, to) == to;
-            at = NONE;
-            return false;
-        }
-        if (!first) {
-            if (at >= to || text[at] != ',') {
-                at = NONE;
-                return false;
-            }
-            at = JsonBytes.skipSpace(text, at + 1, to);
-        }
-        first = false;
-        at = endOfMember();
-        return at != NONE;
-    }
-
-    private int endOfMember() {
-        if (at >= to || text[at] != '"') {
+    @Override
+    int item(int from) {
+        if (from >= to || text[from] != '"') {
             return NONE;
         }
-        int keyEnd = JsonBytes.endOfString(text, at, to);
+        int keyEnd = JsonBytes.endOfString(text, from, to);
         if (keyEnd == NONE) {
             return NONE;
         }
-        keyFrom = at + 1;
+        keyFrom = from + 1;
         keyTo = keyEnd - 1;
         int colon = JsonBytes.skipSpace(text, keyEnd, to);
         if (colon >= to || text[colon] != ':') {
@@ -71,13 +41,13 @@ public final class JsonMembers {
         return valueTo;
     }
 
-    /** Whether the object was read to its end and nothing followed it. */
-    public boolean wellFormed() {
-        return wellFormed;
-    }
-
     public boolean keyIs(byte[] name) {
         return Arrays.equals(text, keyFrom, keyTo, name, 0, name.length);
+    }
+
+    /** What stands between the key's quotes, escapes left as they are. */
+    public String keyText() {
+        return new String(text, keyFrom, keyTo - keyFrom, StandardCharsets.UTF_8);
     }
 
     public int valueFrom() {

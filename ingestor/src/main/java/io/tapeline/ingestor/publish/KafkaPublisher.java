@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -52,6 +53,7 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
     private final int partitions;
     private final IngestorCounters counters;
     private final LossLedger losses;
+    private final ProducerBuffer buffer;
 
     KafkaPublisher(
             Producer<byte[], byte[]> producer,
@@ -64,6 +66,7 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
         this.partitions = partitions;
         this.counters = counters;
         this.losses = losses;
+        this.buffer = ProducerBuffer.of(producer.metrics());
     }
 
     /**
@@ -101,6 +104,12 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
                 Map.entry(ProducerConfig.CLIENT_ID_CONFIG, clientId),
                 Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
                 Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                // A broker that has forgotten the producer takes whatever batch comes first; were
+                // it
+                // not the next one, that one would be refused until its time is over. A request
+                // carries a batch of every partition, so that one at a time holds nothing up.
+                Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
+                Map.entry(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE),
                 Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
                 Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, settings.batchBytes()),
                 Map.entry(
@@ -110,15 +119,18 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
                 Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0L),
                 Map.entry(
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        Math.toIntExact(ProducerSettings.REQUEST_TIMEOUT.toMillis())),
+                        Math.toIntExact(settings.requestWithin().toMillis())),
                 Map.entry(
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                         Math.toIntExact(settings.deliverWithin().toMillis())),
-                // Else the client forgets all topics when every broker is away, and each event is
-                // refused though the buffer has room: an event cannot wait for metadata.
-                Map.entry(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none"),
                 // Checked before compression; the topic's own limit is on what travels.
                 Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 << 20),
+                // With every broker away the client would begin anew and forget the partitions;
+                // then
+                // each event would be refused although the buffer is empty.
+                Map.entry(
+                        CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                        MetadataRecoveryStrategy.NONE.name),
                 // A topic that was idle must not be forgotten: its next event would be refused.
                 Map.entry(
                         ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365).toMillis()));
@@ -217,6 +229,11 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
                                         .log("a record was not written");
                             }
                         });
+    }
+
+    /** How much of what may wait for Kafka waits. */
+    public ProducerBuffer buffer() {
+        return buffer;
     }
 
     Topic<Gap> gaps() {

@@ -1,13 +1,12 @@
 package io.tapeline.ingestor.publish;
 
+import io.tapeline.ingestor.connection.DecisionThread;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,7 @@ public final class Publishing implements AutoCloseable {
     private final KafkaPublisher publisher;
     private final LossLedger losses;
     private final GapWriter gaps;
-    private final ScheduledFuture<?> looking;
+    private final DecisionThread.Repetition looking;
     private volatile Consumer<Gap> refill = _ -> {};
 
     private Publishing(
@@ -38,11 +37,8 @@ public final class Publishing implements AutoCloseable {
                 new GapWriter(
                         publisher, losses, counters, instance, clock, gap -> refill.accept(gap));
         this.looking =
-                scheduler.scheduleWithFixedDelay(
-                        this::look,
-                        LOOK_EVERY.toNanos(),
-                        LOOK_EVERY.toNanos(),
-                        TimeUnit.NANOSECONDS);
+                new DecisionThread("ledger of gaps", scheduler)
+                        .every(LOOK_EVERY, gaps::writeSettled);
     }
 
     /**
@@ -78,18 +74,10 @@ public final class Publishing implements AutoCloseable {
         refill = refiller;
     }
 
-    private void look() {
-        try {
-            gaps.writeSettled();
-        } catch (RuntimeException e) {
-            log.atError().setCause(e).log("the ledger of gaps was not written");
-        }
-    }
-
     /** Writes what is lost by now to the ledger, and waits for all that was taken. */
     @Override
     public void close() {
-        looking.cancel(false);
+        looking.close();
         gaps.writeAll();
         publisher.close();
         long unwritten = losses.events();

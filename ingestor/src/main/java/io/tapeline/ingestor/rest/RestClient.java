@@ -2,21 +2,19 @@ package io.tapeline.ingestor.rest;
 
 import io.tapeline.ingestor.connection.Backoff;
 import io.tapeline.ingestor.feed.IngestorCounters;
-import io.tapeline.ingestor.feed.IngestorCounters.Count;
+import io.tapeline.ingestor.rest.RestTurns.Attempt;
+import io.tapeline.ingestor.rest.RestTurns.Turn;
 import io.tapeline.schemas.market.EpochNanos;
-import io.tapeline.schemas.market.ExchangeTimeUnit;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,50 +27,61 @@ public final class RestClient implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RestClient.class);
 
-    private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
-
-    /** The whole exchangeInfo is the largest answer, some 20 MB. */
-    private static final long MOST_BODY_BYTES = 128L << 20;
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private static final RestOutcome CLOSED = new RestOutcome.Failed("the client is closed");
-    private static final String TIME_UNIT = "X-MBX-TIME-UNIT";
+    private static final RestOutcome FULL = new RestOutcome.Failed("too many requests are waiting");
 
-    private final RestSettings settings;
+    /** Waits as long as the client's clock takes for so much time. */
+    @FunctionalInterface
+    interface Pace {
+        void await(Condition changed, Duration atMost) throws InterruptedException;
+    }
+
     private final Clock clock;
-    private final Backoff backoff;
-    private final IngestorCounters counters;
-    private final HttpClient http;
+    private final Pace pace;
+    private final RestTransport transport;
     private final Thread sender;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final RestQueue queue;
-    private final WeightBudget budget;
-    private int underWay;
+    private final RestTurns turns;
     private boolean closed;
 
     private RestClient(
-            RestSettings settings, Clock clock, Backoff backoff, IngestorCounters counters) {
-        this.settings = settings;
+            RestSettings settings,
+            Clock clock,
+            Pace pace,
+            Backoff backoff,
+            IngestorCounters counters) {
         this.clock = clock;
-        this.backoff = backoff;
-        this.counters = counters;
-        this.queue = new RestQueue(settings.queue());
-        this.budget = new WeightBudget(settings.weightPerMinute(), settings.weightShare());
-        this.http =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(CONNECT_WITHIN)
-                        .build();
+        this.pace = pace;
+        this.turns = new RestTurns(settings, backoff, counters);
+        this.transport = new RestTransport(settings);
         this.sender = Thread.ofPlatform().daemon().name("rest-sender").unstarted(this::send);
     }
 
-    /**
-     * Waits are of the clock's time: a test that stands the clock still stands the client still.
-     */
+    /** The clock is the machine's, or goes as fast. */
     public static RestClient start(
             RestSettings settings, Clock clock, Backoff backoff, IngestorCounters counters) {
-        RestClient client = new RestClient(settings, clock, backoff, counters);
+        return start(
+                settings,
+                clock,
+                (changed, atMost) -> {
+                    var _ = changed.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+                },
+                backoff,
+                counters);
+    }
+
+    /** With a clock that goes at a pace of its own. */
+    static RestClient start(
+            RestSettings settings,
+            Clock clock,
+            Pace pace,
+            Backoff backoff,
+            IngestorCounters counters) {
+        RestClient client = new RestClient(settings, clock, pace, backoff, counters);
         client.sender.start();
         return client;
     }
@@ -84,12 +93,12 @@ public final class RestClient implements AutoCloseable {
     public CompletableFuture<RestOutcome> ask(RestRequest request, Priority priority) {
         lock.lock();
         try {
-            RestQueue.@Nullable Waiting waiting =
-                    closed ? null : queue.add(request, priority, clock.instant());
+            if (closed) {
+                return CompletableFuture.completedFuture(CLOSED);
+            }
+            RestQueue.@Nullable Waiting waiting = turns.add(request, priority, clock.instant());
             if (waiting == null) {
-                counters.increment(Count.REST_FAILED);
-                return CompletableFuture.completedFuture(
-                        closed ? CLOSED : new RestOutcome.Failed("too many requests are waiting"));
+                return CompletableFuture.completedFuture(FULL);
             }
             changed.signalAll();
             return waiting.outcome();
@@ -98,32 +107,30 @@ public final class RestClient implements AutoCloseable {
         }
     }
 
-    /** What the exchange says that it allows an address in a minute. */
-    public void weightPerMinute(int limit) {
-        lock.lock();
-        try {
-            budget.limit(limit);
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Requests that wait. */
     public int waiting() {
-        lock.lock();
-        try {
-            return queue.size();
-        } finally {
-            lock.unlock();
-        }
+        return locked(RestTurns::waiting);
     }
 
     /** The exchange's weight that is taken as used in the current minute. */
     public int usedWeight() {
+        return locked(state -> state.usedWeight(clock.instant()));
+    }
+
+    /** What collections of everything can have of the exchange's weight in a minute at most. */
+    public int bulkWeightPerMinute() {
+        return locked(state -> state.ceiling(Priority.BULK));
+    }
+
+    /** How far the exchange's clock is ahead of ours, in milliseconds; negative if it is behind. */
+    public int clockAheadMillis() {
+        return locked(state -> Math.clamp(state.clockAheadMillis(), -86_400_000, 86_400_000));
+    }
+
+    private int locked(ToIntFunction<RestTurns> value) {
         lock.lock();
         try {
-            return budget.used(clock.instant());
+            return value.applyAsInt(turns);
         } finally {
             lock.unlock();
         }
@@ -133,10 +140,7 @@ public final class RestClient implements AutoCloseable {
         lock.lock();
         try {
             while (!closed) {
-                Optional<Instant> wake = sendNext(clock.instant());
-                if (wake.isPresent()) {
-                    await(wake.get());
-                }
+                step();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closing
@@ -145,147 +149,119 @@ public final class RestClient implements AutoCloseable {
         }
     }
 
-    /** Sends the request whose turn it is, or says when to look again. */
-    private Optional<Instant> sendNext(Instant now) {
-        RestQueue.@Nullable Waiting head = queue.head(now);
-        if (head == null || underWay >= settings.concurrency()) {
-            return Optional.of(queue.nextDue().orElse(Instant.MAX));
-        }
-        return switch (budget.ask(head.request().weight(), head.priority(), now)) {
-            case WeightBudget.Decision.Wait(Instant until) -> Optional.of(until);
-            case WeightBudget.Decision.Go(WeightBudget.Ticket ticket) -> {
-                queue.removeHead();
-                underWay++;
-                exchange(head, ticket);
-                yield Optional.empty();
+    /** Whatever fails costs the request that it concerns: nobody else would send the others. */
+    private void step() throws InterruptedException {
+        try {
+            switch (turns.next(clock.instant())) {
+                case Turn.Send(Attempt attempt) -> send(attempt);
+                case Turn.Wait(Instant until) -> await(until);
             }
-        };
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("it cannot be decided which request goes next");
+            RestQueue.@Nullable Waiting head = turns.takeHead();
+            if (head == null) {
+                pace.await(changed, AFTER_FAILURE);
+            } else {
+                finish(head, turns.broken(e));
+            }
+        }
     }
 
     private void await(Instant until) throws InterruptedException {
         if (until.equals(Instant.MAX)) {
             changed.await();
-        } else {
-            Duration wait = Duration.between(clock.instant(), until);
-            if (wait.isPositive()) {
-                var _ = changed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
-            }
+            return;
+        }
+        Duration wait = Duration.between(clock.instant(), until);
+        if (wait.isPositive()) {
+            pace.await(changed, wait);
         }
     }
 
-    private void exchange(RestQueue.Waiting waiting, WeightBudget.Ticket ticket) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(settings.base() + waiting.request().target()))
-                        .timeout(settings.answerWithin())
-                        .GET();
-        if (settings.unit() == ExchangeTimeUnit.MICROSECONDS) {
-            request.header(TIME_UNIT, "MICROSECOND"); // EXCHANGES.md A.2
+    private void send(Attempt attempt) {
+        RestRequest request = attempt.waiting().request();
+        CompletableFuture<RestAnswer> sent;
+        try {
+            sent = transport.send(request);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("request", request)
+                    .setCause(e)
+                    .log("a request cannot be sent");
+            settle(attempt, turns -> Optional.of(turns.broken(attempt, e)));
+            return;
         }
         var _ =
-                http.sendAsync(
-                                request.build(),
-                                HttpResponse.BodyHandlers.limiting(
-                                        HttpResponse.BodyHandlers.ofByteArray(), MOST_BODY_BYTES))
-                        .whenComplete((answer, failure) -> {
-                            if (failure == null) {
-                                answered(waiting, ticket, answer);
-                            } else {
-                                unanswered(waiting, ticket, failure);
-                            }
-                        });
+                sent.whenComplete((answer, failure) -> {
+                    Instant now = clock.instant();
+                    if (failure == null) {
+                        answered(attempt, answer, now);
+                    } else {
+                        settle(attempt, turns -> turns.unanswered(attempt, failure, now));
+                    }
+                });
     }
 
-    private void answered(
-            RestQueue.Waiting waiting, WeightBudget.Ticket ticket, HttpResponse<byte[]> answer) {
-        Instant now = clock.instant();
-        counters.increment(Count.REST_ANSWERED);
-        AnswerHeaders headers = AnswerHeaders.of(answer.headers());
-        Verdict verdict = Verdict.of(answer.statusCode(), headers.retryAfter(), answer.body(), now);
+    private void answered(Attempt attempt, RestAnswer answer, Instant now) {
+        // Each list of instruments says what the exchange allows (EXCHANGES.md A.6).
+        List<RateLimit> limits =
+                attempt.waiting().request() instanceof RestRequest.ExchangeInfo
+                        ? limits(answer)
+                        : List.of();
+        settle(
+                attempt,
+                state -> {
+                    Optional<RestOutcome> outcome =
+                            state.answered(attempt, answer, EpochNanos.of(now).value(), now);
+                    state.limits(limits);
+                    return outcome;
+                });
+    }
+
+    private static List<RateLimit> limits(RestAnswer answer) {
+        try {
+            return RateLimits.of(answer.body());
+        } catch (RuntimeException e) {
+            log.atWarn().setCause(e).log("what the exchange allows cannot be read: it stays");
+            return List.of();
+        }
+    }
+
+    /** Decides what becomes of an attempt. */
+    @FunctionalInterface
+    private interface Settling {
+        Optional<RestOutcome> of(RestTurns turns);
+    }
+
+    private void settle(Attempt attempt, Settling settling) {
         lock.lock();
         try {
-            count(ticket, headers, now);
-            settle(waiting, verdict, answer.body(), now);
+            Optional<RestOutcome> outcome = judged(attempt, settling);
+            outcome.ifPresent(end -> finish(attempt.waiting(), end));
+            if (closed) {
+                turns.takeAll().forEach(waiting -> finish(waiting, CLOSED));
+            }
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private void count(WeightBudget.Ticket ticket, AnswerHeaders headers, Instant now) {
-        headers.date()
-                .ifPresentOrElse(
-                        date -> budget.answered(ticket, headers.usedWeight(), date, now),
-                        () -> budget.answered(ticket, headers.usedWeight(), now));
-    }
-
-    private void unanswered(
-            RestQueue.Waiting waiting, WeightBudget.Ticket ticket, Throwable failure) {
-        Instant now = clock.instant();
-        lock.lock();
+    /** One of which nothing can be decided fails: who waits for it must hear of its end. */
+    private Optional<RestOutcome> judged(Attempt attempt, Settling settling) {
         try {
-            budget.unanswered(ticket, now);
-            settle(waiting, new Verdict.Transient(failure.toString()), new byte[0], now);
-        } finally {
-            lock.unlock();
+            return settling.of(turns);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("request", attempt.waiting().request())
+                    .setCause(e)
+                    .log("an answer cannot be judged");
+            return Optional.of(turns.broken(e));
         }
-    }
-
-    private void settle(RestQueue.Waiting waiting, Verdict verdict, byte[] body, Instant now) {
-        underWay--;
-        switch (verdict) {
-            case Verdict.Good() ->
-                    finish(waiting, new RestOutcome.Answered(body, EpochNanos.of(now).value()));
-            case Verdict.Refused(int status, int code, String message) ->
-                    giveUp(waiting, new RestOutcome.Refused(status, code, message));
-            case Verdict.Transient(String reason) -> retry(waiting, reason, now);
-            case Verdict.TooMany(Duration retryAfter) -> {
-                budget.refused(retryAfter, now);
-                keepStill(waiting, "429", now);
-            }
-            case Verdict.Banned(Duration retryAfter) -> {
-                budget.banned(retryAfter, now);
-                keepStill(waiting, "418", now);
-            }
-        }
-        changed.signalAll();
-    }
-
-    private void retry(RestQueue.Waiting waiting, String reason, Instant now) {
-        int attempts = waiting.attempts() + 1;
-        log.atWarn()
-                .addKeyValue("request", waiting.request())
-                .addKeyValue("attempt", attempts)
-                .addKeyValue("reason", reason)
-                .log("the exchange did not answer as it should");
-        if (attempts >= settings.attempts() || closed) {
-            giveUp(waiting, new RestOutcome.Failed(reason));
-            return;
-        }
-        counters.increment(Count.REST_RETRIED);
-        queue.addAgain(waiting.again(attempts, now.plus(backoff.after(waiting.attempts()))));
-    }
-
-    /** No attempt is counted: the exchange did not even look at the request. */
-    private void keepStill(RestQueue.Waiting waiting, String status, Instant now) {
-        log.atError()
-                .addKeyValue("status", status)
-                .addKeyValue("until", budget.stillUntil())
-                .addKeyValue("used_weight", budget.used(now))
-                .log("the exchange's limit is broken: nothing is asked for until it allows it");
-        if (closed) {
-            giveUp(waiting, CLOSED);
-            return;
-        }
-        counters.increment(Count.REST_RETRIED);
-        queue.addAgain(waiting.again(waiting.attempts(), budget.stillUntil()));
-    }
-
-    private void giveUp(RestQueue.Waiting waiting, RestOutcome outcome) {
-        counters.increment(Count.REST_FAILED);
-        finish(waiting, outcome);
     }
 
     /** On another thread, since what hangs on the outcome must not run under the lock. */
-    private void finish(RestQueue.Waiting waiting, RestOutcome outcome) {
+    private static void finish(RestQueue.Waiting waiting, RestOutcome outcome) {
         waiting.outcome().completeAsync(() -> outcome);
     }
 
@@ -295,11 +271,11 @@ public final class RestClient implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            queue.takeAll().forEach(waiting -> finish(waiting, CLOSED));
+            turns.takeAll().forEach(waiting -> finish(waiting, CLOSED));
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        http.shutdownNow();
+        transport.close();
     }
 }

@@ -77,6 +77,11 @@ final class RestQueue {
         ready.remove();
     }
 
+    /** Takes the one whose turn it is, if it is known by now; null if none is. */
+    @Nullable Waiting takeHead() {
+        return ready.poll();
+    }
+
     /** When the next of those that wait apart is due. */
     Optional<Instant> nextDue() {
         return Optional.ofNullable(delayed.peek()).map(Waiting::notBefore);

@@ -4,7 +4,9 @@ import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Interval;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A request to Binance's REST: its address and its weight (EXCHANGES.md A.6). */
 public sealed interface RestRequest {
@@ -145,6 +147,36 @@ public sealed interface RestRequest {
         public String target() {
             return "/api/v3/ticker/24hr"
                     + symbol.map(name -> "?symbol=" + encoded(name)).orElse("");
+        }
+    }
+
+    /**
+     * Prices and statistics of the last 24 hours of some instruments, in an array; the exchange
+     * refuses the whole if it does not know one of them.
+     *
+     * @param symbols 1 to 20, which together weigh no more than one
+     */
+    record SomeTickers(List<String> symbols) implements RestRequest {
+
+        public static final int MOST = 20;
+
+        public SomeTickers {
+            symbols = List.copyOf(symbols);
+            checkLimit("some tickers", symbols.size(), MOST);
+        }
+
+        @Override
+        public int weight() {
+            return Tickers.WEIGHT_OF_ONE;
+        }
+
+        @Override
+        public String target() {
+            return "/api/v3/ticker/24hr?symbols="
+                    + encoded(
+                            symbols.stream()
+                                    .map(symbol -> '"' + symbol + '"')
+                                    .collect(Collectors.joining(",", "[", "]")));
         }
     }
 

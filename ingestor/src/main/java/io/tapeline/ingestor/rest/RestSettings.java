@@ -10,7 +10,9 @@ import java.time.Duration;
  * @param base of the addresses; {@code /api/v3/...} is appended
  * @param unit of the times in answers
  * @param weightPerMinute what the exchange allows an address, until it says so itself
- * @param weightShare of that, which is used at most
+ * @param requestsPer5Minutes requests of any weight that it allows an address in five minutes,
+ *     until it says so itself
+ * @param weightShare of its limits that is used at most
  * @param concurrency requests under way at a time
  * @param queue requests that may wait
  * @param attempts most times that a request is sent when it fails for reasons that pass
@@ -20,6 +22,7 @@ public record RestSettings(
         URI base,
         ExchangeTimeUnit unit,
         int weightPerMinute,
+        int requestsPer5Minutes,
         double weightShare,
         int concurrency,
         int queue,
@@ -40,7 +43,8 @@ public record RestSettings(
     }
 
     public static RestSettings ofDefaults(URI base, ExchangeTimeUnit unit) {
-        // The exchange itself gives up after 10 s (EXCHANGES.md A.7).
-        return new RestSettings(base, unit, 6000, 0.8, 4, 8192, 5, Duration.ofSeconds(15));
+        // Of the limits told in different places the lower ones (EXCHANGES.md A.6). The exchange
+        // itself gives up after 10 s (A.7).
+        return new RestSettings(base, unit, 6000, 61_000, 0.8, 4, 8192, 5, Duration.ofSeconds(15));
     }
 }

@@ -1,7 +1,5 @@
 package io.tapeline.ingestor.rest;
 
-import io.tapeline.ingestor.json.JsonBytes;
-import io.tapeline.ingestor.json.JsonMembers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +15,15 @@ sealed interface Verdict {
     /** The exchange understood and says no: asking again would not help. */
     record Refused(int status, int code, String message) implements Verdict {}
 
-    /** To be tried again: an outage, a time-out, or a page of HTML from a firewall. */
+    /** To be tried again: an outage, a time-out, or a page of HTML. */
     record Transient(String reason) implements Verdict {}
+
+    /**
+     * 403: a firewall's rule, which may be a rate limit as well.
+     *
+     * @param retryAfter zero if nobody said
+     */
+    record Blocked(Duration retryAfter) implements Verdict {}
 
     /**
      * 429: a limit is broken.
@@ -35,85 +40,79 @@ sealed interface Verdict {
     record Banned(Duration retryAfter) implements Verdict {}
 
     /**
-     * @param retryAfter the header's text, empty if there is none
+     * @param exchangeTime when the exchange answered, by its clock, as far as it is known
      */
-    static Verdict of(int status, String retryAfter, byte[] body, Instant now) {
+    static Verdict of(int status, String retryAfter, byte[] body, Instant exchangeTime) {
+        Duration told = RetryAfter.of(retryAfter, exchangeTime);
         return switch (status) {
             case 200 ->
-                    isJson(body)
+                    ErrorBody.isJson(body)
                             ? new Good()
                             : new Transient("status 200 with a body that is not JSON");
-            case 429 -> new TooMany(seconds(retryAfter));
-            case 418 -> new Banned(banned(retryAfter, body, now));
-            // A firewall's rule, which may be a rate limit as well.
-            case 403 -> new Transient("status 403");
+            case 429 -> new TooMany(told);
+            case 418 -> new Banned(RetryAfter.ofBan(told, body, exchangeTime));
+            case 403 -> new Blocked(told);
+            case 408 -> new Transient("status 408");
             default -> status >= 500 ? new Transient("status " + status) : refused(status, body);
         };
     }
 
     private static Verdict refused(int status, byte[] body) {
-        if (!isJson(body)) {
+        if (!ErrorBody.isJson(body)) {
             return new Transient("status " + status + " with a body that is not JSON");
         }
-        JsonMembers members = new JsonMembers(body, 0, body.length);
-        int code = 0;
-        String message = "";
-        while (members.next()) {
-            if (members.keyIs(Names.CODE)) {
-                code = number(members.valueText());
-            } else if (members.keyIs(Names.MESSAGE)) {
-                message = members.valueText();
-            }
-        }
+        ErrorBody error = ErrorBody.of(body);
         // -1000 unknown, -1001 disconnected, -1006 and -1007 time-outs, -1008 overloaded,
         // -1016 shutting down: the exchange's own trouble, whatever the status.
-        return switch (code) {
-            case -1000, -1001, -1006, -1007, -1008, -1016 -> new Transient("code " + code);
+        return switch (error.code()) {
+            case -1000, -1001, -1006, -1007, -1008, -1016 -> new Transient("code " + error.code());
             case -1003, -1034 -> new TooMany(Duration.ZERO);
-            default -> new Refused(status, code, message);
+            default -> new Refused(status, error.code(), error.message());
         };
     }
 
-    private static boolean isJson(byte[] body) {
-        int first = JsonBytes.skipSpace(body, 0, body.length);
-        return first < body.length && (body[first] == '{' || body[first] == '[');
-    }
+    /** How long to keep still, by what is told in seconds, as a date, or in a ban's words. */
+    final class RetryAfter {
 
-    /**
-     * A ban's body tells its end in epoch milliseconds; its header, if there, in seconds from now.
-     */
-    private static Duration banned(String retryAfter, byte[] body, Instant now) {
-        Duration told = seconds(retryAfter);
-        if (!told.isZero()) {
-            return told;
+        /** The longest ban there is (EXCHANGES.md A.7): what is beyond it was misread. */
+        private static final Duration LONGEST = Duration.ofDays(3);
+
+        private static final Pattern BANNED_UNTIL = Pattern.compile("banned until (\\d{1,15})");
+
+        private RetryAfter() {}
+
+        /** Zero if the text says nothing that is understood, or a time that has come. */
+        static Duration of(String text, Instant exchangeTime) {
+            return within(
+                    AnswerHeaders.time(text)
+                            .map(until -> Duration.between(exchangeTime, until))
+                            .orElseGet(() -> seconds(text)));
         }
-        Matcher until = Names.BANNED_UNTIL.matcher(new String(body, StandardCharsets.UTF_8));
-        if (!until.find()) {
-            return Duration.ZERO;
+
+        /** A ban's body tells its end in epoch milliseconds; of both, the later counts. */
+        static Duration ofBan(Duration told, byte[] body, Instant exchangeTime) {
+            Matcher until = BANNED_UNTIL.matcher(new String(body, StandardCharsets.UTF_8));
+            if (!until.find()) {
+                return told;
+            }
+            Instant end = Instant.ofEpochMilli(Long.parseLong(until.group(1)));
+            Duration left = within(Duration.between(exchangeTime, end));
+            return left.compareTo(told) > 0 ? left : told;
         }
-        Duration left = Duration.between(now, Instant.ofEpochMilli(Long.parseLong(until.group(1))));
-        return left.isNegative() ? Duration.ZERO : left;
-    }
 
-    private static Duration seconds(String retryAfter) {
-        int seconds = number(retryAfter.strip());
-        return seconds > 0 ? Duration.ofSeconds(seconds) : Duration.ZERO;
-    }
-
-    private static int number(String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException notANumber) {
-            return 0; // absent, or in a form the exchange does not use
+        private static Duration seconds(String text) {
+            try {
+                return Duration.ofSeconds(Long.parseLong(text));
+            } catch (NumberFormatException absent) {
+                return Duration.ZERO;
+            }
         }
-    }
 
-    /** Patterns of the bodies. */
-    final class Names {
-        private static final byte[] CODE = "code".getBytes(StandardCharsets.US_ASCII);
-        private static final byte[] MESSAGE = "msg".getBytes(StandardCharsets.US_ASCII);
-        private static final Pattern BANNED_UNTIL = Pattern.compile("banned until (\\d{1,18})");
-
-        private Names() {}
+        private static Duration within(Duration wait) {
+            if (wait.isNegative()) {
+                return Duration.ZERO;
+            }
+            return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+        }
     }
 }

@@ -2,34 +2,39 @@ package io.tapeline.ingestor.rest;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Decides when a request may go, so that the exchange never has to refuse one (EXCHANGES.md A.6,
- * A.7). Its windows are fixed and begin with each minute of the exchange's clock. What has been
- * used is the exchange's own count as its answers tell it, which includes other processes behind
- * the same address, plus the requests that are under way. Pure but for its state; not thread-safe.
+ * A.7). Windows are the exchange's: they begin with each minute of its clock, as near as {@link
+ * ExchangeClock} knows it. What has been used is the exchange's own count as its answers tell it,
+ * which includes other processes behind the same address, plus what is under way. Pure but for its
+ * state; not thread-safe.
  *
  * <pre>
- *   minute 12:00            minute 12:01
- *   |---used---|under way|..|0 again..
- *                         ^ ceiling of the priority
+ *   minute 12:00                          minute 12:01
+ *   |---used---|under way|..|--reserve--| |0 again..
+ *                           ^ ceiling of the most urgent: limit x share
  * </pre>
+ *
+ * <p>Why the reserve is enough for several processes that know nothing of each other. The count
+ * that an answer tells lacks what others had under way. Let the true count cross the ceiling, and
+ * take any process: its first request that is counted after the crossing brings back a count above
+ * the ceiling, after which it sends nothing more in this window. What it can have counted after the
+ * crossing is therefore what it has under way at one instant, just before that answer comes. That
+ * is at most {@code (limit - limit x share) / 4}, or a single request. So four processes together
+ * go beyond the ceiling by no more than the reserve, and stay within the limit, whatever the delays
+ * of their answers. With a limit of 6,000 and a share of 0.8 the reserve is 1,200, and each has at
+ * most 300 under way: one full snapshot (250), six of 1,000 levels, 150 requests for candles.
  */
 final class WeightBudget {
 
-    private static final long WINDOW_MILLIS = 60_000;
+    /** So many may share an address. */
+    static final int PROCESSES = 4;
 
-    /** The exchange's clock is told in seconds: differences below this mean nothing. */
-    private static final long SKEW_IGNORED_MILLIS = 1_500;
-
-    /** The rest of the old minute may still be counted this long after the new one has begun. */
-    private static final long WINDOW_GUARD_MILLIS = 50;
-
-    /** How long to keep still after a 429 without a Retry-After, beyond the minute's end. */
-    private static final Duration REFUSED_DEFAULT = Duration.ofSeconds(60);
-
-    /** The shortest ban there is (EXCHANGES.md A.7). */
-    private static final Duration BANNED_DEFAULT = Duration.ofMinutes(2);
+    /** A request that was given up may still reach the exchange this much later. */
+    private static final Duration LINGERS = Duration.ofSeconds(5);
 
     /** May this request go? */
     sealed interface Decision {
@@ -39,42 +44,56 @@ final class WeightBudget {
 
         /** Not before this time; then ask again. */
         record Wait(Instant until) implements Decision {}
+
+        /** Not before one of those under way has ended. */
+        record Busy() implements Decision {}
     }
 
     /** A request under way. */
-    record Ticket(int weight, long window, long number) {}
+    record Ticket(int weight, Instant sent) {}
 
     private final double share;
-    private int limit;
-    private long window = Long.MIN_VALUE;
-    private int told;
-    private int untold;
-    private long untoldBefore;
-    private int underWay;
-    private long tickets;
-    private long skewMillis;
+    private final ExchangeClock clock = new ExchangeClock();
+    private List<WindowUse> uses = List.of();
+    private int weightUnderWay;
+    private int requestsUnderWay;
     private Instant stillUntil = Instant.EPOCH;
 
     /**
-     * @param limit weight a minute that the exchange allows an address
-     * @param share of it that is used at most, above 0, at most 1
+     * @param share of each limit that is used at most, above 0, at most 1
      */
-    WeightBudget(int limit, double share) {
+    WeightBudget(List<RateLimit> limits, double share) {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException(
                     "weight budget: share " + share + " is not above 0 and at most 1");
         }
         this.share = share;
-        limit(limit);
+        limits(limits);
     }
 
-    /** The exchange says another limit (EXCHANGES.md A.6: read it, never hard-code it). */
-    void limit(int weightPerMinute) {
-        if (weightPerMinute < 1) {
-            throw new IllegalArgumentException(
-                    "weight budget: limit " + weightPerMinute + " is below 1");
+    /**
+     * The exchange says other limits. What is known of the use of those that only change their
+     * number stays known; limits that are not named any more are forgotten, unless none is named.
+     */
+    void limits(List<RateLimit> limits) {
+        if (limits.isEmpty()) {
+            return;
         }
-        limit = weightPerMinute;
+        List<WindowUse> kept = new ArrayList<>();
+        for (RateLimit limit : limits) {
+            WindowUse use =
+                    uses.stream()
+                            .filter(known -> sameWindows(known.limit(), limit))
+                            .findFirst()
+                            .orElseGet(() -> new WindowUse(limit));
+            use.limit(limit);
+            kept.add(use);
+        }
+        uses = List.copyOf(kept);
+    }
+
+    private static boolean sameWindows(RateLimit one, RateLimit other) {
+        return one.kind() == other.kind() && one.suffix().equals(other.suffix());
     }
 
     /**
@@ -85,88 +104,110 @@ final class WeightBudget {
         if (now.isBefore(stillUntil)) {
             return new Decision.Wait(stillUntil);
         }
-        roll(now);
-        int used = told + untold + underWay;
-        int ceiling = (int) (limit * share * priority.ceiling());
-        if (used + weight > ceiling && used > 0) {
-            return new Decision.Wait(nextWindow());
+        if (requestsUnderWay > 0 && weightUnderWay + weight > mostUnderWay()) {
+            return new Decision.Busy();
         }
-        underWay += weight;
-        return new Decision.Go(new Ticket(weight, window, tickets++));
-    }
-
-    /**
-     * An answer came.
-     *
-     * @param usedWeight the exchange's count after the request, or a negative number if the answer
-     *     did not say
-     * @param exchangeTime the answer's date; whole seconds
-     */
-    void answered(Ticket ticket, int usedWeight, Instant exchangeTime, Instant now) {
-        long skew = exchangeTime.toEpochMilli() + 500 - now.toEpochMilli();
-        skewMillis = Math.abs(skew) < SKEW_IGNORED_MILLIS ? 0 : skew;
-        returned(ticket, usedWeight, windowOf(exchangeTime.toEpochMilli()), now);
-    }
-
-    /**
-     * An answer without a date came: its count is of the window that it was sent and received in.
-     */
-    void answered(Ticket ticket, int usedWeight, Instant now) {
-        roll(now);
-        returned(ticket, usedWeight, ticket.window, now);
-    }
-
-    /**
-     * Corrects the count, up or down. Within a window the exchange's count only grows, so that the
-     * highest seen is the newest, in whatever order answers arrive. A count of a window that is
-     * over says nothing of this one. What ended without a count is taken as counted until a request
-     * that went later tells.
-     */
-    private void returned(Ticket ticket, int usedWeight, long countedWindow, Instant now) {
-        roll(now);
-        if (countedWindow > window) {
-            // The exchange's minute began before ours did.
-            startWindow(countedWindow);
-        }
-        underWay = Math.max(0, underWay - ticket.weight);
-        if (usedWeight >= 0) {
-            if (countedWindow == window) {
-                told = Math.max(told, usedWeight);
-                if (ticket.number >= untoldBefore) {
-                    untold = 0;
+        for (WindowUse use : uses) {
+            RateLimit limit = use.limit();
+            long from = limit.windowOf(clock.earliest(now));
+            long to = limit.windowOf(clock.latest(now));
+            use.keep(from - 1, to + 1);
+            for (long window = from; window <= to; window++) {
+                if (!hasRoom(use, window, weight, priority)) {
+                    return new Decision.Wait(clock.certain((from + 1) * limit.windowMillis(), now));
                 }
             }
-        } else if (ticket.window == window) {
-            withoutCount(ticket);
+        }
+        weightUnderWay += weight;
+        requestsUnderWay++;
+        return new Decision.Go(new Ticket(weight, now));
+    }
+
+    /** With nothing under way a doubtful count is tried out by a single request. */
+    private boolean hasRoom(WindowUse use, long window, int weight, Priority priority) {
+        RateLimit limit = use.limit();
+        int used =
+                requestsUnderWay == 0
+                        ? use.certainlyUsed(window)
+                        : use.used(window) + underWay(limit);
+        int ceiling = (int) (limit.limit() * share * priority.ceiling());
+        return used == 0 || used + limit.kind().cost(weight) <= ceiling;
+    }
+
+    private int underWay(RateLimit limit) {
+        return switch (limit.kind()) {
+            case REQUEST_WEIGHT -> weightUnderWay;
+            case RAW_REQUESTS -> requestsUnderWay;
+        };
+    }
+
+    private int mostUnderWay() {
+        int limit = weightLimit();
+        return (limit - (int) (limit * share)) / PROCESSES;
+    }
+
+    /** The lowest limit of weight. */
+    int weightLimit() {
+        return uses.stream()
+                .map(WindowUse::limit)
+                .filter(limit -> limit.kind() == RateLimit.Kind.REQUEST_WEIGHT)
+                .mapToInt(RateLimit::limit)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    /** An answer came, whatever it says. */
+    void answered(Ticket ticket, AnswerHeaders headers, Instant now) {
+        ended(ticket);
+        headers.date().ifPresent(date -> set(date, ticket, now));
+        for (WindowUse use : uses) {
+            RateLimit limit = use.limit();
+            long to =
+                    limit.windowOf(
+                            headers.date().map(Instant::toEpochMilli).orElse(clock.latest(now)));
+            long from = Math.min(to, limit.windowOf(clock.earliest(ticket.sent)));
+            int told = headers.used(limit);
+            if (told >= 0) {
+                use.counted(told, from, to, ticket.sent, now);
+            } else {
+                use.uncounted(limit.kind().cost(ticket.weight), from, to);
+            }
         }
     }
 
-    private void withoutCount(Ticket ticket) {
-        untold += ticket.weight;
-        untoldBefore = tickets;
+    private void set(Instant date, Ticket ticket, Instant now) {
+        if (!clock.dated(date, ticket.sent, now)) {
+            for (WindowUse use : uses) {
+                RateLimit limit = use.limit();
+                use.restart(limit.windowOf(clock.earliest(now)), limit.windowOf(clock.latest(now)));
+            }
+        }
     }
 
     /** No answer came: the exchange may have counted it or not; it is taken as counted. */
     void unanswered(Ticket ticket, Instant now) {
-        roll(now);
-        underWay = Math.max(0, underWay - ticket.weight);
-        if (ticket.window == window) {
-            withoutCount(ticket);
+        ended(ticket);
+        for (WindowUse use : uses) {
+            RateLimit limit = use.limit();
+            use.uncounted(
+                    limit.kind().cost(ticket.weight),
+                    limit.windowOf(clock.earliest(ticket.sent)),
+                    limit.windowOf(clock.latest(now.plus(LINGERS))));
         }
     }
 
-    /** 429: nothing may go until its time is over (EXCHANGES.md A.7). */
-    void refused(Duration retryAfter, Instant now) {
-        still(retryAfter.isZero() ? REFUSED_DEFAULT : retryAfter, now);
+    /** It never reached the exchange. */
+    void unsent(Ticket ticket) {
+        ended(ticket);
     }
 
-    /** 418: the address is banned (EXCHANGES.md A.7). */
-    void banned(Duration retryAfter, Instant now) {
-        still(retryAfter.isZero() ? BANNED_DEFAULT : retryAfter, now);
+    private void ended(Ticket ticket) {
+        weightUnderWay -= ticket.weight;
+        requestsUnderWay--;
     }
 
-    private void still(Duration wait, Instant now) {
-        Instant until = now.plus(wait);
+    /** Nothing may go before this time (EXCHANGES.md A.7); an earlier one changes nothing. */
+    void keepStill(Instant until) {
         if (until.isAfter(stillUntil)) {
             stillUntil = until;
         }
@@ -179,33 +220,21 @@ final class WeightBudget {
 
     /** What the exchange is taken to have counted in the current minute, and what is under way. */
     int used(Instant now) {
-        roll(now);
-        return told + untold + underWay;
+        return uses.stream()
+                .filter(use -> use.limit().kind() == RateLimit.Kind.REQUEST_WEIGHT)
+                .mapToInt(
+                        use -> use.used(use.limit().windowOf(clock.earliest(now))) + weightUnderWay)
+                .max()
+                .orElse(0);
     }
 
-    private void roll(Instant now) {
-        long current = windowOf(exchangeMillis(now) - WINDOW_GUARD_MILLIS);
-        if (current > window) {
-            startWindow(current);
-        }
+    /** How far the exchange's clock is ahead of ours, in milliseconds. */
+    long clockAheadMillis() {
+        return clock.aheadMillis();
     }
 
-    private void startWindow(long started) {
-        window = started;
-        told = 0;
-        untold = 0;
-    }
-
-    private Instant nextWindow() {
-        return Instant.ofEpochMilli(
-                (window + 1) * WINDOW_MILLIS + WINDOW_GUARD_MILLIS - skewMillis);
-    }
-
-    private long exchangeMillis(Instant now) {
-        return now.toEpochMilli() + skewMillis;
-    }
-
-    private static long windowOf(long exchangeMillis) {
-        return Math.floorDiv(exchangeMillis, WINDOW_MILLIS);
+    /** The exchange's time, as near as it is known. */
+    Instant exchangeTime(Instant now) {
+        return clock.estimate(now);
     }
 }

@@ -127,13 +127,43 @@ public final class CandleFetcher {
         if (records.size() < RestRequest.Klines.MOST) {
             return CompletableFuture.completedFuture(count);
         }
-        EpochMicros newest =
-                new EpochMicros(
-                        BinanceSpan.ofKlineElement(unit).first(records.getLast().payload()));
-        EpochMicros from = want.interval().next(newest);
+        EpochMicros from = want.interval().next(openTime(records.getLast()));
         return from.isAfter(want.to())
                 ? CompletableFuture.completedFuture(count)
                 : fetchRange(want, from, count, priority);
+    }
+
+    /**
+     * The newest candles but the last, which is open; and the range, if its beginning is no longer
+     * among them because the request had to wait. The number of candles published.
+     *
+     * @param count to ask for, the open one included
+     */
+    CompletableFuture<Integer> fetchNewest(Want.Candles range, int count, Priority priority) {
+        RestRequest.Klines newest =
+                new RestRequest.Klines(
+                        range.instrument().symbol(),
+                        range.interval(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        count);
+        return fetch(range.instrument(), newest, Part.ALL_BUT_NEWEST, priority)
+                .thenCompose(fetched ->
+                        switch (fetched) {
+                            case Fetched.Failed(RestOutcome outcome) ->
+                                    CompletableFuture.failedFuture(
+                                            new FetchFailedException(outcome));
+                            case Fetched.Candles(List<RawRecord> records) ->
+                                    records.size() + 1 < count
+                                                    || !openTime(records.getFirst())
+                                                            .isAfter(range.from())
+                                            ? CompletableFuture.completedFuture(records.size())
+                                            : fetchRange(range, priority);
+                        });
+    }
+
+    private EpochMicros openTime(RawRecord candle) {
+        return new EpochMicros(BinanceSpan.ofKlineElement(unit).first(candle.payload()));
     }
 
     private Fetched publish(

@@ -1,10 +1,12 @@
 package io.tapeline.ingestor.resync;
 
-import io.tapeline.ingestor.binance.SubscribedStream;
-import io.tapeline.ingestor.binance.SubscriptionListener;
+import io.tapeline.ingestor.connection.DecisionThread;
+import io.tapeline.ingestor.feed.EventKind;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
 import io.tapeline.ingestor.rest.Priority;
+import io.tapeline.ingestor.share.StreamKey;
+import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
 import java.time.Clock;
@@ -12,27 +14,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks for what streams may have missed before they were subscribed: nobody else notices it while
- * an instrument is quiet. Books and the past each have one fetch under way at a time, so that what
+ * Asks for what no line carried before it was subscribed: nobody else notices it while an
+ * instrument is quiet. Books and the past each have one fetch under way at a time, so that what
  * waits can still be served by others, and those who ask directly need not queue behind it. What
  * fails is tried again for as long as the instrument is followed. All is decided on the scheduler's
  * single thread.
  */
-public final class CatchUp implements SubscriptionListener, AutoCloseable {
+public final class CatchUp implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(CatchUp.class);
 
@@ -45,90 +47,82 @@ public final class CatchUp implements SubscriptionListener, AutoCloseable {
     private final CatchUpSettings settings;
     private final CatchUpPlan plan;
     private final SnapshotFetcher snapshots;
-    private final CandleFetcher candles;
-    private final TickerFetcher tickers;
+    private final CatchUpFetches fetches;
     private final ResyncService resync;
-    private final Supplier<Set<Instrument>> followed;
     private final IngestorCounters counters;
-    private final ScheduledExecutorService scheduler;
+    private final DecisionThread decisions;
     private final Clock clock;
-    private final ScheduledFuture<?> looking;
+    private final DecisionThread.Repetition looking;
 
     /** The priorities that have a fetch under way. */
     private final Set<Priority> busy = EnumSet.noneOf(Priority.class);
 
+    /** Who waits for what the plan holds. */
+    private final Map<StreamKey, List<CompletableFuture<@Nullable Void>>> waiting = new HashMap<>();
+
+    private boolean looked;
     private volatile boolean closed;
 
     private CatchUp(
             CatchUpSettings settings,
             SnapshotFetcher snapshots,
-            CandleFetcher candles,
-            TickerFetcher tickers,
+            CatchUpFetches fetches,
             ResyncService resync,
-            Supplier<Set<Instrument>> followed,
             IngestorCounters counters,
             ScheduledExecutorService scheduler,
             Clock clock) {
         this.settings = settings;
         this.plan = new CatchUpPlan(settings.delay(), CAPACITY);
         this.snapshots = snapshots;
-        this.candles = candles;
-        this.tickers = tickers;
+        this.fetches = fetches;
         this.resync = resync;
-        this.followed = followed;
         this.counters = counters;
-        this.scheduler = scheduler;
+        this.decisions = new DecisionThread("catch-up", scheduler);
         this.clock = clock;
-        this.looking =
-                scheduler.scheduleWithFixedDelay(
-                        () -> guarded(this::advance),
-                        LOOK_EVERY.toNanos(),
-                        LOOK_EVERY.toNanos(),
-                        TimeUnit.NANOSECONDS);
+        this.looking = decisions.every(LOOK_EVERY, this::advance);
     }
 
     /**
      * @param resync whose snapshots serve here too
-     * @param followed the instruments that are streamed; others' needs are forgotten
-     * @param scheduler of one thread; {@link #subscribed} is called on it
+     * @param scheduler of one thread; {@link #missed} is called on it
      */
     public static CatchUp start(
             CatchUpSettings settings,
             SnapshotFetcher snapshots,
-            CandleFetcher candles,
-            TickerFetcher tickers,
+            CatchUpFetches fetches,
             ResyncService resync,
-            Supplier<Set<Instrument>> followed,
             IngestorCounters counters,
             ScheduledExecutorService scheduler,
             Clock clock) {
-        return new CatchUp(
-                settings, snapshots, candles, tickers, resync, followed, counters, scheduler,
-                clock);
+        return new CatchUp(settings, snapshots, fetches, resync, counters, scheduler, clock);
     }
 
-    @Override
-    public void subscribed(List<SubscribedStream> streams) {
-        Instant now = clock.instant();
-        Set<Instrument> ofTickers = new HashSet<>();
-        List<Missed> missed = new ArrayList<>();
-        for (SubscribedStream stream : streams) {
-            switch (stream.type().kind()) {
-                case DEPTH -> missed.add(new Missed.Book(stream.instrument()));
-                case TICKERS -> ofTickers.add(stream.instrument());
-                case KLINES -> {
-                    if (settings.candles() > 0) {
-                        Interval interval = stream.type().interval().orElseThrow();
-                        missed.add(new Missed.Candles(stream.instrument(), interval));
-                    }
-                }
-            }
+    /**
+     * The stream begins to come again just now.
+     *
+     * @param from when it was last carried; empty: never before
+     * @return completes, never exceptionally, when nothing more will be done for it
+     */
+    CompletableFuture<@Nullable Void> missed(StreamKey stream, Optional<EpochMicros> from) {
+        Instrument instrument = stream.instrument();
+        Missed missed =
+                switch (stream.kind()) {
+                    case DEPTH -> new Missed.Book(instrument);
+                    case TICKERS -> new Missed.Tickers(Set.of(instrument));
+                    case KLINES ->
+                            new Missed.Candles(instrument, stream.interval().orElseThrow(), from);
+                };
+        if (missed instanceof Missed.Candles && settings.candles() == 0) {
+            return CompletableFuture.completedFuture(null);
         }
-        if (!ofTickers.isEmpty()) {
-            missed.add(new Missed.Tickers(ofTickers));
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        waiting.computeIfAbsent(stream, _ -> new ArrayList<>()).add(done);
+        admitted(missed, plan.subscribed(missed, clock.instant()));
+        if (!looked) {
+            looked = true; // those that are told with it are to be looked at together
+            post(this::advance);
         }
-        missed.forEach(one -> admitted(one, plan.subscribed(one, now)));
-        advance();
+        return done;
     }
 
     private void admitted(Missed missed, CatchUpPlan.Admission admission) {
@@ -136,6 +130,7 @@ public final class CatchUp implements SubscriptionListener, AutoCloseable {
             case WAITS -> {}
             case COALESCED -> counters.increment(Count.CATCH_UPS_COALESCED);
             case FULL -> {
+                takeWaiting(missed).forEach(done -> done.complete(null));
                 counters.increment(Count.CATCH_UPS_DROPPED);
                 log.atWarn()
                         .addKeyValue("missed", missed)
@@ -145,7 +140,11 @@ public final class CatchUp implements SubscriptionListener, AutoCloseable {
     }
 
     private void advance() {
-        counters.add(Count.CATCH_UPS_COALESCED, plan.forgetBooks(snapshots::fetchedSince));
+        looked = false;
+        Set<Instrument> served = plan.forgetBooks(snapshots::fetchedSince);
+        counters.add(Count.CATCH_UPS_COALESCED, served.size());
+        served.forEach(
+                book -> takeWaiting(new Missed.Book(book)).forEach(done -> done.complete(null)));
         Instant now = clock.instant();
         while (!closed && !busy.contains(Priority.BACKFILL)) {
             CatchUpPlan.Entry entry = plan.nextPast(now);
@@ -163,40 +162,50 @@ public final class CatchUp implements SubscriptionListener, AutoCloseable {
         }
     }
 
-    /** Nothing, if its instrument is no longer followed. */
+    /** Nothing, if its instrument is no longer wanted. */
     private void fetch(CatchUpPlan.Entry entry, Priority priority) {
-        CompletableFuture<?> fetched = fetch(entry.missed(), priority);
+        List<CompletableFuture<@Nullable Void>> served = takeWaiting(entry.missed());
+        CompletableFuture<?> fetched = fetches.of(entry.missed(), priority);
         if (fetched == null) {
+            served.forEach(done -> done.complete(null));
             return;
         }
         busy.add(priority);
         counters.increment(Count.CATCH_UPS);
         var _ =
                 fetched.whenComplete(
-                        (_, failure) -> post(() -> finished(entry, priority, failure)));
+                        (_, failure) -> post(() -> finished(entry, served, priority, failure)));
     }
 
-    private @Nullable CompletableFuture<?> fetch(Missed missed, Priority priority) {
-        Set<Instrument> streamed = followed.get();
+    private List<CompletableFuture<@Nullable Void>> takeWaiting(Missed missed) {
+        List<CompletableFuture<@Nullable Void>> taken = new ArrayList<>();
+        keys(missed)
+                .forEach(key -> {
+                    List<CompletableFuture<@Nullable Void>> those = waiting.remove(key);
+                    if (those != null) {
+                        taken.addAll(those);
+                    }
+                });
+        return taken;
+    }
+
+    private static Stream<StreamKey> keys(Missed missed) {
         return switch (missed) {
             case Missed.Book(Instrument instrument) ->
-                    streamed.contains(instrument)
-                            ? snapshots.fetch(new Want.Snapshot(instrument, 0), priority)
-                            : null;
-            case Missed.Candles(Instrument instrument, Interval interval) ->
-                    streamed.contains(instrument)
-                            ? candles.fetchClosed(
-                                    instrument, interval, settings.candles(), priority)
-                            : null;
-            case Missed.Tickers(Set<Instrument> instruments) -> {
-                Set<Instrument> left = new HashSet<>(instruments);
-                left.retainAll(streamed);
-                yield left.isEmpty() ? null : tickers.fetch(left, priority);
-            }
+                    Stream.of(new StreamKey(instrument, EventKind.DEPTH, Optional.empty()));
+            case Missed.Candles(Instrument instrument, Interval interval, _) ->
+                    Stream.of(new StreamKey(instrument, EventKind.KLINES, Optional.of(interval)));
+            case Missed.Tickers(Set<Instrument> instruments) ->
+                    instruments.stream()
+                            .map(i -> new StreamKey(i, EventKind.TICKERS, Optional.empty()));
         };
     }
 
-    private void finished(CatchUpPlan.Entry entry, Priority priority, @Nullable Throwable failure) {
+    private void finished(
+            CatchUpPlan.Entry entry,
+            List<CompletableFuture<@Nullable Void>> served,
+            Priority priority,
+            @Nullable Throwable failure) {
         busy.remove(priority);
         if (failure != null) {
             counters.increment(Count.CATCH_UPS_FAILED);
@@ -204,9 +213,15 @@ public final class CatchUp implements SubscriptionListener, AutoCloseable {
                     .addKeyValue("missed", entry.missed())
                     .addKeyValue("reason", failure.getMessage())
                     .log("what was missed could not be fetched");
-            if (!refused(failure)) {
-                admitted(entry.missed(), plan.again(entry, clock.instant(), AFTER_FAILURE));
-            }
+        }
+        if (failure == null || refused(failure)) {
+            served.forEach(done -> done.complete(null));
+        } else {
+            keys(entry.missed())
+                    .findFirst()
+                    .ifPresent(key ->
+                            waiting.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(served));
+            admitted(entry.missed(), plan.again(entry, clock.instant(), AFTER_FAILURE));
         }
         advance();
     }
@@ -218,15 +233,7 @@ public final class CatchUp implements SubscriptionListener, AutoCloseable {
 
     private void post(Runnable action) {
         if (!closed) {
-            scheduler.execute(() -> guarded(action));
-        }
-    }
-
-    private void guarded(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException e) {
-            log.atError().setCause(e).log("catching up failed");
+            decisions.post(action);
         }
     }
 
@@ -234,6 +241,6 @@ public final class CatchUp implements SubscriptionListener, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        looking.cancel(false);
+        looking.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.tapeline.ingestor.resync;
 
 import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -31,6 +32,13 @@ final class CatchUpPlan {
         }
     }
 
+    private record Range(Instrument instrument, Interval interval) {
+
+        private static Range of(Missed.Candles missed) {
+            return new Range(missed.instrument(), missed.interval());
+        }
+    }
+
     /** What becomes of what was missed. */
     enum Admission {
         /** Waits to be fetched. */
@@ -44,7 +52,7 @@ final class CatchUpPlan {
     private final Duration delay;
     private final int capacity;
     private final Map<Instrument, Entry> books = new LinkedHashMap<>();
-    private final Map<Missed.Candles, Entry> candles = new LinkedHashMap<>();
+    private final Map<Range, Entry> candles = new LinkedHashMap<>();
     private @Nullable Entry tickers;
 
     /**
@@ -82,7 +90,7 @@ final class CatchUpPlan {
                                 earlier(waiting.due, due));
         switch (entry.missed) {
             case Missed.Book(Instrument instrument) -> books.put(instrument, entry);
-            case Missed.Candles key -> candles.put(key, entry);
+            case Missed.Candles range -> candles.put(Range.of(range), entry);
             case Missed.Tickers _ -> tickers = entry;
         }
         return waiting == null ? Admission.WAITS : Admission.COALESCED;
@@ -91,7 +99,7 @@ final class CatchUpPlan {
     private @Nullable Entry waiting(Missed missed) {
         return switch (missed) {
             case Missed.Book(Instrument instrument) -> books.get(instrument);
-            case Missed.Candles key -> candles.get(key);
+            case Missed.Candles range -> candles.get(Range.of(range));
             case Missed.Tickers _ -> tickers;
         };
     }
@@ -102,6 +110,9 @@ final class CatchUpPlan {
             Set<Instrument> all = new HashSet<>(some);
             all.addAll(more);
             return new Missed.Tickers(all);
+        }
+        if (one instanceof Missed.Candles some && other instanceof Missed.Candles more) {
+            return some.with(more);
         }
         return one;
     }
@@ -114,18 +125,16 @@ final class CatchUpPlan {
         return one.isBefore(other) ? one : other;
     }
 
-    /**
-     * Forgets the books of which a snapshot has come since their subscription.
-     *
-     * @return how many
-     */
-    int forgetBooks(BiPredicate<Instrument, Instant> fetchedSince) {
-        int before = books.size();
-        books.values()
-                .removeIf(entry ->
-                        entry.missed instanceof Missed.Book(Instrument instrument)
-                                && fetchedSince.test(instrument, entry.since));
-        return before - books.size();
+    /** Takes out the books of which a snapshot has come since their subscription. */
+    Set<Instrument> forgetBooks(BiPredicate<Instrument, Instant> fetchedSince) {
+        Set<Instrument> forgotten = new HashSet<>();
+        books.forEach((instrument, entry) -> {
+            if (fetchedSince.test(instrument, entry.since)) {
+                forgotten.add(instrument);
+            }
+        });
+        books.keySet().removeAll(forgotten);
+        return forgotten;
     }
 
     /**
@@ -149,7 +158,7 @@ final class CatchUpPlan {
             tickers = null;
             return due;
         }
-        for (Map.Entry<Missed.Candles, Entry> range : candles.entrySet()) {
+        for (Map.Entry<Range, Entry> range : candles.entrySet()) {
             if (range.getValue().isDue(now)) {
                 return candles.remove(range.getKey());
             }

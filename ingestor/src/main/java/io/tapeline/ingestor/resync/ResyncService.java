@@ -5,6 +5,9 @@ import io.tapeline.ingestor.feed.IngestorCounters.Count;
 import io.tapeline.ingestor.rest.Priority;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.ResyncRequest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +29,11 @@ public final class ResyncService {
     private final IngestorCounters counters;
     private final WantQueue wants = new WantQueue(CAPACITY);
 
+    /** When nothing more is fetched of the same. */
+    private final Map<WantQueue.Key, CompletableFuture<@Nullable Void>> ends = new HashMap<>();
+
     /**
-     * @param streamed whether this instance streams the instrument; others' are left to others
+     * @param streamed whether the installation streams the instrument
      */
     public ResyncService(
             SnapshotFetcher snapshots,
@@ -41,16 +47,27 @@ public final class ResyncService {
     }
 
     /**
-     * Takes a request; never blocks.
+     * Takes a request; never blocks. Completes, never exceptionally, when nothing more will be done
+     * for it.
      *
      * @throws IllegalArgumentException if the request makes no sense, naming what is wrong
      */
-    public void serve(ResyncRequest request) {
+    public CompletableFuture<@Nullable Void> serve(ResyncRequest request) {
         Want want = Want.of(request);
         if (!streamed.test(want.instrument())) {
-            return;
+            return CompletableFuture.completedFuture(null);
         }
-        switch (wants.offer(want)) {
+        WantQueue.Admission admission;
+        CompletableFuture<@Nullable Void> end;
+        synchronized (ends) {
+            admission = wants.offer(want);
+            end =
+                    admission == WantQueue.Admission.FULL
+                            ? CompletableFuture.completedFuture(null)
+                            : ends.computeIfAbsent(
+                                    WantQueue.key(want), _ -> new CompletableFuture<>());
+        }
+        switch (admission) {
             case FETCH -> {
                 counters.increment(Count.RESYNCS);
                 fetch(want);
@@ -63,6 +80,7 @@ public final class ResyncService {
                         .log("too many resync requests wait: this one is dropped");
             }
         }
+        return end;
     }
 
     private void fetch(Want want) {
@@ -84,9 +102,17 @@ public final class ResyncService {
                     .addKeyValue("reason", failure.getMessage())
                     .log("a resync request could not be served");
         }
-        Want next = wants.finished(want);
+        Want next;
+        CompletableFuture<@Nullable Void> end;
+        synchronized (ends) {
+            next = wants.finished(want);
+            end = next == null ? ends.remove(WantQueue.key(want)) : null;
+        }
         if (next != null) {
             fetch(next);
+        }
+        if (end != null) {
+            end.complete(null);
         }
     }
 

@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotFetcher {
 
-    /** How often a snapshot that is too old is fetched again (EXCHANGES.md A.5 step 3). */
-    private static final int STALE_ATTEMPTS = 5;
+    /**
+     * How often a snapshot that is too old is fetched again (EXCHANGES.md A.5 step 3): for some 45
+     * s, three times a pause, the first of which is a second and each further twice the one before.
+     */
+    private static final int STALE_ATTEMPTS = 13;
 
-    private static final Duration STALE_PAUSE = Duration.ofSeconds(1);
+    private static final int ATTEMPTS_A_PAUSE = 3;
 
     private final RestClient rest;
     private final RawRoutes routes;
@@ -92,7 +95,7 @@ public final class SnapshotFetcher {
         if (updateId < want.afterUpdateId()) {
             // EXCHANGES.md A.5 step 3: older than the stream; fetch again.
             return attempt < STALE_ATTEMPTS
-                    ? later(() -> fetch(want, priority, attempt + 1))
+                    ? later(pauseAfter(attempt), () -> fetch(want, priority, attempt + 1))
                     : failed(
                             new FetchFailedException("snapshot " + updateId + " is still too old"));
         }
@@ -108,15 +111,17 @@ public final class SnapshotFetcher {
         return CompletableFuture.completedFuture(null);
     }
 
+    private static Duration pauseAfter(int attempt) {
+        return Duration.ofSeconds(1L << (attempt - 1) / ATTEMPTS_A_PAUSE);
+    }
+
     private CompletableFuture<@Nullable Void> later(
-            Supplier<CompletableFuture<@Nullable Void>> action) {
+            Duration pause, Supplier<CompletableFuture<@Nullable Void>> action) {
         CompletableFuture<@Nullable Void> due = new CompletableFuture<>();
         if (scheduler.isShutdown()) {
             return failed(new FetchFailedException("closing"));
         }
-        var _ =
-                scheduler.schedule(
-                        () -> due.complete(null), STALE_PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = scheduler.schedule(() -> due.complete(null), pause.toNanos(), TimeUnit.NANOSECONDS);
         return due.thenCompose(_ -> action.get());
     }
 

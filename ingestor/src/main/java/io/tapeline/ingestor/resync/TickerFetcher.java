@@ -14,10 +14,13 @@ import io.tapeline.schemas.market.Instrument;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +45,33 @@ public final class TickerFetcher {
         this.unit = unit;
     }
 
-    /** By the requests that weigh least. Fails with a {@link FetchFailedException}. */
+    /**
+     * By the requests that weigh least. Fails with a {@link FetchFailedException}: a refusal only
+     * if nothing failed but what the exchange refuses, so that the others are asked for again.
+     */
     CompletableFuture<@Nullable Void> fetch(Set<Instrument> instruments, Priority priority) {
         if (instruments.size() >= ALL_FROM) {
             return ask(RestRequest.Tickers.ofAll(), priority)
                     .thenAccept(answered -> publishElements(instruments, answered));
         }
-        return CompletableFuture.allOf(
-                instruments.stream()
-                        .map(instrument -> one(instrument, priority))
-                        .toArray(CompletableFuture[]::new));
+        return all(instruments.stream().map(instrument -> one(instrument, priority)).toList());
+    }
+
+    /** Completes when all have, as one that failed and was not refused if there is such a one. */
+    static CompletableFuture<@Nullable Void> all(List<CompletableFuture<@Nullable Void>> fetches) {
+        return CompletableFuture.allOf(fetches.toArray(CompletableFuture[]::new))
+                .handle((_, _) -> fetches)
+                .thenCompose(ended ->
+                        ended.stream()
+                                .filter(CompletableFuture::isCompletedExceptionally)
+                                .min(Comparator.comparing(TickerFetcher::isRefused))
+                                .orElseGet(() -> CompletableFuture.completedFuture(null)));
+    }
+
+    private static boolean isRefused(CompletableFuture<?> failed) {
+        Throwable failure = failed.exceptionNow();
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof FetchFailedException fetch && fetch.refused();
     }
 
     private CompletableFuture<@Nullable Void> one(Instrument instrument, Priority priority) {

@@ -47,13 +47,13 @@ sealed interface Want {
                             Interval.of(request.getInterval()),
                             new EpochMicros(request.getFromUs()),
                             new EpochMicros(request.getToUs()));
-            case RESYNC_KIND_UNSPECIFIED, UNRECOGNIZED ->
+            case RESYNC_KIND_TICKERS, RESYNC_KIND_UNSPECIFIED, UNRECOGNIZED ->
                     throw new IllegalArgumentException(
                             "resync request for "
                                     + request.getInstrument()
                                     + ": kind "
                                     + request.getKindValue()
-                                    + " is not known");
+                                    + " cannot be served");
         };
     }
 }

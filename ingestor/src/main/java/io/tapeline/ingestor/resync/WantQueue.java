@@ -23,7 +23,8 @@ final class WantQueue {
         FULL
     }
 
-    private record Key(Instrument instrument, @Nullable Interval interval) {}
+    /** What the fetches that follow one another have in common. */
+    record Key(Instrument instrument, @Nullable Interval interval) {}
 
     private record Entry(Want current, @Nullable Want next) {}
 
@@ -71,7 +72,7 @@ final class WantQueue {
         return entries.size();
     }
 
-    private static Key key(Want want) {
+    static Key key(Want want) {
         return switch (want) {
             case Want.Snapshot snapshot -> new Key(snapshot.instrument(), null);
             case Want.Candles candles -> new Key(candles.instrument(), candles.interval());

@@ -12,14 +12,15 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.OutgoingEntry;
+import org.eclipse.jetty.websocket.core.exception.MessageTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The frames of one connection. A message in one frame is handed over where it lies in the network
  * buffer; one in several is put together first. The next frame is demanded before this one's
- * callback returns, so the reading thread goes on without a hop. Jetty itself answers pings (with
- * their payload) and closes when the callback is completed.
+ * callback returns, so the reading thread goes on without a hop. Pings are answered here, with
+ * their payload; closes Jetty itself answers when the callback is completed.
  */
 final class FrameReceiver implements FrameHandler {
 
@@ -116,6 +117,9 @@ final class FrameReceiver implements FrameHandler {
 
     @Override
     public void onError(Throwable cause, Callback callback) {
+        if (cause instanceof MessageTooLargeException) {
+            listener.tooLarge();
+        }
         end(cause.toString());
         callback.succeeded();
     }

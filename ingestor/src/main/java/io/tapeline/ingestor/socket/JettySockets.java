@@ -54,8 +54,7 @@ public final class JettySockets implements Sockets, AutoCloseable {
     public void connect(URI address, Listener listener) {
         FrameReceiver receiver = new FrameReceiver(listener, limits.maxMessageBytes(), clock);
         try {
-            CoreClientUpgradeRequest request =
-                    CoreClientUpgradeRequest.from(client, address, receiver);
+            CoreClientUpgradeRequest request = new Upgrade(client, address, receiver, listener);
             request.timeout(limits.connectWithin().toMillis(), TimeUnit.MILLISECONDS);
             request.setConfiguration(configuration());
             var _ =

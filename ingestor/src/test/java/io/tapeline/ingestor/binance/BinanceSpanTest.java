@@ -60,6 +60,24 @@ class BinanceSpanTest {
                 .containsExactly(0L, 0L);
     }
 
+    @Test
+    void whatIsTooLargeToBeATimeOrAnIdIsAsIfNotSaid() {
+        String absurd = "{\"e\":\"24hrTicker\",\"E\":%s,\"U\":%1$s,\"u\":%1$s,\"t\":%1$s}";
+        for (ExchangeTimeUnit unit : ExchangeTimeUnit.values()) {
+            for (String time : List.of("9223372036854776", "" + Long.MAX_VALUE, "9".repeat(40))) {
+                String payload = absurd.formatted(time);
+                assertThat(span(BinanceSpan.ofStream(EventKind.TICKERS, unit), payload))
+                        .containsExactly(0L, 0L);
+                assertThat(span(BinanceSpan.ofStream(EventKind.KLINES, unit), payload))
+                        .containsExactly(0L, 0L);
+            }
+        }
+        BinanceSpan ids = BinanceSpan.ofStream(EventKind.DEPTH, ExchangeTimeUnit.MILLISECONDS);
+        assertThat(span(ids, absurd.formatted(Long.MAX_VALUE)))
+                .containsExactly(Long.MAX_VALUE, Long.MAX_VALUE);
+        assertThat(span(ids, absurd.formatted("9223372036854775808"))).containsExactly(0L, 0L);
+    }
+
     private static List<Long> span(EventSpan span, String payload) {
         byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
         return List.of(span.first(bytes), span.last(bytes));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,16 @@ class ControlAnswerTest {
     @Test
     void aResultIsAcceptance() {
         assertThat(read("{\"result\":null,\"id\":7}")).isEqualTo(new ControlAnswer.Accepted(7));
-        assertThat(read("{\"result\":[\"a\"],\"id\":3}")).isEqualTo(new ControlAnswer.Accepted(3));
+        assertThat(read("{\"result\":true,\"id\":3}")).isEqualTo(new ControlAnswer.Accepted(3));
+        assertThat(read("{\"result\":[1],\"id\":3}")).isEqualTo(new ControlAnswer.Accepted(3));
+    }
+
+    @Test
+    void aListTellsWhatTheConnectionCarries() {
+        assertThat(read("{\"result\":[\"a@ticker\",\"币安人生usdt@ticker\"],\"id\":3}"))
+                .isEqualTo(new ControlAnswer.Listed(3, Set.of("a@ticker", "币安人生usdt@ticker")));
+        assertThat(read("{\"result\":[],\"id\":4}"))
+                .isEqualTo(new ControlAnswer.Listed(4, Set.of()));
     }
 
     @Test

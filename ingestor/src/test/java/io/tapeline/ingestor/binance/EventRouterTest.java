@@ -38,9 +38,10 @@ class EventRouterTest {
                                                     + received
                                                     + " "
                                                     + new String(payload, StandardCharsets.UTF_8)));
+    private final SessionStreams streams = SessionStreams.EMPTY.next(table, table.streams());
     private final EventRouter router =
             new EventRouter(
-                    () -> table,
+                    () -> streams,
                     new EventRouter.Control() {
                         @Override
                         public void answered(ControlAnswer answer) {
@@ -82,13 +83,29 @@ class EventRouterTest {
     void answersAndWarningsAreToldAndTheRestIsCounted() {
         take("{\"result\":null,\"id\":1}");
         take("{\"stream\":\"!serverShutdown\",\"data\":{\"e\":\"serverShutdown\",\"E\":1}}");
+        take("{\"e\":\"serverShutdown\",\"E\":1}");
         take("{\"stream\":\"ethusdt@kline_1m\",\"data\":{}}");
         take("<html>");
-        assertThat(heard).containsExactly("Accepted[id=1]", "shutdown");
-        assertThat(counters.get(Count.FRAMES)).isEqualTo(4);
-        assertThat(counters.get(Count.CONTROL)).isEqualTo(2);
+        assertThat(heard).containsExactly("Accepted[id=1]", "shutdown", "shutdown");
+        assertThat(counters.get(Count.FRAMES)).isEqualTo(5);
+        assertThat(counters.get(Count.CONTROL)).isEqualTo(3);
         assertThat(counters.get(Count.UNKNOWN)).isEqualTo(1);
         assertThat(counters.get(Count.MALFORMED)).isEqualTo(1);
+    }
+
+    @Test
+    void whatHasComeOfAStreamIsRememberedAcrossAnotherChoiceOfStreams() {
+        take("{\"stream\":\"btcusdt@kline_1m\",\"data\":{\"e\":\"kline\"}}");
+        take("{\"stream\":\"!miniTicker@arr\",\"data\":[]}");
+        SessionStreams next = streams.next(table, List.of("btcusdt@kline_1m", "other@ticker"));
+        StreamActivity activity = next.activity("btcusdt@kline_1m");
+        assertThat(activity).isNotNull();
+        assertThat(activity.count()).isEqualTo(1);
+        assertThat(activity.newestNanos()).isEqualTo(5);
+        assertThat(activity.payload()).asString().isEqualTo("{\"e\":\"kline\"}");
+        assertThat(next.entries().keySet()).containsExactly("btcusdt@kline_1m");
+        assertThat(streams.activity("!miniTicker@arr")).isNotNull();
+        assertThat(streams.activity("!miniTicker@arr").count()).isEqualTo(1);
     }
 
     private void take(String message) {

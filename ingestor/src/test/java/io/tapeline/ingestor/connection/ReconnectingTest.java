@@ -6,6 +6,8 @@ import io.tapeline.ingestor.connection.ConnectionState.Connecting;
 import io.tapeline.ingestor.connection.ConnectionState.Open;
 import io.tapeline.ingestor.connection.ConnectionState.Waiting;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -46,9 +48,10 @@ class ReconnectingTest {
     @Test
     void aConnectionThatHeldStartsAnew() {
         Open open = new Open(7, 0);
-        Waiting waiting = open.lost(60 * SECOND, backoff);
+        assertThat(open.lost(10 * SECOND - 1, backoff).failures()).isEqualTo(8);
+        Waiting waiting = open.lost(10 * SECOND, backoff);
         assertThat(waiting.failures()).isZero();
-        assertThat(waiting.isDue(61 * SECOND)).isTrue();
+        assertThat(waiting.isDue(11 * SECOND)).isTrue();
     }
 
     @Test
@@ -60,5 +63,28 @@ class ReconnectingTest {
         assertThat(attempts.reserve(3 * SECOND)).isEqualTo(Duration.ofSeconds(7));
         assertThat(attempts.reserve(10 * SECOND)).isZero();
         assertThat(attempts.reserve(10 * SECOND)).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aRefusedAttemptHoldsAllBackAndALongerRefusalLonger() {
+        ConnectionAttempts attempts = new ConnectionAttempts(3, Duration.ofSeconds(10));
+        attempts.refused(0, Duration.ofSeconds(30));
+        attempts.refused(SECOND, Duration.ofSeconds(5));
+        assertThat(attempts.reserve(10 * SECOND)).isEqualTo(Duration.ofSeconds(20));
+        assertThat(attempts.reserve(30 * SECOND)).isZero();
+    }
+
+    @Test
+    void connectionsOpenedTogetherAreNotReplacedTogether() {
+        Lifetime lifetime = new Lifetime(Duration.ofHours(23), new SplittableRandom(SEED));
+        Set<Duration> drawn = new HashSet<>();
+        for (int draw = 0; draw < 100; draw++) {
+            Duration life = lifetime.draw();
+            assertThat(life)
+                    .as("seed %s", SEED)
+                    .isBetween(Duration.ofMinutes(23 * 54), Duration.ofHours(23));
+            drawn.add(life);
+        }
+        assertThat(drawn).as("seed %s", SEED).hasSizeGreaterThan(90);
     }
 }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.proto.InstrumentInfo;
 import io.tapeline.schemas.proto.InstrumentStatus;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ class InstrumentRegistryTest {
     void allThatTradeAreFollowedAndAllAreWrittenOnce() {
         InstrumentRegistry registry = all(List.of());
         InstrumentRegistry.Change first =
-                registry.update(List.of(trading("A"), halted("B")), FIRST);
+                update(registry, List.of(trading("A"), halted("B")), FIRST);
         assertThat(first)
                 .isEqualTo(
                         new InstrumentRegistry.Change(
@@ -30,14 +30,14 @@ class InstrumentRegistryTest {
                                         entry(halted("B"), false, 1, 1)),
                                 Set.of(Instrument.binance("A")),
                                 Set.of()));
-        assertThat(registry.update(List.of(trading("A"), halted("B")), THEN).changed()).isEmpty();
+        assertThat(update(registry, List.of(trading("A"), halted("B")), THEN).changed()).isEmpty();
     }
 
     @Test
     void aListingIsFollowedAndADelistingIsNot() {
         InstrumentRegistry registry = all(List.of());
-        registry.update(List.of(trading("A")), FIRST);
-        InstrumentRegistry.Change change = registry.update(List.of(trading("C")), THEN);
+        update(registry, List.of(trading("A")), FIRST);
+        InstrumentRegistry.Change change = update(registry, List.of(trading("C")), THEN);
         assertThat(change.followed()).containsExactly(Instrument.binance("C"));
         assertThat(change.changed())
                 .containsExactly(
@@ -48,8 +48,8 @@ class InstrumentRegistryTest {
     @Test
     void whatIsFollowedStaysFollowedWhileItIsHalted() {
         InstrumentRegistry registry = all(List.of());
-        registry.update(List.of(trading("A")), FIRST);
-        assertThat(registry.update(List.of(halted("A")), THEN).followed())
+        update(registry, List.of(trading("A")), FIRST);
+        assertThat(update(registry, List.of(halted("A")), THEN).followed())
                 .containsExactly(Instrument.binance("A"));
     }
 
@@ -57,45 +57,79 @@ class InstrumentRegistryTest {
     void anEarlierRunsEntriesKeepTheirFirstTime() {
         InstrumentRegistry registry =
                 all(List.of(entry(trading("A"), true, 1, 1), entry(trading("B"), true, 1, 1)));
-        assertThat(registry.update(List.of(trading("A")), THEN).changed())
+        assertThat(update(registry, List.of(trading("A")), THEN).changed())
                 .containsExactly(
                         entry(info("B", InstrumentStatus.INSTRUMENT_STATUS_DELISTED), false, 1, 2));
     }
 
     @Test
-    void anEntryThatWasNotWrittenIsWrittenWithTheNextList() {
+    void anEntryStandsUntilAnotherReplacesIt() {
         InstrumentRegistry registry = all(List.of());
-        registry.update(List.of(trading("A")), FIRST).changed().forEach(registry::notWritten);
-        assertThat(registry.update(List.of(trading("A")), THEN).changed())
-                .containsExactly(entry(trading("A"), true, 1, 2));
-        assertThat(registry.update(List.of(trading("A")), THEN).changed()).isEmpty();
+        InstrumentInfo entry = update(registry, List.of(trading("A")), FIRST).changed().getFirst();
+        assertThat(registry.stands(entry)).isTrue();
+        update(registry, List.of(halted("A")), THEN);
+        assertThat(registry.stands(entry)).isFalse();
+    }
+
+    @Test
+    void whatAnotherProcessHasWrittenIsKnownAndNotWrittenAgain() {
+        InstrumentRegistry registry = all(List.of());
+        assertThat(registry.learned(entry(trading("A"), true, 1, 1))).isTrue();
+        assertThat(registry.streamed()).isEqualTo(Map.of(Instrument.binance("A"), FIRST));
+        assertThat(update(registry, List.of(trading("A")), THEN).changed()).isEmpty();
+    }
+
+    @Test
+    void theEchoOfAnEntryThatWasReplacedSinceChangesNothing() {
+        InstrumentRegistry registry = all(List.of());
+        update(registry, List.of(trading("A")), FIRST);
+        update(registry, List.of(), THEN);
+        assertThat(registry.learned(entry(trading("A"), true, 1, 1))).isFalse();
+        assertThat(registry.streamed()).isEmpty();
+    }
+
+    @Test
+    void aVenuesListSaysNothingOfOtherVenues() {
+        InstrumentInfo index =
+                InstrumentInfo.newBuilder()
+                        .setInstrument("deribit:btc_usd")
+                        .setStatus(InstrumentStatus.INSTRUMENT_STATUS_TRADING)
+                        .setStreamed(true)
+                        .build();
+        InstrumentRegistry registry = all(List.of(index));
+        assertThat(update(registry, List.of(), FIRST).changed()).isEmpty();
+        assertThat(registry.streamed()).containsOnlyKeys(Instrument.parse("deribit:btc_usd"));
+    }
+
+    @Test
+    void aHaltDoesNotChangeSinceWhenAnInstrumentIsStreamed() {
+        InstrumentRegistry registry = all(List.of());
+        update(registry, List.of(trading("A")), FIRST);
+        update(registry, List.of(halted("A")), THEN);
+        assertThat(registry.streamed()).isEqualTo(Map.of(Instrument.binance("A"), FIRST));
     }
 
     @Test
     void onlyTheNamedAreFollowedAndThoseThatDoNotExistAreTold() {
-        InstrumentRegistry registry =
-                new InstrumentRegistry(Selection.of(List.of("a", " B ", "nosuch")), List.of());
         InstrumentRegistry.Change change =
-                registry.update(List.of(trading("A"), halted("B"), trading("C")), FIRST);
+                all(List.of())
+                        .update(
+                                Venue.BINANCE,
+                                Selection.of(List.of("a", " B ", "nosuch")),
+                                List.of(trading("A"), halted("B"), trading("C")),
+                                FIRST);
         assertThat(change.followed())
                 .containsExactlyInAnyOrder(Instrument.binance("A"), Instrument.binance("B"));
         assertThat(change.unknown()).containsExactly("NOSUCH");
     }
 
-    @Test
-    void theWeightLimitIsReadFromTheExchangesAnswer() {
-        String body =
-                "{\"timezone\":\"UTC\",\"rateLimits\":[{\"rateLimitType\":\"RAW_REQUESTS\","
-                        + "\"interval\":\"MINUTE\",\"intervalNum\":5,\"limit\":300000},"
-                        + "{\"rateLimitType\":\"REQUEST_WEIGHT\",\"interval\":\"MINUTE\","
-                        + "\"intervalNum\":1,\"limit\":6000}],\"symbols\":[]}";
-        assertThat(RequestWeightLimit.of(body.getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(OptionalInt.of(6000));
-        assertThat(RequestWeightLimit.of("{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    private static InstrumentRegistry all(List<InstrumentInfo> before) {
+        return new InstrumentRegistry(before);
     }
 
-    private static InstrumentRegistry all(List<InstrumentInfo> before) {
-        return new InstrumentRegistry(Selection.of(List.of()), before);
+    private static InstrumentRegistry.Change update(
+            InstrumentRegistry registry, List<InstrumentInfo> listed, EpochMicros now) {
+        return registry.update(Venue.BINANCE, Selection.of(List.of()), listed, now);
     }
 
     private static InstrumentInfo trading(String symbol) {

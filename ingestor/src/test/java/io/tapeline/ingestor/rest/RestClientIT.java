@@ -64,6 +64,7 @@ class RestClientIT {
                         URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
                         ExchangeTimeUnit.MILLISECONDS,
                         6000,
+                        61_000,
                         0.8,
                         1,
                         2,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Interval;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,5 +62,17 @@ class RestRequestTest {
     void limitsBeyondTheExchangesAreRefused() {
         assertThatThrownBy(() -> new RestRequest.Depth("BTCUSDT", 5001))
                 .hasMessage("depth: limit 5001 is not 1 to 5000");
+    }
+
+    @Test
+    void tickersOfSomeWeighAsMuchAsOfOne() {
+        RestRequest.SomeTickers some = new RestRequest.SomeTickers(List.of("BTCUSDT", "币安USDT"));
+        assertThat(some.weight()).isEqualTo(2);
+        assertThat(some.target())
+                .isEqualTo(
+                        "/api/v3/ticker/24hr?symbols="
+                                + "%5B%22BTCUSDT%22%2C%22%E5%B8%81%E5%AE%89USDT%22%5D");
+        assertThatThrownBy(() -> new RestRequest.SomeTickers(List.of()))
+                .hasMessage("some tickers: limit 0 is not 1 to 20");
     }
 }

@@ -6,10 +6,12 @@ import static io.tapeline.ingestor.resync.CatchUpPlan.Admission.WAITS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.ingestor.resync.CatchUpPlan.Entry;
+import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +20,10 @@ class CatchUpPlanTest {
     private static final Instrument BTC = Instrument.binance("BTCUSDT");
     private static final Instrument ETH = Instrument.binance("ETHUSDT");
     private static final Missed BTC_BOOK = new Missed.Book(BTC);
-    private static final Missed BTC_CANDLES = new Missed.Candles(BTC, Interval.ONE_MINUTE);
-    private static final Missed ETH_CANDLES = new Missed.Candles(ETH, Interval.ONE_MINUTE);
+    private static final Missed BTC_CANDLES =
+            new Missed.Candles(BTC, Interval.ONE_MINUTE, Optional.empty());
+    private static final Missed ETH_CANDLES =
+            new Missed.Candles(ETH, Interval.ONE_MINUTE, Optional.empty());
 
     private final CatchUpPlan plan = new CatchUpPlan(Duration.ofSeconds(5), 3);
 
@@ -53,12 +57,13 @@ class CatchUpPlanTest {
     void aSnapshotServesTheSubscriptionsBeforeItAndNoneAfterIt() {
         Instant snapshot = at(2);
         plan.subscribed(BTC_BOOK, at(0));
-        assertThat(plan.forgetBooks((book, since) -> !snapshot.isBefore(since))).isEqualTo(1);
+        assertThat(plan.forgetBooks((book, since) -> !snapshot.isBefore(since)))
+                .containsExactly(BTC);
         assertThat(plan.nextBook(at(9), _ -> false)).isNull();
 
         plan.subscribed(BTC_BOOK, at(1));
         plan.subscribed(BTC_BOOK, at(3)); // connected again: what the snapshot told is old
-        assertThat(plan.forgetBooks((book, since) -> !snapshot.isBefore(since))).isZero();
+        assertThat(plan.forgetBooks((book, since) -> !snapshot.isBefore(since))).isEmpty();
         assertThat(plan.nextBook(at(6), _ -> false)).isEqualTo(new Entry(BTC_BOOK, at(3), at(6)));
     }
 
@@ -70,6 +75,24 @@ class CatchUpPlanTest {
         assertThat(plan.nextPast(at(5))).isEqualTo(new Entry(tickers(BTC, ETH), at(4), at(5)));
         assertThat(plan.nextPast(at(5))).isEqualTo(new Entry(BTC_CANDLES, at(5), at(5)));
         assertThat(plan.subscribed(tickers(ETH), at(6))).isEqualTo(WAITS);
+    }
+
+    @Test
+    void candlesAreFetchedFromTheEarliestThatSomebodyLacks() {
+        Missed.Candles late = candles(200);
+        Missed.Candles early = candles(100);
+        plan.subscribed(late, at(300));
+        plan.subscribed(early, at(301));
+        plan.subscribed(late, at(302));
+        assertThat(plan.nextPast(at(303))).isEqualTo(new Entry(early, at(302), at(300)));
+        plan.subscribed(early, at(304));
+        plan.subscribed(BTC_CANDLES, at(305));
+        assertThat(plan.nextPast(at(305))).isEqualTo(new Entry(BTC_CANDLES, at(305), at(304)));
+    }
+
+    private static Missed.Candles candles(long fromSeconds) {
+        return new Missed.Candles(
+                BTC, Interval.ONE_MINUTE, Optional.of(EpochMicros.of(at(fromSeconds))));
     }
 
     @Test

@@ -36,8 +36,11 @@ public interface HistoryStore extends AutoCloseable {
     /** What is held of the asked candles, rolled up exactly from minutes, in the asked order. */
     List<CandlePart> candles(CandleQuestion question);
 
-    /** In the asked order. */
-    List<LatestPrice> prices(PriceQuestion question);
+    /**
+     * In the asked order, each with the time of the next one that is recorded, whether that lies
+     * within the question or not.
+     */
+    List<RecordedPrice> prices(PriceQuestion question);
 
     List<Gap> gaps(GapQuestion question);
 

@@ -7,9 +7,9 @@ import io.tapeline.query.candles.CandleRange;
 import io.tapeline.query.history.HistoryStore;
 import io.tapeline.query.history.Order;
 import io.tapeline.query.history.PriceQuestion;
+import io.tapeline.query.history.RecordedPrice;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
-import io.tapeline.schemas.market.LatestPrice;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,9 @@ public final class PriceHistoryController {
     @GetMapping("/v1/prices/{venue}/{symbol}/history")
     @Operation(
             summary = "Recorded prices of one instrument",
-            description = "All, or those between two times.")
+            description =
+                    "All, or those between two times, each with the time for which it was the"
+                            + " latest.")
     public Page<RecordedPriceJson> history(
             @Parameter(example = "binance") @PathVariable String venue,
             @Parameter(example = "BTCUSDT") @PathVariable String symbol,
@@ -81,11 +83,11 @@ public final class PriceHistoryController {
                                 : Objects.requireNonNullElse(end, CandleRange.NO_END),
                         direction,
                         most + 1);
-        List<LatestPrice> found = history.prices(asked);
+        List<RecordedPrice> found = history.prices(asked);
         if (found.isEmpty() && !live.knows(instrument) && neverSeen(instrument)) {
             throw ProblemException.unknownInstrument(instrument.id());
         }
-        List<LatestPrice> page = found.subList(0, Math.min(found.size(), most));
+        List<RecordedPrice> page = found.subList(0, Math.min(found.size(), most));
         return new Page<>(
                 page.stream().map(RecordedPriceJson::of).toList(),
                 found.size() > most
@@ -94,13 +96,13 @@ public final class PriceHistoryController {
     }
 
     /** Oldest first goes on at the next, inclusive; newest first before the last, exclusive. */
-    private static String continueAt(Order direction, List<LatestPrice> found, int most) {
-        LatestPrice at =
+    private static String continueAt(Order direction, List<RecordedPrice> found, int most) {
+        RecordedPrice at =
                 switch (direction) {
                     case OLDEST_FIRST -> found.get(most);
                     case NEWEST_FIRST -> found.get(most - 1);
                 };
-        return Long.toString(at.eventTime().value());
+        return Long.toString(at.price().eventTime().value());
     }
 
     private boolean neverSeen(Instrument instrument) {

@@ -1,6 +1,7 @@
 package io.tapeline.query.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.LatestPrice;
 import io.tapeline.schemas.market.Price;
 import io.tapeline.schemas.proto.PriceAnswer;
@@ -19,7 +20,12 @@ public record PriceJson(
         @Schema(example = "61855.36", nullable = true) @Nullable String bid,
         @Schema(example = "61855.37", nullable = true) @Nullable String ask,
         @Schema(description = "When the exchange said so.") Instant eventTime,
-        @Schema(example = "212") @Nullable Long ageMs,
+        @Schema(
+                        description =
+                                "Until when it is known to hold: later than eventTime where a"
+                                        + " polled source said the same again.")
+                Instant confirmedTime,
+        @Schema(example = "212", description = "Since confirmedTime.") @Nullable Long ageMs,
         @Schema(example = "LIVE", description = Trusted.STATES) String state,
         @Schema(example = "ticker", description = "The kind of stream that told it.")
                 String source) {
@@ -28,6 +34,7 @@ public record PriceJson(
         try {
             return of(
                     LatestPriceCodec.fromProto(answer.getPrice()),
+                    new EpochMicros(answer.getTrust().getConfirmedUs()),
                     Trusted.state(answer.getTrust()),
                     clock);
         } catch (MalformedPayload e) {
@@ -35,7 +42,13 @@ public record PriceJson(
         }
     }
 
+    /** As its topic tells it. */
     public static PriceJson of(LatestPrice latest, String state, Clock clock) {
+        return of(latest, latest.eventTime(), state, clock);
+    }
+
+    private static PriceJson of(LatestPrice latest, EpochMicros told, String state, Clock clock) {
+        EpochMicros confirmed = told.isAfter(latest.eventTime()) ? told : latest.eventTime();
         return new PriceJson(
                 latest.instrument().venue().id(),
                 latest.instrument().symbol(),
@@ -43,7 +56,8 @@ public record PriceJson(
                 textOrNull(latest.bid()),
                 textOrNull(latest.ask()),
                 latest.eventTime().toInstant(),
-                Trusted.ageMs(latest.eventTime().value(), clock),
+                confirmed.toInstant(),
+                Trusted.ageMs(confirmed.value(), clock),
                 state,
                 latest.source());
     }

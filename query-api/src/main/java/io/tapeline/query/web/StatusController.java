@@ -11,12 +11,13 @@ import io.tapeline.query.routing.Ingestors;
 import io.tapeline.schemas.proto.AggregatorStatus;
 import io.tapeline.schemas.proto.BookCount;
 import io.tapeline.schemas.proto.IngestorStatus;
-import io.tapeline.schemas.proto.LineStatus;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -54,45 +55,41 @@ public final class StatusController {
     @Operation(
             summary = "How the installation does",
             description =
-                    "Lines, lag, books by state, freshness. Parts that do not answer are absent.")
+                    "Lines, lag, books by state, freshness. Parts that do not answer are named as"
+                            + " unreachable.")
     public StatusJson status() {
         Map<Address, AggregatorStatus> aggregators =
                 new TreeMap<>(Comparator.comparing(Address::toString));
-        aggregators.putAll(fleet.askEach(fleet.instances(), PATH, AggregatorStatus.parser()));
+        Set<Address> known = fleet.instances();
+        aggregators.putAll(fleet.askEach(known, PATH, AggregatorStatus.parser()));
         Map<Address, IngestorStatus> fetchers =
                 new TreeMap<>(Comparator.comparing(Address::toString));
         fetchers.putAll(fleet.askEach(ingestors.addresses(), PATH, IngestorStatus.parser()));
+        List<StatusJson.Unreachable> unreachable = new ArrayList<>();
+        unreachable.addAll(unreachable("aggregator", known, aggregators.keySet()));
+        unreachable.addAll(unreachable("ingestor", ingestors.addresses(), fetchers.keySet()));
         return new StatusJson(
-                lines(fetchers),
+                new LineReport(aggregators.values(), clock).lines(fetchers.values()),
                 books(aggregators),
                 lag(aggregators),
                 freshness(aggregators),
                 registry.size(),
                 history(),
                 aggregators.entrySet().stream().map(StatusController::aggregator).toList(),
-                fetchers.entrySet().stream().map(StatusController::ingestor).toList());
+                fetchers.entrySet().stream().map(StatusController::ingestor).toList(),
+                unreachable);
     }
 
-    private List<StatusJson.Line> lines(Map<Address, IngestorStatus> ingestorsByAddress) {
-        List<StatusJson.Line> lines = new ArrayList<>();
-        ingestorsByAddress
-                .values()
-                .forEach(ingestor ->
-                        ingestor.getLinesList()
-                                .forEach(line -> lines.add(line(line, ingestor.getInstance()))));
-        return lines;
-    }
-
-    private StatusJson.Line line(LineStatus line, String instance) {
-        return new StatusJson.Line(
-                line.getLine(),
-                line.getVenue(),
-                line.getState(),
-                line.getConnections(),
-                line.getStreams(),
-                Trusted.time(line.getNewestFrameUs()),
-                Trusted.ageMs(line.getNewestFrameUs(), clock),
-                instance);
+    /** Those asked that did not answer, in the order of their addresses. */
+    private static List<StatusJson.Unreachable> unreachable(
+            String part, Collection<Address> asked, Set<Address> answered) {
+        return asked.stream()
+                .filter(address -> !answered.contains(address))
+                .map(Address::toString)
+                .distinct()
+                .sorted()
+                .map(address -> new StatusJson.Unreachable(part, address))
+                .toList();
     }
 
     private static Map<String, Long> books(Map<Address, AggregatorStatus> aggregators) {

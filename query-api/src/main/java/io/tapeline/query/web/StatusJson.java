@@ -17,20 +17,60 @@ public record StatusJson(
         @Schema(example = "1503", description = "Instruments in the registry.") int instruments,
         History history,
         List<AggregatorJson> aggregators,
-        List<IngestorJson> ingestors) {
+        List<IngestorJson> ingestors,
+        @Schema(description = "Parts that did not answer: what is said above is without them.")
+                List<Unreachable> unreachable) {
 
-    /** One line of one venue. */
+    /** One line of one venue, as one ingestor carries it, and what came by the line as a whole. */
     @Schema(name = "Line")
     public record Line(
             @Schema(example = "a") String line,
             @Schema(example = "binance") String venue,
-            @Schema(example = "STREAMING", description = "STREAMING, CONNECTING or DOWN")
+            @Schema(
+                            example = "STREAMING",
+                            description =
+                                    "STREAMING, CONNECTING or DOWN; UNREPORTED: records came by"
+                                            + " it, but no ingestor that answers carries it")
                     String state,
             int connections,
             int streams,
             @Nullable Instant newestFrame,
             @Nullable Long newestFrameAgeMs,
-            String instance) {}
+            @Schema(description = "Empty where no ingestor that answers carries it.")
+                    String instance,
+            @Schema(
+                            description =
+                                    "Records that came by this line over all instances, since the"
+                                            + " aggregators' start.")
+                    long received,
+            @Schema(description = "Those of them that were applied, no other having come before.")
+                    long first,
+            @Schema(
+                            description =
+                                    "What this line by itself did not bring, whatever others did:"
+                                            + " holes in its update ids, and closed candles.")
+                    long missed,
+            @Schema(description = "By kind of record.") List<LineKind> kinds) {}
+
+    /** received = first + duplicates + late + held + passedOver + malformed. */
+    @Schema(name = "LineKind", description = "What came by a line of one kind.")
+    public record LineKind(
+            @Schema(example = "depth", description = "depth, klines or tickers") String kind,
+            long received,
+            long first,
+            @Schema(description = "Another record had told just this.") long duplicates,
+            @Schema(description = "Older than what was known.") long late,
+            @Schema(description = "Waited for what goes before it.") long held,
+            @Schema(description = "Told nothing that is recorded.") long passedOver,
+            @Schema(description = "Could not be decoded.") long malformed,
+            @Schema(description = "Of depth holes, of klines closed candles.") long missed,
+            @Schema(description = "Update ids in those holes.") long missedIds) {}
+
+    /** A part that did not answer. */
+    @Schema(name = "Unreachable")
+    public record Unreachable(
+            @Schema(example = "aggregator", description = "aggregator or ingestor") String part,
+            String address) {}
 
     /** How many records the aggregators have still to work on; null: no aggregator answers. */
     @Schema(name = "Lag")

@@ -9,6 +9,7 @@ import io.tapeline.query.history.Minutes;
 import io.tapeline.query.history.Order;
 import io.tapeline.query.history.Position;
 import io.tapeline.query.history.PriceQuestion;
+import io.tapeline.query.history.RecordedPrice;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.LatestPrice;
 import io.tapeline.schemas.proto.Gap;
@@ -53,7 +54,7 @@ record ListedHistory(List<Candle> minutes) implements HistoryStore {
     }
 
     @Override
-    public List<LatestPrice> prices(PriceQuestion question) {
+    public List<RecordedPrice> prices(PriceQuestion question) {
         return List.of();
     }
 

@@ -311,14 +311,64 @@ public abstract class HistoryStoreContract {
         store.write(prices(first, again));
 
         assertThat(store.prices(new PriceQuestion(BTC, EPOCH, END, Order.OLDEST_FIRST, 10)))
-                .isEqualTo(List.of(first, again));
+                .isEqualTo(
+                        List.of(
+                                new RecordedPrice(first, again.eventTime()),
+                                new RecordedPrice(again, null)));
         assertThat(store.prices(new PriceQuestion(BTC, EPOCH, END, Order.NEWEST_FIRST, 1)))
-                .isEqualTo(List.of(again));
+                .isEqualTo(List.of(new RecordedPrice(again, null)));
         assertThat(
                         store.prices(
                                 new PriceQuestion(
                                         BTC, START, plusMinutes(START, 1), Order.OLDEST_FIRST, 10)))
-                .isEqualTo(List.of(first));
+                .isEqualTo(List.of(new RecordedPrice(first, again.eventTime())));
+    }
+
+    @Test
+    void aPriceIsValidUntilTheNextOneWhateverWasAskedFor() {
+        List<LatestPrice> all = new ArrayList<>();
+        for (int minute = 0; minute < 20; minute++) {
+            all.add(price(plusMinutes(START, minute), "5", null, null));
+        }
+        store.write(prices(all.toArray(LatestPrice[]::new)));
+        LatestPrice other =
+                new LatestPrice(ETH, plusMinutes(START, 3), Price.of("1"), null, null, "ticker");
+        store.write(prices(other));
+        List<RecordedPrice> valid = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            valid.add(new RecordedPrice(all.get(i), i < 19 ? all.get(i + 1).eventTime() : null));
+        }
+
+        for (int from = 0; from < 20; from++) {
+            for (int to = from + 1; to <= 20; to++) {
+                for (int limit : new int[] {1, 3, 20}) {
+                    EpochMicros begin = plusMinutes(START, from);
+                    EpochMicros end = plusMinutes(START, to);
+                    assertThat(
+                                    store.prices(
+                                            new PriceQuestion(
+                                                    BTC, begin, end, Order.OLDEST_FIRST, limit)))
+                            .isEqualTo(valid.subList(from, Math.min(to, from + limit)));
+                    assertThat(
+                                    store.prices(
+                                            new PriceQuestion(
+                                                    BTC, begin, end, Order.NEWEST_FIRST, limit)))
+                            .isEqualTo(valid.subList(Math.max(from, to - limit), to).reversed());
+                }
+            }
+        }
+        LatestPrice next = price(plusMinutes(START, 99), "6", null, null);
+        store.write(prices(next));
+        assertThat(
+                        store.prices(
+                                new PriceQuestion(
+                                        BTC, plusMinutes(START, 19), END, Order.NEWEST_FIRST, 2)))
+                .isEqualTo(
+                        List.of(
+                                new RecordedPrice(next, null),
+                                new RecordedPrice(all.get(19), next.eventTime())));
+        assertThat(store.prices(new PriceQuestion(ETH, EPOCH, END, Order.NEWEST_FIRST, 1)))
+                .isEqualTo(List.of(new RecordedPrice(other, null)));
     }
 
     private static LatestPrice price(

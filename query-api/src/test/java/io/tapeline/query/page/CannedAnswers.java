@@ -59,6 +59,7 @@ final class CannedAnswers {
 
     private final SequencedMap<String, Price> prices = new LinkedHashMap<>();
     private final SequencedMap<String, Book> books = new LinkedHashMap<>();
+    private final List<Map<String, String>> unreachable = new ArrayList<>();
     private long changes;
 
     CannedAnswers() {
@@ -76,13 +77,17 @@ final class CannedAnswers {
         }
     }
 
-    synchronized Price price(String symbol, String price) {
+    Price price(String symbol, String price) {
+        return price("binance", symbol, price);
+    }
+
+    synchronized Price price(String venue, String symbol, String price) {
         Price answer =
                 new Price(
-                        "binance",
+                        venue,
                         symbol,
                         price,
-                        price,
+                        venue.equals("binance") ? price : null,
                         null,
                         now(),
                         40,
@@ -114,7 +119,7 @@ final class CannedAnswers {
         String symbol = path.size() < 3 ? "" : path.get(2);
         return switch (path.getFirst()) {
             case "prices" -> items(List.copyOf(prices.values()));
-            case "instruments" -> items(List.of(ethbtc()));
+            case "instruments" -> items(List.of(ethbtc(), btcusd()));
             case "status" -> new Answer(200, status());
             case "klines" -> prices.containsKey(symbol) ? items(candles()) : unknown(symbol);
             case "books" -> {
@@ -164,6 +169,15 @@ final class CannedAnswers {
                 "tickSize", "0.00001");
     }
 
+    private static Map<String, Object> btcusd() {
+        return Map.of(
+                "venue", "deribit",
+                "symbol", "btc_usd",
+                "status", "TRADING",
+                "baseAsset", "btc",
+                "quoteAsset", "usd");
+    }
+
     private static Map<String, Object> ticker() {
         return Map.of(
                 "priceChangePercent", "-1.273",
@@ -172,8 +186,15 @@ final class CannedAnswers {
                 "volume", "48291.12345");
     }
 
+    /** From now on this part does not answer. */
+    synchronized void unreachable(String part, String address) {
+        unreachable.add(Map.of("part", part, "address", address));
+    }
+
     private Map<String, Object> status() {
         return Map.of(
+                "unreachable",
+                List.copyOf(unreachable),
                 "lines",
                 List.of(
                         Map.of(
@@ -188,7 +209,13 @@ final class CannedAnswers {
                                 "streams",
                                 15,
                                 "newestFrameAgeMs",
-                                12)),
+                                12,
+                                "received",
+                                1_200,
+                                "first",
+                                700,
+                                "missed",
+                                3)),
                 "lag",
                 Map.of("records", 3),
                 "books",

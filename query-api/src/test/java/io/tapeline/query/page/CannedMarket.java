@@ -63,6 +63,14 @@ final class CannedMarket implements AutoCloseable {
         stream.send("price", answers.price(symbol, price));
     }
 
+    void price(String venue, String symbol, String price) {
+        stream.send("price", answers.price(venue, symbol, price));
+    }
+
+    void unreachable(String part, String address) {
+        answers.unreachable(part, address);
+    }
+
     void book(String symbol, String state, List<List<String>> bids, List<List<String>> asks) {
         stream.send("book", answers.book(symbol, state, bids, asks));
     }

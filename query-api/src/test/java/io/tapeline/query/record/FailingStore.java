@@ -8,6 +8,7 @@ import io.tapeline.query.history.HistoryStore;
 import io.tapeline.query.history.HistoryUnavailableException;
 import io.tapeline.query.history.Position;
 import io.tapeline.query.history.PriceQuestion;
+import io.tapeline.query.history.RecordedPrice;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.LatestPrice;
 import io.tapeline.schemas.proto.Gap;
@@ -51,7 +52,7 @@ record FailingStore(HistoryStore store, Random random) implements HistoryStore {
     }
 
     @Override
-    public List<LatestPrice> prices(PriceQuestion question) {
+    public List<RecordedPrice> prices(PriceQuestion question) {
         return store.prices(question);
     }
 

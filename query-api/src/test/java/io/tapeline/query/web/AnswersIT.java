@@ -18,6 +18,7 @@ import io.tapeline.schemas.proto.BookAnswer;
 import io.tapeline.schemas.proto.BookCount;
 import io.tapeline.schemas.proto.IngestorStatus;
 import io.tapeline.schemas.proto.LevelAnswer;
+import io.tapeline.schemas.proto.LineCounts;
 import io.tapeline.schemas.proto.LineStatus;
 import io.tapeline.schemas.proto.PartitionLag;
 import io.tapeline.schemas.proto.PriceAnswer;
@@ -114,7 +115,8 @@ final class AnswersIT {
                 .isEqualTo(
                         "{\"venue\":\"binance\",\"symbol\":\"BTCUSDT\",\"price\":\"61855.37\","
                                 + "\"bid\":\"61855.36\",\"ask\":null,"
-                                + "\"eventTime\":\"2024-08-09T00:00:01.500Z\",\"ageMs\":0,"
+                                + "\"eventTime\":\"2024-08-09T00:00:01.500Z\","
+                                + "\"confirmedTime\":\"2024-08-09T00:00:01.500Z\",\"ageMs\":0,"
                                 + "\"state\":\"LIVE\",\"source\":\"ticker\"}");
     }
 
@@ -137,7 +139,8 @@ final class AnswersIT {
                         .build());
         String item =
                 "{\"venue\":\"%s\",\"symbol\":\"%s\",\"price\":\"61855.37\",\"bid\":\"61855.36\","
-                        + "\"ask\":null,\"eventTime\":\"2024-08-09T00:00:01.500Z\",\"ageMs\":0,"
+                        + "\"ask\":null,\"eventTime\":\"2024-08-09T00:00:01.500Z\","
+                        + "\"confirmedTime\":\"2024-08-09T00:00:01.500Z\",\"ageMs\":0,"
                         + "\"state\":\"LIVE\",\"source\":\"ticker\"}";
         String btc = item.formatted("binance", "BTCUSDT");
         String eth = item.formatted("binance", "ETHUSDT");
@@ -298,6 +301,10 @@ final class AnswersIT {
                                         .setEnd(100))
                         .setNewestEventUs(EVENT.value())
                         .putCounters("applied", 5)
+                        .addLines(counts("a", "depth", 100, 60))
+                        .addLines(counts("a", "klines", 10, 6))
+                        .addLines(counts("b", "depth", 90, 30))
+                        .addLines(counts("rest", "depth", 3, 3))
                         .build());
         ingestor.on(
                 "/internal/status",
@@ -315,14 +322,87 @@ final class AnswersIT {
         assertThat(ageless(api.get("/v1/status")))
                 .startsWith(
                         "{\"lines\":[{\"line\":\"a\",\"venue\":\"binance\",\"state\":\"STREAMING\","
-                            + "\"connections\":2,\"streams\":30,"
-                            + "\"newestFrame\":\"2024-08-09T00:00:01.500Z\","
-                            + "\"newestFrameAgeMs\":0,\"instance\":\"ing-1\"}],"
-                            + "\"books\":{\"LIVE\":11},\"lag\":{\"records\":10,\"partitions\":"
-                            + "[{\"topic\":\"raw.depth\",\"partition\":1,\"position\":90,"
-                            + "\"end\":100,\"lag\":10,\"instance\":\"agg-1\"}]},"
-                            + "\"freshness\":{\"newestEvent\":\"2024-08-09T00:00:01.500Z\","
-                            + "\"ageMs\":0},\"instruments\":0,\"history\":{\"state\":\"WAITING\"");
+                                + "\"connections\":2,\"streams\":30,"
+                                + "\"newestFrame\":\"2024-08-09T00:00:01.500Z\","
+                                + "\"newestFrameAgeMs\":0,\"instance\":\"ing-1\","
+                                + "\"received\":110,\"first\":66,\"missed\":4,\"kinds\":["
+                                + kind("depth", 100, 60)
+                                + ","
+                                + kind("klines", 10, 6)
+                                + "]},{\"line\":\"b\",\"venue\":\"binance\","
+                                + "\"state\":\"UNREPORTED\",\"connections\":0,\"streams\":0,"
+                                + "\"newestFrame\":null,\"newestFrameAgeMs\":null,\"instance\":\"\","
+                                + "\"received\":90,\"first\":30,\"missed\":2,\"kinds\":["
+                                + kind("depth", 90, 30)
+                                + "]}],\"books\":{\"LIVE\":11},\"lag\":{\"records\":10,\"partitions\":"
+                                + "[{\"topic\":\"raw.depth\",\"partition\":1,\"position\":90,"
+                                + "\"end\":100,\"lag\":10,\"instance\":\"agg-1\"}]},"
+                                + "\"freshness\":{\"newestEvent\":\"2024-08-09T00:00:01.500Z\","
+                                + "\"ageMs\":0},\"instruments\":0,\"history\":{\"state\":\"WAITING\"");
+    }
+
+    private static LineCounts counts(String line, String kind, long received, long first) {
+        return LineCounts.newBuilder()
+                .setVenue("binance")
+                .setLine(line)
+                .setKind(kind)
+                .setReceived(received)
+                .setFirst(first)
+                .setDuplicates(received - first)
+                .setMissed(2)
+                .setMissedIds(7)
+                .build();
+    }
+
+    private static String kind(String kind, long received, long first) {
+        return "{\"kind\":\"%s\",\"received\":%d,\"first\":%d,\"duplicates\":%d,\"late\":0,\"held\":0,\"passedOver\":0,\"malformed\":0,\"missed\":2,\"missedIds\":7}"
+                .formatted(kind, received, first, received - first);
+    }
+
+    @Test
+    void partsThatDoNotAnswerAreNamed() {
+        aggregator.on("/internal/status", 500, "");
+        ingestor.on("/internal/status", 500, "");
+
+        assertThat(api.get("/v1/status").body())
+                .contains("\"lines\":[]", "\"records\":null")
+                .endsWith(
+                        "\"unreachable\":[{\"part\":\"aggregator\",\"address\":\""
+                                + aggregator.address()
+                                + "\"},{\"part\":\"ingestor\",\"address\":\""
+                                + ingestor.address()
+                                + "\"}]}");
+    }
+
+    @Test
+    void pricesOfOtherVenuesAreAnsweredLikeAnyAndSayUntilWhenTheyAreKnownToHold() {
+        Trust confirmed = LIVE.toBuilder().setConfirmedUs(EVENT.value() + 120_000_000).build();
+        aggregator.on("/internal/prices/deribit/btc_usd", price("deribit:btc_usd", LIVE));
+        aggregator.on(
+                "/internal/prices/coingecko/bitcoin-usd",
+                price("coingecko:bitcoin-usd", confirmed));
+        aggregator.on(
+                "/internal/prices",
+                PriceAnswers.newBuilder()
+                        .addItems(price("deribit:btc_usd", LIVE))
+                        .addItems(price("coingecko:bitcoin-usd", confirmed))
+                        .addItems(price("binance:BTCUSDT", LIVE))
+                        .build());
+
+        assertThat(api.get("/v1/prices/deribit/btc_usd").body())
+                .startsWith("{\"venue\":\"deribit\",\"symbol\":\"btc_usd\",")
+                .contains("\"confirmedTime\":\"2024-08-09T00:00:01.500Z\"");
+        assertThat(api.get("/v1/prices/coingecko/bitcoin-usd").body())
+                .startsWith("{\"venue\":\"coingecko\",\"symbol\":\"bitcoin-usd\",")
+                .contains(
+                        "\"eventTime\":\"2024-08-09T00:00:01.500Z\","
+                                + "\"confirmedTime\":\"2024-08-09T00:02:01.500Z\"");
+        assertThat(api.get("/v1/prices").body())
+                .containsSubsequence("binance", "BTCUSDT", "bitcoin-usd", "btc_usd");
+        assertThat(api.get("/v1/prices?venue=coingecko").body())
+                .contains("bitcoin-usd")
+                .doesNotContain("btc_usd", "BTCUSDT");
+        assertThat(api.get("/v1/instruments?venue=deribit").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -217,6 +217,25 @@ final class RecordedAnswersIT {
                                         + "&to=2024-08-08T00:06:00Z",
                                 "price"))
                 .containsExactly("103", "104", "105");
+        List<String> validFrom = pages(history + "&order=asc", "validFrom");
+        assertThat(pages(history + "&order=asc", "eventTime")).isEqualTo(validFrom);
+        assertThat(pages(history, "validTo").reversed().subList(0, 24))
+                .isEqualTo(validFrom.subList(1, 25));
+        assertThat(json(api.get(history)).get("items").get(0).toString())
+                .isEqualTo(
+                        "{\"venue\":\"binance\",\"symbol\":\"BTCUSDT\",\"price\":\"124\","
+                                + "\"bid\":null,\"ask\":null,"
+                                + "\"eventTime\":\"2024-08-08T00:24:00Z\",\"source\":\"ticker\","
+                                + "\"validFrom\":\"2024-08-08T00:24:00Z\",\"validTo\":null,"
+                                + "\"current\":true}");
+        assertThat(json(api.get(history)).get("items").get(1).get("validTo").asString())
+                .isEqualTo("2024-08-08T00:24:00Z");
+        assertThat(
+                        json(api.get(history + "&to=2024-08-08T00:06:00Z"))
+                                .get("items")
+                                .get(0)
+                                .toString())
+                .endsWith("\"validTo\":\"2024-08-08T00:06:00Z\",\"current\":false}");
         assertThat(api.get("/v1/prices/binance/NOSUCH/history").statusCode()).isEqualTo(404);
         assertThat(json(api.get("/v1/prices/binance/S01USDT/history")).get("items")).isEmpty();
 

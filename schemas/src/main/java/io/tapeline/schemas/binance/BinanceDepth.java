@@ -1,5 +1,7 @@
 package io.tapeline.schemas.binance;
 
+import io.tapeline.schemas.json.JsonScanner;
+import io.tapeline.schemas.json.Letters;
 import io.tapeline.schemas.market.DepthMessage;
 import io.tapeline.schemas.market.DepthSnapshot;
 import io.tapeline.schemas.market.DepthUpdate;
@@ -93,7 +95,7 @@ public final class BinanceDepth {
     }
 
     private static int limit(RawRecord record) throws MalformedPayload {
-        String limit = RestRequest.parameter(record, "limit");
+        String limit = record.parameter("limit");
         if (limit == null) {
             return DEFAULT_LIMIT;
         }

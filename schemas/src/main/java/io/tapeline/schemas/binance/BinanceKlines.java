@@ -1,5 +1,7 @@
 package io.tapeline.schemas.binance;
 
+import io.tapeline.schemas.json.JsonScanner;
+import io.tapeline.schemas.json.Letters;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Interval;
@@ -146,7 +148,7 @@ public final class BinanceKlines {
     /** {@code [openT,o,h,l,c,v,closeT,quoteVol,n,takerBase,takerQuote,"0"]} */
     private static Candle row(RawRecord record) throws MalformedPayload {
         RestRequest.require(record, PATH);
-        String id = RestRequest.parameter(record, "interval");
+        String id = record.parameter("interval");
         if (id == null) {
             throw new MalformedPayload("stream " + record.stream() + ": interval is missing");
         }

@@ -1,5 +1,6 @@
 package io.tapeline.schemas.binance;
 
+import io.tapeline.schemas.json.JsonScanner;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Ticker;
 import io.tapeline.schemas.raw.RawRecord;

@@ -1,5 +1,7 @@
 package io.tapeline.schemas.binance;
 
+import io.tapeline.schemas.json.DecimalColumn;
+import io.tapeline.schemas.json.JsonScanner;
 import io.tapeline.schemas.market.Levels;
 import io.tapeline.schemas.market.Price;
 import io.tapeline.schemas.market.Quantity;

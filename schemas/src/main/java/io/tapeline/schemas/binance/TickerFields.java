@@ -1,5 +1,7 @@
 package io.tapeline.schemas.binance;
 
+import io.tapeline.schemas.json.JsonScanner;
+import io.tapeline.schemas.json.Letters;
 import io.tapeline.schemas.market.Decimal;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.ExchangeTimeUnit;

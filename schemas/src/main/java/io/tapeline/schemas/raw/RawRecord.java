@@ -1,8 +1,11 @@
 package io.tapeline.schemas.raw;
 
+import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.EpochNanos;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
 import io.tapeline.schemas.market.Instrument;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event of an exchange, verbatim, with what the exchange's bytes do not say.
@@ -25,7 +28,45 @@ public record RawRecord(
 
     private static final String REST = "rest/";
 
+    /** Furthest that an exchange's clock is believed to go before ours. */
+    private static final Duration MOST_AHEAD = Duration.ofDays(1);
+
     public boolean isRest() {
         return stream.startsWith(REST);
+    }
+
+    /**
+     * Whether it answers a request of that path.
+     *
+     * @param path for example {@code rest/depth}, without parameters
+     */
+    public boolean answers(String path) {
+        return stream.startsWith(path)
+                && (stream.length() == path.length() || stream.charAt(path.length()) == '?');
+    }
+
+    /** The value of a parameter of the request that it answers; null where it had none. */
+    public @Nullable String parameter(String name) {
+        int from = stream.indexOf('?') + 1;
+        while (from > 0 && from < stream.length()) {
+            int end = stream.indexOf('&', from);
+            int to = end < 0 ? stream.length() : end;
+            if (stream.startsWith(name, from)
+                    && from + name.length() < to
+                    && stream.charAt(from + name.length()) == '=') {
+                return stream.substring(from + name.length() + 1, to);
+            }
+            from = to + 1;
+        }
+        return null;
+    }
+
+    /**
+     * Whether the exchange may have told this time: it is no more than a day after the receipt. A
+     * time in a unit other than the one it was read in is; believed, it would be the newest for
+     * years.
+     */
+    public boolean mayTell(EpochMicros time) {
+        return time.value() - received.toMicros().value() <= MOST_AHEAD.toNanos() / 1_000;
     }
 }

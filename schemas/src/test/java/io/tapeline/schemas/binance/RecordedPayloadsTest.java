@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.tapeline.schemas.Mutants;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.DepthSnapshot;
 import io.tapeline.schemas.market.DepthUpdate;
@@ -120,8 +121,8 @@ class RecordedPayloadsTest {
                         payload,
                         ExchangeTimeUnit.MILLISECONDS);
         int read = 0;
-        for (MutatedPayloadsTest.Decoder decoder :
-                List.<MutatedPayloadsTest.Decoder>of(
+        for (Mutants.Decoder decoder :
+                List.<Mutants.Decoder>of(
                         BinanceDepth::decode, BinanceKlines::decode, BinanceTickers::decode)) {
             try {
                 decoder.decode(record);

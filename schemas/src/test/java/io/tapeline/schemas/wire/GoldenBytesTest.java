@@ -91,6 +91,19 @@ class GoldenBytesTest {
                                 .setAfterUpdateId(50_093_239_207L)
                                 .build()),
                 new Sample<>(
+                        "resync-catch-up",
+                        ProtoCodec.of(ResyncRequest.getDefaultInstance()),
+                        ResyncRequest.newBuilder()
+                                .setInstrument("binance:BTCUSDT")
+                                .setKind(ResyncKind.RESYNC_KIND_TICKERS)
+                                .setReason("connection lost: closed by the exchange")
+                                .setRequestedUs(1_723_161_255_208_123L)
+                                .setFromUs(1_723_161_240_000_001L)
+                                .setToUs(1_723_161_254_000_002L)
+                                .setCatchUp(true)
+                                .setLine("b")
+                                .build()),
+                new Sample<>(
                         "dead-letter",
                         ProtoCodec.of(DeadLetter.getDefaultInstance()),
                         DeadLetter.newBuilder()

@@ -1,0 +1,44 @@
+package io.tapeline.aggregator.line;
+
+import java.util.Locale;
+
+/**
+ * What is counted of a line, for each kind of its records, since the instance's start.
+ *
+ * <p>{@code RECEIVED = FIRST + DUPLICATES + LATE + HELD + PASSED_OVER + MALFORMED}, at any moment
+ * between two records. {@code MISSED} and {@code MISSED_IDS} count what did not come, beside it.
+ */
+public enum LineFlow {
+    RECEIVED,
+    /** This line's record was the one that was applied. */
+    FIRST,
+    /** Another record had told just this: normal for the slower of two lines. */
+    DUPLICATES,
+    /** Older than what is known. */
+    LATE,
+    /**
+     * Waited for what goes before it: an update for a snapshot or for an earlier update, a snapshot
+     * for the book to reach it.
+     */
+    HELD,
+    /**
+     * Told nothing that is recorded: a value that has not changed, or what a richer source tells.
+     */
+    PASSED_OVER,
+    /** Could not be decoded. Alert on any. */
+    MALFORMED,
+    /**
+     * Of depth, holes between the update ids of this line's records of an instrument, whatever
+     * other lines brought; of klines, closed candles that this line had not brought when the next
+     * one had closed. Not counted across the move of a partition to another instance. Alert where
+     * it grows on every line at once: then the tape has holes.
+     */
+    MISSED,
+    /** Update ids in those holes; 0 for other kinds. */
+    MISSED_IDS;
+
+    /** {@code passed-over} */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

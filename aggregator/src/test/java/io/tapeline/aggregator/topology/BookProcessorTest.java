@@ -1,0 +1,73 @@
+package io.tapeline.aggregator.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.tapeline.aggregator.book.Books;
+import io.tapeline.aggregator.store.BookStateStore;
+import io.tapeline.aggregator.store.BookStoreBuilder;
+import io.tapeline.aggregator.store.BookTable;
+import io.tapeline.aggregator.store.StoreNames;
+import io.tapeline.aggregator.sync.BookSync;
+import io.tapeline.aggregator.sync.RecordSource;
+import io.tapeline.aggregator.sync.SyncSettings;
+import io.tapeline.schemas.market.BookEvent;
+import io.tapeline.schemas.market.DepthMessage;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.proto.Gap;
+import io.tapeline.schemas.proto.GapOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.junit.jupiter.api.Test;
+
+class BookProcessorTest {
+
+    private static final EpochMicros NOW = new EpochMicros(1_000_000);
+
+    private record Entry(byte[] key, byte[] value) {}
+
+    /** A changelog of which the second of three records is missing. */
+    private static List<Entry> brokenChangelog() {
+        BookTable table = new BookTable(new BookSync(SyncSettings.DEFAULT));
+        List<Entry> log = new ArrayList<>();
+        List<DepthMessage> messages =
+                List.of(
+                        Books.snapshot(10, Books.levels("99 1"), Books.levels("101 1")),
+                        Books.update(11, 11, Books.levels("98 1"), Books.levels()),
+                        Books.update(12, 12, Books.levels("97 1"), Books.levels()));
+        for (DepthMessage message : messages) {
+            table.book(Books.BTC).accept(message, new RecordSource(0, 1, NOW), NOW);
+            table.writeChanges((key, value) -> log.add(new Entry(key, value)));
+        }
+        log.remove(1);
+        return log;
+    }
+
+    @Test
+    void aBookThatCouldNotBeRestoredIsInTheLedgerAndLostForThoseWhoFollow() throws Exception {
+        BookStateStore store =
+                new BookStoreBuilder(StoreNames.BOOKS, new BookSync(SyncSettings.DEFAULT)).build();
+        for (Entry entry : brokenChangelog()) {
+            store.table().restore(entry.key(), entry.value());
+        }
+        MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
+        context.addStateStore(store);
+        BookProcessor processor = new BookProcessor(Decoders::depth, new FlowCounters());
+        processor.init(context);
+        context.setCurrentSystemTimeMs(5_000);
+        context.scheduledPunctuators().getFirst().getPunctuator().punctuate(5_000);
+        context.scheduledPunctuators().getFirst().getPunctuator().punctuate(5_500);
+
+        List<Object> told = new ArrayList<>();
+        context.forwarded().forEach(each -> told.add(each.record().value()));
+        assertThat(told)
+                .filteredOn(BookEvent.Lost.class::isInstance)
+                .containsExactly(
+                        new BookEvent.Lost(Books.BTC, new EpochMicros(5_000_000), "restart"));
+        assertThat(told)
+                .filteredOn(Gap.class::isInstance)
+                .extracting(each -> ((Gap) each).getOutcome(), each -> ((Gap) each).getCause())
+                .containsExactly(tuple(GapOutcome.GAP_OUTCOME_OPEN, "restart"));
+    }
+}

@@ -1,0 +1,5 @@
+/** Records the raw topics into files, and plays files back into them. */
+@NullMarked
+package io.tapeline.capture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.coingecko;
+
+import org.jspecify.annotations.NullMarked;

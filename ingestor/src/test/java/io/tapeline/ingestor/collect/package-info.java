@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.collect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.consume;
+
+import org.jspecify.annotations.NullMarked;

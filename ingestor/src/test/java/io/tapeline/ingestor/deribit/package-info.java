@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.deribit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.feed;
+
+import org.jspecify.annotations.NullMarked;

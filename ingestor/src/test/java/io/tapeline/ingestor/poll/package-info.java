@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.poll;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.share;
+
+import org.jspecify.annotations.NullMarked;

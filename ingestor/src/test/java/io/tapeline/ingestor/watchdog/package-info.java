@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.ingestor.watchdog;
+
+import org.jspecify.annotations.NullMarked;
