@@ -30,7 +30,7 @@ final class Confirmations {
         missed.keySet().removeAll(streams);
     }
 
-    boolean await(String stream) {
+    boolean awaits(String stream) {
         return awaited.contains(stream);
     }
 

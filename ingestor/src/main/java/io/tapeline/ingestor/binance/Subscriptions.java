@@ -267,7 +267,7 @@ final class Subscriptions {
 
     /** Whether it is subscribed and confirmed. */
     boolean has(String stream) {
-        return subscribed.contains(stream) && !confirmations.await(stream);
+        return subscribed.contains(stream) && !confirmations.awaits(stream);
     }
 
     /** Confirmed, and nothing has been said to the contrary. */

@@ -70,18 +70,47 @@ public final class CandleFetcher {
      */
     CompletableFuture<Integer> fetchClosed(
             Instrument instrument, Interval interval, int count, Priority priority) {
+        return newest(instrument, interval, count, priority).thenApply(List::size);
+    }
+
+    /**
+     * As {@link #fetchClosed}; and the range, if its beginning is no longer among them because the
+     * request had to wait.
+     */
+    CompletableFuture<Integer> fetchNewest(Want.Candles range, int count, Priority priority) {
+        return newest(range.instrument(), range.interval(), count, priority)
+                .thenCompose(records ->
+                        reaches(range.from(), count, records.stream().map(this::openTime).toList())
+                                ? CompletableFuture.completedFuture(records.size())
+                                : fetchRange(range, priority));
+    }
+
+    /**
+     * Whether closed candles go back to a time, or as far as there are any.
+     *
+     * @param asked how many were asked for, the open one included
+     * @param openTimes of those that came, without the open one, in order
+     */
+    static boolean reaches(EpochMicros from, int asked, List<EpochMicros> openTimes) {
+        return openTimes.size() + 1 < asked || !openTimes.getFirst().isAfter(from);
+    }
+
+    private CompletableFuture<List<RawRecord>> newest(
+            Instrument instrument, Interval interval, int count, Priority priority) {
         RestRequest.Klines request =
                 new RestRequest.Klines(
                         instrument.symbol(), interval, Optional.empty(), Optional.empty(), count);
         return fetch(instrument, request, Part.ALL_BUT_NEWEST, priority)
-                .thenCompose(fetched ->
-                        switch (fetched) {
-                            case Fetched.Failed(RestOutcome outcome) ->
-                                    CompletableFuture.failedFuture(
-                                            new FetchFailedException(outcome));
-                            case Fetched.Candles(List<RawRecord> records) ->
-                                    CompletableFuture.completedFuture(records.size());
-                        });
+                .thenCompose(CandleFetcher::candles);
+    }
+
+    private static CompletableFuture<List<RawRecord>> candles(Fetched fetched) {
+        return switch (fetched) {
+            case Fetched.Failed(RestOutcome outcome) ->
+                    CompletableFuture.failedFuture(new FetchFailedException(outcome));
+            case Fetched.Candles(List<RawRecord> records) ->
+                    CompletableFuture.completedFuture(records);
+        };
     }
 
     private CompletableFuture<Fetched> fetch(
@@ -111,14 +140,8 @@ public final class CandleFetcher {
                         Optional.of(want.to()),
                         RestRequest.Klines.MOST);
         return fetch(want.instrument(), page, priority)
-                .thenCompose(fetched ->
-                        switch (fetched) {
-                            case Fetched.Failed(RestOutcome outcome) ->
-                                    CompletableFuture.failedFuture(
-                                            new FetchFailedException(outcome));
-                            case Fetched.Candles(List<RawRecord> records) ->
-                                    next(want, records, before, priority);
-                        });
+                .thenCompose(CandleFetcher::candles)
+                .thenCompose(records -> next(want, records, before, priority));
     }
 
     private CompletableFuture<Integer> next(
@@ -131,35 +154,6 @@ public final class CandleFetcher {
         return from.isAfter(want.to())
                 ? CompletableFuture.completedFuture(count)
                 : fetchRange(want, from, count, priority);
-    }
-
-    /**
-     * The newest candles but the last, which is open; and the range, if its beginning is no longer
-     * among them because the request had to wait. The number of candles published.
-     *
-     * @param count to ask for, the open one included
-     */
-    CompletableFuture<Integer> fetchNewest(Want.Candles range, int count, Priority priority) {
-        RestRequest.Klines newest =
-                new RestRequest.Klines(
-                        range.instrument().symbol(),
-                        range.interval(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        count);
-        return fetch(range.instrument(), newest, Part.ALL_BUT_NEWEST, priority)
-                .thenCompose(fetched ->
-                        switch (fetched) {
-                            case Fetched.Failed(RestOutcome outcome) ->
-                                    CompletableFuture.failedFuture(
-                                            new FetchFailedException(outcome));
-                            case Fetched.Candles(List<RawRecord> records) ->
-                                    records.size() + 1 < count
-                                                    || !openTime(records.getFirst())
-                                                            .isAfter(range.from())
-                                            ? CompletableFuture.completedFuture(records.size())
-                                            : fetchRange(range, priority);
-                        });
     }
 
     private EpochMicros openTime(RawRecord candle) {
