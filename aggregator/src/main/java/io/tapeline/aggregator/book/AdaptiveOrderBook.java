@@ -6,6 +6,7 @@ import io.tapeline.schemas.market.Levels;
 import io.tapeline.schemas.market.Price;
 import io.tapeline.schemas.market.Quantity;
 import io.tapeline.schemas.market.Side;
+import java.util.Iterator;
 
 /**
  * The book that services hold: in primitive arrays as long as every value fits in 64 bits at the
@@ -70,6 +71,11 @@ public final class AdaptiveOrderBook implements OrderBook {
     }
 
     @Override
+    public Iterator<BookLevel> levels(Side side) {
+        return book.levels(side);
+    }
+
+    @Override
     public LevelState level(Price price) {
         return book.level(price);
     }
@@ -82,5 +88,10 @@ public final class AdaptiveOrderBook implements OrderBook {
     @Override
     public BookQuote quote(TakerSide side, Quantity quantity) {
         return book.quote(side, quantity);
+    }
+
+    @Override
+    public boolean prune(int most) {
+        return book.prune(most);
     }
 }

@@ -7,10 +7,7 @@ import io.tapeline.schemas.market.Levels;
 import io.tapeline.schemas.market.Price;
 import io.tapeline.schemas.market.Quantity;
 import io.tapeline.schemas.market.Side;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
-import org.jspecify.annotations.Nullable;
+import java.util.Iterator;
 
 /**
  * The book of the common case: prices and quantities as longs, each at one scale for the whole
@@ -220,19 +217,18 @@ public final class ArrayOrderBook implements OrderBook {
                 && bids.rank(bids.size() - 1) >= -asks.rank(asks.size() - 1);
     }
 
+    private SideView view(Side side) {
+        return new SideView(side, array(side), priceScale, quantityScale);
+    }
+
     @Override
     public Levels top(Side side, int limit) {
-        LevelArray array = array(side);
-        int count = Math.min(limit, array.size());
-        long[] prices = new long[count];
-        long[] quantities = new long[count];
-        long sign = sign(side);
-        for (int i = 0; i < count; i++) {
-            int index = array.size() - 1 - i;
-            prices[i] = sign * array.rank(index);
-            quantities[i] = array.quantity(index);
-        }
-        return Levels.compact(count, priceScale, quantityScale, prices, quantities);
+        return view(side).top(limit);
+    }
+
+    @Override
+    public Iterator<BookLevel> levels(Side side) {
+        return view(side).bestFirst();
     }
 
     @Override
@@ -258,74 +254,26 @@ public final class ArrayOrderBook implements OrderBook {
 
     @Override
     public BookVolume volume(Side side, VolumeOperator operator, Price price) {
-        LevelArray array = array(side);
-        // Levels of at least / more than the price's rank, counted from the top.
-        int atOrBetter = firstAtOrBetter(side, price, false);
-        int better = firstAtOrBetter(side, price, true);
-        boolean towardsTop =
-                operator == (side == Side.BID ? VolumeOperator.GTE : VolumeOperator.LTE);
-        int from = operator == VolumeOperator.EQ || towardsTop ? atOrBetter : 0;
-        int to = towardsTop ? array.size() : better;
-        WideSum volume = new WideSum();
-        WideSum total = new WideSum();
-        for (int i = from; i < to; i++) {
-            volume.add(array.quantity(i));
-            total.addProduct(Math.abs(array.rank(i)), array.quantity(i));
-        }
-        return new BookVolume(
-                volume.toDecimal(quantityScale),
-                total.toDecimal(priceScale + quantityScale),
-                Math.max(0, to - from),
-                range.covers(side, operator, price));
-    }
-
-    /** The first index whose price is at least as good as the given one, or strictly better. */
-    private int firstAtOrBetter(Side side, Price price, boolean strictly) {
-        LevelArray array = array(side);
-        BigDecimal scaled = price.value().toBigDecimal().movePointRight(priceScale);
-        if (side == Side.ASK) {
-            scaled = scaled.negate();
-        }
-        BigInteger floor = scaled.setScale(0, RoundingMode.FLOOR).toBigInteger();
-        boolean exact = scaled.compareTo(new BigDecimal(floor)) == 0;
-        if (floor.bitLength() >= Long.SIZE) {
-            return floor.signum() > 0 ? array.size() : 0;
-        }
-        long rank = floor.longValue();
-        // Between two ticks, and strictly above one, the first candidate is the next tick.
-        boolean next = strictly || !exact;
-        if (next && rank == Long.MAX_VALUE) {
-            return array.size();
-        }
-        return array.lowerBound(next ? rank + 1 : rank);
+        return view(side).volume(operator, price, range);
     }
 
     @Override
     public BookQuote quote(TakerSide taker, Quantity quantity) {
-        Side side = taker.takesFrom();
-        LevelArray array = array(side);
-        BigDecimal wanted = quantity.value().toBigDecimal();
-        BigDecimal left = wanted;
-        BigDecimal total = BigDecimal.ZERO;
-        @Nullable Price worst = null;
-        for (int i = array.size() - 1; i >= 0 && left.signum() > 0; i--) {
-            BigDecimal taken = left.min(BigDecimal.valueOf(array.quantity(i), quantityScale));
-            Price price = new Price(Decimal.of(sign(side) * array.rank(i), priceScale));
-            total = total.add(taken.multiply(price.value().toBigDecimal()));
-            left = left.subtract(taken);
-            worst = price;
+        return view(taker.takesFrom()).quote(quantity, range);
+    }
+
+    @Override
+    public boolean prune(int most) {
+        boolean pruned = false;
+        for (Side side : Side.values()) {
+            LevelArray array = array(side);
+            if (array.size() > most) {
+                array.removeWorst(array.size() - OrderBook.keptOf(most));
+                range = range.within(side, view(side).farthest());
+                pruned = true;
+            }
         }
-        @Nullable Price best =
-                worst == null
-                        ? null
-                        : new Price(
-                                Decimal.of(sign(side) * array.rank(array.size() - 1), priceScale));
-        return new BookQuote(
-                new Quantity(Decimal.of(wanted.subtract(left))),
-                Decimal.of(total),
-                best,
-                worst,
-                left.signum() == 0 && (worst == null || range.covers(side, worst)));
+        return pruned;
     }
 
     private LevelArray array(Side side) {
@@ -336,9 +284,6 @@ public final class ArrayOrderBook implements OrderBook {
     }
 
     private static long sign(Side side) {
-        return switch (side) {
-            case BID -> 1;
-            case ASK -> -1;
-        };
+        return SideView.sign(side);
     }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The authoritative range of a book: where its silence is an answer. It is what the snapshot
- * covered (EXCHANGES.md A.5, trap on levels beyond the snapshot), and nothing but the next snapshot
- * changes it:
+ * covered (EXCHANGES.md A.5, trap on levels beyond the snapshot), and only the next snapshot widens
+ * it; pruning narrows it:
  *
  * <pre>
  *          low = lowest bid told                          high = highest ask told
@@ -33,6 +33,14 @@ public record BookRange(@Nullable Price low, @Nullable Price high) {
         return new BookRange(
                 bidsComplete || bids.size() == 0 ? null : bids.price(bids.size() - 1),
                 asksComplete || asks.size() == 0 ? null : asks.price(asks.size() - 1));
+    }
+
+    /** The part of it that ends with a side's farthest level, where it went farther. */
+    BookRange within(Side side, Price farthest) {
+        return switch (side) {
+            case BID -> covers(side, farthest) ? new BookRange(farthest, high) : this;
+            case ASK -> covers(side, farthest) ? new BookRange(low, farthest) : this;
+        };
     }
 
     /** Whether all that the exchange's side holds at this price is held here. */

@@ -10,6 +10,7 @@ import io.tapeline.schemas.market.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -135,6 +136,17 @@ public final class DecimalOrderBook implements OrderBook {
     }
 
     @Override
+    public Iterator<BookLevel> levels(Side side) {
+        return side(side).entrySet().stream()
+                .map(level ->
+                        new BookLevel(
+                                level.getKey(),
+                                level.getValue().quantity(),
+                                level.getValue().stamp()))
+                .iterator();
+    }
+
+    @Override
     public LevelState level(Price price) {
         for (Side side : Side.values()) {
             Entry entry = side(side).get(price);
@@ -194,5 +206,21 @@ public final class DecimalOrderBook implements OrderBook {
                 best,
                 worst,
                 left.signum() == 0 && (worst == null || range.covers(side, worst)));
+    }
+
+    @Override
+    public boolean prune(int most) {
+        boolean pruned = false;
+        for (Side side : Side.values()) {
+            NavigableMap<Price, Entry> levels = side(side);
+            if (levels.size() > most) {
+                while (levels.size() > OrderBook.keptOf(most)) {
+                    levels.pollLastEntry();
+                }
+                range = range.within(side, levels.lastKey());
+                pruned = true;
+            }
+        }
+        return pruned;
     }
 }

@@ -101,6 +101,14 @@ final class LevelArray {
         size--;
     }
 
+    void removeWorst(int count) {
+        int kept = size - count;
+        System.arraycopy(ranks, count, ranks, 0, kept);
+        System.arraycopy(quantities, count, quantities, 0, kept);
+        System.arraycopy(stamps, count, stamps, 0, kept);
+        size = kept;
+    }
+
     /** Whether every rank and quantity times these factors still fits in a long. */
     boolean fitsTimes(long priceFactor, long quantityFactor) {
         for (int i = 0; i < size; i++) {

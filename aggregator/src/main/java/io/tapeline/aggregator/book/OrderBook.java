@@ -6,6 +6,7 @@ import io.tapeline.schemas.market.Levels;
 import io.tapeline.schemas.market.Price;
 import io.tapeline.schemas.market.Quantity;
 import io.tapeline.schemas.market.Side;
+import java.util.Iterator;
 
 /**
  * The levels of one instrument's book, as of an update id. Whether an update may be applied is not
@@ -36,6 +37,9 @@ public interface OrderBook {
     /** The best levels, best first; all of them where the side has no more than {@code limit}. */
     Levels top(Side side, int limit);
 
+    /** Best first; of use until the book changes. */
+    Iterator<BookLevel> levels(Side side);
+
     LevelState level(Price price);
 
     BookVolume volume(Side side, VolumeOperator operator, Price price);
@@ -44,4 +48,19 @@ public interface OrderBook {
      * @param quantity above zero
      */
     BookQuote quote(TakerSide side, Quantity quantity);
+
+    /**
+     * Bounds the book: of a side with more than {@code most} levels the farthest go, until {@link
+     * #keptOf} are left, and the range ends with the farthest of these. What goes are mostly ghosts
+     * (EXCHANGES.md A.5, trap on levels beyond the snapshot): levels that were announced far from
+     * the price, and of which nobody will say that they are gone.
+     *
+     * @return whether any level went
+     */
+    boolean prune(int most);
+
+    /** Somewhat less than the most, so that pruning is rare. */
+    static int keptOf(int most) {
+        return most - most / 16;
+    }
 }

@@ -13,6 +13,7 @@ import io.tapeline.schemas.market.Side;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ class OrderBookDifferentialTest {
     private static final int EVENTS = 400;
     private static final int MIDDLE = 10_000;
     private static final int SPREAD = 60;
+    private static final int MOST = 40;
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34})
@@ -37,6 +39,62 @@ class OrderBookDifferentialTest {
         run(new Random(seed), seed, 50);
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {201, 202, 203, 204})
+    void bothBooksLetTheSameLevelsGoAndClaimNothingOfThem(long seed) {
+        Random random = new Random(seed);
+        OrderBook fast = new AdaptiveOrderBook();
+        OrderBook plain = new DecimalOrderBook();
+        OrderBook unbounded = new DecimalOrderBook();
+        int prunings = 0;
+        for (int event = 0; event < EVENTS; event++) {
+            String when = "seed " + seed + ", event " + event;
+            if (event % 150 == 0) {
+                DepthSnapshot snapshot = snapshot(random, event, 0);
+                List.of(fast, plain, unbounded).forEach(book -> book.reset(snapshot));
+            } else {
+                DepthUpdate update = update(random, event, seed % 2 == 0 ? 0 : 50);
+                List.of(fast, plain, unbounded).forEach(book -> book.apply(update));
+            }
+            boolean pruned = plain.prune(MOST);
+            assertThat(fast.prune(MOST)).as(when).isEqualTo(pruned);
+            prunings += pruned ? 1 : 0;
+            for (Side side : Side.values()) {
+                assertThat(plain.size(side)).as(when).isLessThanOrEqualTo(MOST);
+            }
+            assertAlike(fast, plain, random, when);
+            assertHonest(plain, unbounded, random, when);
+        }
+        assertThat(prunings).as("seed %s", seed).isGreaterThan(5);
+    }
+
+    /** What is said to be complete is what a book says that let nothing go. */
+    private static void assertHonest(
+            OrderBook pruned, OrderBook unbounded, Random random, String when) {
+        Price price = new Price(Decimal.of(MIDDLE - SPREAD + random.nextInt(2 * SPREAD), 2));
+        LevelState level = pruned.level(price);
+        if (level.complete()) {
+            assertThat(level).as(when).isEqualTo(unbounded.level(price));
+        }
+        for (Side side : Side.values()) {
+            for (VolumeOperator operator : VolumeOperator.values()) {
+                BookVolume volume = pruned.volume(side, operator, price);
+                if (volume.complete()) {
+                    assertThat(volume)
+                            .as("%s: %s %s %s", when, side, operator, price)
+                            .isEqualTo(unbounded.volume(side, operator, price));
+                }
+            }
+        }
+        for (TakerSide side : TakerSide.values()) {
+            BookQuote quote =
+                    pruned.quote(side, new Quantity(Decimal.of(1 + random.nextInt(2_000_000), 0)));
+            if (quote.complete()) {
+                assertThat(quote).as(when).isEqualTo(unbounded.quote(side, quote.filled()));
+            }
+        }
+    }
+
     /**
      * @param wideOneIn how rare values of more than 64 bits are; 0: there are none
      */
@@ -47,29 +105,35 @@ class OrderBookDifferentialTest {
         for (int event = 0; event < EVENTS; event++) {
             id += 1 + random.nextInt(3);
             if (event == 0 || random.nextInt(80) == 0) {
-                DepthSnapshot snapshot =
-                        new DepthSnapshot(
-                                Books.BTC,
-                                id,
-                                side(random, Side.BID, 30, false, wideOneIn),
-                                side(random, Side.ASK, 30, false, wideOneIn),
-                                random.nextBoolean() ? 30 : 31);
+                DepthSnapshot snapshot = snapshot(random, id, wideOneIn);
                 fast.reset(snapshot);
                 plain.reset(snapshot);
             } else {
-                DepthUpdate update =
-                        new DepthUpdate(
-                                Books.BTC,
-                                new EpochMicros(id),
-                                id,
-                                id,
-                                side(random, Side.BID, random.nextInt(6), true, wideOneIn),
-                                side(random, Side.ASK, random.nextInt(6), true, wideOneIn));
+                DepthUpdate update = update(random, id, wideOneIn);
                 fast.apply(update);
                 plain.apply(update);
             }
             assertAlike(fast, plain, random, "seed " + seed + ", event " + event);
         }
+    }
+
+    private static DepthSnapshot snapshot(Random random, long id, int wideOneIn) {
+        return new DepthSnapshot(
+                Books.BTC,
+                id,
+                side(random, Side.BID, 30, false, wideOneIn),
+                side(random, Side.ASK, 30, false, wideOneIn),
+                random.nextBoolean() ? 30 : 31);
+    }
+
+    private static DepthUpdate update(Random random, long id, int wideOneIn) {
+        return new DepthUpdate(
+                Books.BTC,
+                new EpochMicros(id),
+                id,
+                id,
+                side(random, Side.BID, random.nextInt(6), true, wideOneIn),
+                side(random, Side.ASK, random.nextInt(6), true, wideOneIn));
     }
 
     private static Levels side(Random random, Side side, int count, boolean update, int wideOneIn) {
@@ -109,6 +173,10 @@ class OrderBookDifferentialTest {
             assertThat(fast.size(side)).as(when).isEqualTo(plain.size(side));
             int limit = 1 + random.nextInt(80);
             assertThat(fast.top(side, limit)).as(when).isEqualTo(plain.top(side, limit));
+            assertThat(fast.levels(side))
+                    .toIterable()
+                    .as(when)
+                    .containsExactlyElementsOf(list(plain.levels(side)));
         }
         for (int i = 0; i < 4; i++) {
             // Half of the prices asked for lie between two ticks.
@@ -126,8 +194,38 @@ class OrderBookDifferentialTest {
             }
         }
         for (TakerSide side : TakerSide.values()) {
-            Quantity asked = new Quantity(Decimal.of(1 + random.nextInt(1_000_000_000), 4));
-            assertThat(fast.quote(side, asked)).as(when).isEqualTo(plain.quote(side, asked));
+            for (Quantity asked : asked(random, plain, side)) {
+                assertThat(fast.quote(side, asked))
+                        .as("%s: %s %s", when, side, asked)
+                        .isEqualTo(plain.quote(side, asked));
+            }
         }
+    }
+
+    /**
+     * Some quantity, finer than the book's, more than there is, and just what whole levels hold.
+     */
+    private static List<Quantity> asked(Random random, OrderBook book, TakerSide side) {
+        List<Quantity> asked =
+                new ArrayList<>(
+                        List.of(
+                                new Quantity(Decimal.of(1 + random.nextInt(1_000_000_000), 4)),
+                                new Quantity(Decimal.of(1 + random.nextInt(1_000_000_000), 15)),
+                                Quantity.of("99999999999999999999999999999")));
+        Levels top = book.top(side.takesFrom(), 1 + random.nextInt(5));
+        if (top.size() > 0) {
+            BigDecimal sum = BigDecimal.ZERO;
+            for (int i = 0; i < top.size(); i++) {
+                sum = sum.add(top.quantity(i).value().toBigDecimal());
+            }
+            asked.add(new Quantity(Decimal.of(sum)));
+        }
+        return asked;
+    }
+
+    private static List<BookLevel> list(Iterator<BookLevel> levels) {
+        List<BookLevel> list = new ArrayList<>();
+        levels.forEachRemaining(list::add);
+        return list;
     }
 }

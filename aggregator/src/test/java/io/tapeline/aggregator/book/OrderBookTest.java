@@ -99,6 +99,42 @@ class OrderBookTest {
     }
 
     @Test
+    void ofASideWithTooManyLevelsTheFarthestGoAndNothingIsClaimedOfThem() {
+        book.reset(snapshot(1, levels("99 1", "98 1", "97 1", "96 1"), levels("101 1")));
+
+        assertThat(book.prune(4)).isFalse();
+        book.apply(update(2, 2, levels("90 1"), levels()));
+        assertThat(book.prune(4)).isTrue();
+
+        assertThat(book.top(Side.BID, 10)).isEqualTo(levels("99 1", "98 1", "97 1", "96 1"));
+        assertThat(book.range()).isEqualTo(new BookRange(Price.of("96"), null));
+        assertThat(book.level(Price.of("90")))
+                .isEqualTo(new LevelState(null, Quantity.ZERO, 0, false));
+        assertThat(book.volume(Side.BID, VolumeOperator.LTE, Price.of("99")).complete()).isFalse();
+    }
+
+    @Test
+    void theTotalOfManyLargeLevelsIsExact() {
+        Decimal price = Decimal.parse("92233720368.54775800");
+        Decimal quantity = Decimal.parse("92233720368.54775807");
+        String[] asks = new String[40];
+        Decimal total = Decimal.ZERO;
+        for (int i = 0; i < asks.length; i++) {
+            Decimal each = price.minus(Decimal.of(asks.length - i, 0));
+            asks[i] = each + " " + quantity;
+            total = total.plus(each.times(quantity));
+        }
+        book.reset(snapshot(1, levels(), levels(asks)));
+
+        assertThat(book.representation()).isInstanceOf(ArrayOrderBook.class);
+        assertThat(book.volume(Side.ASK, VolumeOperator.GTE, Price.of("1")).total())
+                .isEqualTo(total);
+        assertThat(book.quote(TakerSide.BUY, new Quantity(quantity.times(Decimal.of(40, 0)))))
+                .extracting(BookQuote::total)
+                .isEqualTo(total);
+    }
+
+    @Test
     void aQuoteTellsWhatFillingCosts() {
         book.reset(snapshot(1, levels(), levels("100 1", "101 2", "110 5")));
 
