@@ -28,7 +28,8 @@ class ArchitectureTest {
     static final ArchRule theDomainKnowsNoFramework =
             noClasses()
                     .that()
-                    .resideInAnyPackage("..book..", "..sync..", "..candle..", "..price..")
+                    .resideInAnyPackage(
+                            "..book..", "..audit..", "..sync..", "..candle..", "..price..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

@@ -27,6 +27,18 @@ public final class Payloads {
                         .formatted(id, levels(bids), levels(asks)));
     }
 
+    public static byte[] bookTicker(String symbol, long id, String bid, String ask) {
+        return utf8(
+                "{\"u\":%d,\"s\":\"%s\",\"b\":\"%s\",\"B\":\"%s\",\"a\":\"%s\",\"A\":\"%s\"}"
+                        .formatted(
+                                id,
+                                symbol,
+                                bid.substring(0, bid.indexOf(' ')),
+                                bid.substring(bid.indexOf(' ') + 1),
+                                ask.substring(0, ask.indexOf(' ')),
+                                ask.substring(ask.indexOf(' ') + 1)));
+    }
+
     public static byte[] kline(
             String symbol, long openMillis, long eventMillis, String close, boolean closed) {
         return utf8(

@@ -10,6 +10,7 @@ import io.tapeline.schemas.market.ExchangeTimeUnit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -20,6 +21,9 @@ import org.springframework.util.unit.DataSize;
  * @param wsUrl base of the sockets; {@code /stream} is appended
  * @param timeUnit of the exchange's times: ms or us
  * @param streams what is subscribed for each pair
+ * @param auditStreams what is subscribed for each pair to hold its book against, beside those:
+ *     depth20 shows the best twenty levels once a second, bookTicker each best bid and ask; empty
+ *     for none
  * @param streamsPerConnection most streams of one connection; the exchange allows 1024
  * @param streamsPerMessage most streams named in one SUBSCRIBE
  * @param messageSpacing least time between two messages to the exchange, which allows five a second
@@ -66,6 +70,7 @@ record BinanceProperties(
         @DefaultValue("wss://data-stream.binance.vision") String wsUrl,
         @DefaultValue("ms") String timeUnit,
         @DefaultValue({"kline_1m", "ticker", "depth@100ms"}) List<String> streams,
+        @DefaultValue("depth20") List<String> auditStreams,
         @DefaultValue("600") int streamsPerConnection,
         @DefaultValue("200") int streamsPerMessage,
         @DefaultValue("350ms") Duration messageSpacing,
@@ -102,6 +107,14 @@ record BinanceProperties(
                 : Optional.of(settings(lines, symbols));
     }
 
+    private List<StreamType> types() {
+        return Stream.concat(
+                        streams.stream().map(StreamType::of),
+                        auditStreams.stream().map(StreamType::ofAudit))
+                .distinct()
+                .toList();
+    }
+
     private BinanceSettings settings(List<String> lines, List<String> symbols) {
         ExchangeTimeUnit unit = ExchangeTimeUnit.of(timeUnit);
         return new BinanceSettings(
@@ -117,7 +130,7 @@ record BinanceProperties(
                         restAnswerWithin),
                 new LineSettings(
                         SettingText.address("tapeline.binance.ws-url", wsUrl, "ws"),
-                        streams.stream().map(StreamType::of).toList(),
+                        types(),
                         unit,
                         streamsPerConnection,
                         streamsPerMessage,

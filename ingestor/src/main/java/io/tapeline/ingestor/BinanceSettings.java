@@ -69,15 +69,15 @@ public record BinanceSettings(
     }
 
     /**
-     * As it is meant to run: candles of a minute, tickers and depth of the named symbols, or of all
-     * that are trading where none is named.
+     * As it is meant to run: candles of a minute, tickers, depth and what its audit needs of the
+     * named symbols, or of all that are trading where none is named.
      */
     public static BinanceSettings ofDefaults(URI restUrl, URI wsUrl, List<String> symbols) {
         return of(
                 restUrl,
                 wsUrl,
                 symbols,
-                List.of("kline_1m", "ticker", "depth@100ms"),
+                List.of("kline_1m", "ticker", "depth@100ms", "depth20"),
                 ExchangeTimeUnit.MILLISECONDS);
     }
 

@@ -52,7 +52,13 @@ class IngestorIT {
                     .withHistory(Duration.ofHours(2))
                     .withNonAsciiSymbol();
     private static final List<String> STREAMS =
-            List.of("kline_1m", "ticker", "depth@100ms", "!miniTicker@arr");
+            List.of(
+                    "kline_1m",
+                    "ticker",
+                    "depth@100ms",
+                    "!miniTicker@arr",
+                    "depth20",
+                    "bookTicker");
 
     /** What is fetched in these tests is fetched because it was asked for. */
     private static final CatchUpSettings NO_CATCH_UP = new CatchUpSettings(0, Duration.ofDays(1));
@@ -105,7 +111,7 @@ class IngestorIT {
             awaitStreaming(ingestor);
             Await.until(
                     "each stream has brought something",
-                    () -> exchange.ledger().streams().size() == symbols.size() * 3 + 1,
+                    () -> exchange.ledger().streams().size() == symbols.size() * 5 + 1,
                     () -> exchange.ledger().counts());
             Await.until(
                     "a thousand events",
@@ -122,7 +128,8 @@ class IngestorIT {
         Map<String, List<String>> arrived = new TreeMap<>();
         for (String symbol : symbols) {
             String lower = symbol.toLowerCase(Locale.ROOT);
-            for (String suffix : List.of("kline_1m", "ticker", "depth@100ms")) {
+            for (String suffix :
+                    List.of("kline_1m", "ticker", "depth@100ms", "depth20", "bookTicker")) {
                 String stream = lower + "@" + suffix;
                 sent.put(stream, ledger(exchange, stream));
             }
@@ -230,6 +237,19 @@ class IngestorIT {
                             .setFromUs(minutesAgo(10))
                             .setToUs(minutesAgo(6))
                             .build());
+            tape.write(
+                    topics.resync(),
+                    "binance:BTCUSDT",
+                    ResyncRequest.newBuilder()
+                            .setInstrument("binance:BTCUSDT")
+                            .setKind(ResyncKind.RESYNC_KIND_DEPTH_AUDIT)
+                            .build());
+            Await.until(
+                    "a look",
+                    () ->
+                            tape.raw(topics.rawDepth())
+                                    .containsKey("rest/depth?limit=100&purpose=audit"),
+                    () -> ingestor.counters().snapshot());
             Await.until(
                     "a snapshot",
                     () -> tape.raw(topics.rawDepth()).containsKey("rest/depth?limit=1000"),
@@ -264,7 +284,7 @@ class IngestorIT {
                     IngestorStatus.parseFrom(get(http, ingestor, "/internal/status").body());
             assertThat(status.getInstance()).isEqualTo("test");
             assertThat(status.getLines(0).getState()).isEqualTo("STREAMING");
-            assertThat(status.getLines(0).getStreams()).isEqualTo(13);
+            assertThat(status.getLines(0).getStreams()).isEqualTo(21);
             assertThat(status.getCountersMap()).containsKeys("frames", "published", "dropped");
 
             String symbol = URLEncoder.encode(exchange.symbols().getLast(), StandardCharsets.UTF_8);

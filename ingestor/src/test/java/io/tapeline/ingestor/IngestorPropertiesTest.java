@@ -3,6 +3,7 @@ package io.tapeline.ingestor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapeline.ingestor.binance.StreamType;
 import io.tapeline.ingestor.coingecko.ApiKey;
 import io.tapeline.ingestor.coingecko.CoinGeckoSettings;
 import io.tapeline.ingestor.deribit.DeribitSettings;
@@ -80,6 +81,27 @@ class IngestorPropertiesTest {
     }
 
     @Test
+    void booksAreAuditedWithTheStreamsThatAreNamedForItAndNoOthers() {
+        assertThat(types("")).containsExactly("kline_1m", "ticker", "depth@100ms");
+        assertThat(types("depth20,bookTicker"))
+                .containsExactly("kline_1m", "ticker", "depth@100ms", "depth20", "bookTicker");
+        assertThatThrownBy(() -> types("depth@100ms"))
+                .hasMessageContaining("audit stream: \"depth@100ms\" shows no book");
+    }
+
+    private static List<String> types(String auditStreams) {
+        return bind(Map.of("tapeline.binance.audit-streams", auditStreams), Map.of())
+                .toSettings()
+                .binance()
+                .orElseThrow()
+                .line()
+                .types()
+                .stream()
+                .map(StreamType::suffix)
+                .toList();
+    }
+
+    @Test
     void propertiesOfTheVenueReachTheirPlaces() {
         BinanceSettings binance =
                 bind(
@@ -103,7 +125,9 @@ class IngestorPropertiesTest {
                         .binance()
                         .orElseThrow();
         assertThat(binance.line().unit()).isEqualTo(ExchangeTimeUnit.MICROSECONDS);
-        assertThat(binance.line().types()).hasSize(2);
+        assertThat(binance.line().types())
+                .extracting(StreamType::suffix)
+                .containsExactly("kline_1m", "!miniTicker@arr", "depth20");
         assertThat(binance.refreshEvery()).isEqualTo(Duration.ofSeconds(30));
         assertThat(binance.depthLimit()).isEqualTo(5000);
         assertThat(binance.catchUp()).isEqualTo(new CatchUpSettings(0, Duration.ofSeconds(1)));

@@ -37,6 +37,15 @@ public record Ahead(
         return new Ahead(expected, null, newest, null);
     }
 
+    /** What is ahead of a book once a snapshot came: the same as before, where it is not ahead. */
+    static @Nullable Ahead and(
+            @Nullable Ahead before, long updateId, HeldSnapshot snapshot, EpochMicros now) {
+        if (snapshot.snapshot().lastUpdateId() <= updateId) {
+            return before;
+        }
+        return before == null ? of(snapshot, now) : before.and(snapshot);
+    }
+
     /** Another snapshot: the newest one is held. */
     Ahead and(HeldSnapshot other) {
         long id = other.snapshot().lastUpdateId();

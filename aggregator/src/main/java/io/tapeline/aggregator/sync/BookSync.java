@@ -50,6 +50,10 @@ public final class BookSync {
         this.requests = new SnapshotRequests(settings);
     }
 
+    SyncSettings settings() {
+        return settings;
+    }
+
     /**
      * @param received when the update was received: the time of a gap that it shows
      * @param now for the pacing of requests
@@ -72,14 +76,7 @@ public final class BookSync {
         }
         if (update.firstUpdateId() > id + 1) {
             // A.5 step 6b, once no line has brought what is missing in time.
-            Early before = live.early();
-            Early early =
-                    before == null
-                            ? new Early(PendingUpdates.NONE.and(update), received, now)
-                            : new Early(
-                                    before.updates().and(update),
-                                    before.received(),
-                                    before.from(now).since());
+            Early early = Early.and(live.early(), update, received, now);
             return early.isOverdue(now, settings.reordering())
                             || early.updates().size() >= settings.maxPending()
                     ? miss(live, early, Fate.BUFFERED, now)
@@ -203,12 +200,8 @@ public final class BookSync {
     }
 
     private static SyncStep hold(SyncState.Live live, HeldSnapshot snapshot, EpochMicros now) {
-        Ahead before = live.ahead();
-        Ahead ahead = before;
-        if (snapshot.snapshot().lastUpdateId() > live.updateId()) {
-            ahead = before == null ? Ahead.of(snapshot, now) : before.and(snapshot);
-        }
-        return ahead == before
+        Ahead ahead = Ahead.and(live.ahead(), live.updateId(), snapshot, now);
+        return ahead == live.ahead()
                 ? new SyncStep(live, Fate.SNAPSHOT_IGNORED, List.of())
                 : new SyncStep(live.with(ahead), Fate.SNAPSHOT_HELD, List.of());
     }
@@ -249,8 +242,20 @@ public final class BookSync {
 
     /** The book is crossed after what was applied: a fault, unless an auction is on (A.5). */
     public SyncStep onCrossed(SyncState.Live live, EpochMicros received, EpochMicros now) {
-        OpenGap gap =
-                new OpenGap(OpenGap.Cause.CROSSED, live.updateId(), live.updateId(), received);
+        long id = live.updateId();
+        OpenGap gap = new OpenGap(OpenGap.Cause.CROSSED, id, id, received);
+        return lose(live, gap, live.pending(), null, now);
+    }
+
+    /**
+     * The exchange shows another book than this one, as of an id that this one has passed: updates
+     * were missed or mistaken, it is not known which.
+     */
+    public SyncStep onContradicted(
+            SyncState.Live live, long pictureId, EpochMicros received, EpochMicros now) {
+        long id = live.updateId();
+        long from = Math.min(pictureId, id);
+        OpenGap gap = new OpenGap(OpenGap.Cause.CONTRADICTED, from, id, received);
         return lose(live, gap, live.pending(), null, now);
     }
 

@@ -1,5 +1,6 @@
 package io.tapeline.aggregator.sync;
 
+import io.tapeline.schemas.market.DepthUpdate;
 import io.tapeline.schemas.market.EpochMicros;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,14 @@ public record Early(PendingUpdates updates, EpochMicros received, @Nullable Epoc
     /** As the changelog tells them; it does not tell times. */
     public static @Nullable Early restored(PendingUpdates updates, EpochMicros received) {
         return updates.size() == 0 ? null : new Early(updates, received, null);
+    }
+
+    /** With one more; of null, with this one alone. */
+    static Early and(
+            @Nullable Early before, DepthUpdate update, EpochMicros received, EpochMicros now) {
+        return before == null
+                ? new Early(PendingUpdates.NONE.and(update), received, now)
+                : new Early(before.updates.and(update), before.received, before.from(now).since);
     }
 
     Early from(EpochMicros now) {

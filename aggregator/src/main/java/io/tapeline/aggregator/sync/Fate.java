@@ -2,8 +2,8 @@ package io.tapeline.aggregator.sync;
 
 /**
  * What became of a depth message. Each has exactly one, so that over any time {@code received =
- * applied + duplicates + buffered + snapshots used + snapshots held + snapshots ignored} (and dead,
- * for those that could not be decoded).
+ * applied + duplicates + buffered + snapshots used + snapshots held + snapshots ignored + pictures}
+ * (and dead, for those that could not be decoded).
  */
 public enum Fate {
     /** The update is in the book. */
@@ -17,5 +17,9 @@ public enum Fate {
     /** The snapshot is newer than the live book, and waits for the book to reach it. */
     SNAPSHOT_HELD,
     /** The snapshot was not needed, or was older than what it should have mended. */
-    SNAPSHOT_IGNORED
+    SNAPSHOT_IGNORED,
+    /** The book was held against the picture, or will be. */
+    PICTURE,
+    /** The picture told what another had told. */
+    PICTURE_KNOWN
 }

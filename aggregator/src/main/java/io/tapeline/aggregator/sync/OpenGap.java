@@ -19,7 +19,9 @@ public record OpenGap(Cause cause, long from, long to, EpochMicros found) {
         /** What the changelog told of the book does not fit together. */
         RESTORE,
         /** A snapshot told of updates that then did not come. */
-        BEHIND_SNAPSHOT;
+        BEHIND_SNAPSHOT,
+        /** The exchange shows another book, as of an id that this one has passed. */
+        CONTRADICTED;
 
         /** As the clean topic and the ledger name it. */
         public String id() {
@@ -28,6 +30,7 @@ public record OpenGap(Cause cause, long from, long to, EpochMicros found) {
                 case CROSSED -> "crossed";
                 case RESTORE -> "restart";
                 case BEHIND_SNAPSHOT -> "behind a snapshot";
+                case CONTRADICTED -> "audit";
             };
         }
     }

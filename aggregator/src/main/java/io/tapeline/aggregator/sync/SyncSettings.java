@@ -14,6 +14,9 @@ import java.time.Duration;
  *     which another line may bring, before they count as missed; anew with each step that the book
  *     makes
  * @param calm a book that was live for this long begins again with {@code firstRetry}
+ * @param mostLevels of a side of a book; beyond it the farthest go
+ * @param auditHeals whether a book that the exchange's own pictures contradict is lost and asked
+ *     for anew; else it is counted and told alone
  */
 public record SyncSettings(
         int maxPending,
@@ -21,7 +24,9 @@ public record SyncSettings(
         Duration longestRetry,
         Duration patience,
         Duration reordering,
-        Duration calm) {
+        Duration calm,
+        int mostLevels,
+        boolean auditHeals) {
 
     public static final SyncSettings DEFAULT =
             new SyncSettings(
@@ -30,7 +35,9 @@ public record SyncSettings(
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(1),
-                    Duration.ofSeconds(60));
+                    Duration.ofSeconds(60),
+                    15_000,
+                    true);
 
     public SyncSettings {
         if (maxPending < 2) {
@@ -43,11 +50,33 @@ public record SyncSettings(
             throw new IllegalArgumentException("sync: reordering " + reordering + " is below zero");
         }
         requirePositive("calm", calm);
+        if (mostLevels < 1) {
+            throw new IllegalArgumentException("sync: most levels " + mostLevels + " is below 1");
+        }
     }
 
     public SyncSettings withReordering(Duration newReordering) {
         return new SyncSettings(
-                maxPending, firstRetry, longestRetry, patience, newReordering, calm);
+                maxPending,
+                firstRetry,
+                longestRetry,
+                patience,
+                newReordering,
+                calm,
+                mostLevels,
+                auditHeals);
+    }
+
+    public SyncSettings withBooks(int newMostLevels, boolean newAuditHeals) {
+        return new SyncSettings(
+                maxPending,
+                firstRetry,
+                longestRetry,
+                patience,
+                reordering,
+                calm,
+                newMostLevels,
+                newAuditHeals);
     }
 
     private static void requirePositive(String field, Duration value) {

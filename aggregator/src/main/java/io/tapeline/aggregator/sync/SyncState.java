@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * How far a book is in step with the exchange.
  *
  * <pre>
- *   Awaiting --snapshot--> Live --gap, crossed--> Resyncing --snapshot--> Live
+ *   Awaiting --snapshot--> Live --gap, crossed, audit--> Resyncing --snapshot--> Live
  *                          Live --behind a snapshot, gap that a held snapshot joins--> Live
- *                         Live --update before its turn, then in time what it follows--> Live
+ *                          Live --update before its turn, then in time what it follows--> Live
  * </pre>
  */
 public sealed interface SyncState {

@@ -1,8 +1,12 @@
 package io.tapeline.aggregator.sync;
 
+import io.tapeline.aggregator.audit.BookAudit;
+import io.tapeline.aggregator.audit.Finding;
+import io.tapeline.aggregator.audit.Outcome;
 import io.tapeline.aggregator.book.AdaptiveOrderBook;
 import io.tapeline.aggregator.book.OrderBook;
 import io.tapeline.schemas.market.DepthMessage;
+import io.tapeline.schemas.market.DepthPicture;
 import io.tapeline.schemas.market.DepthSnapshot;
 import io.tapeline.schemas.market.DepthUpdate;
 import io.tapeline.schemas.market.EpochMicros;
@@ -27,6 +31,7 @@ public final class SynchronisedBook {
     private final StampedLock lock = new StampedLock();
     private final AdaptiveOrderBook book = new AdaptiveOrderBook();
     private final BookChanges changes = new BookChanges();
+    private final BookAudit audit = new BookAudit();
     private SyncState state = SyncState.INITIAL;
     private RecordSource source = RecordSource.NONE;
     private EpochMicros eventTime = new EpochMicros(0);
@@ -66,45 +71,92 @@ public final class SynchronisedBook {
                                 sync.onUpdate(state, update, from.received(), now);
                         case DepthSnapshot snapshot ->
                                 sync.onSnapshot(state, snapshot, from.received(), now);
+                        case DepthPicture picture -> new SyncStep(state, look(picture), List.of());
                     };
             if (step.fate() == Fate.SNAPSHOT_HELD) {
                 heldFrom = from;
             }
             confirmed |= confirms(message);
-            return take(step, from, now);
+            SyncStep taken = take(step, from, now);
+            return message instanceof DepthSnapshot snapshot && isSpare(step)
+                    ? audited(taken, DepthPicture.of(snapshot), from, now)
+                    : taken;
         } finally {
             lock.unlockWrite(stamp);
         }
     }
 
+    /** Of what a live book did not need a snapshot for: to be held against it. */
+    private static boolean isSpare(SyncStep step) {
+        return step.next() instanceof SyncState.Live
+                && (step.fate() == Fate.SNAPSHOT_HELD || step.fate() == Fate.SNAPSHOT_IGNORED);
+    }
+
+    private Fate look(DepthPicture picture) {
+        return audit.take(picture, book, state instanceof SyncState.Live)
+                ? Fate.PICTURE
+                : Fate.PICTURE_KNOWN;
+    }
+
+    private SyncStep audited(
+            SyncStep step, DepthPicture picture, RecordSource from, EpochMicros now) {
+        audit.take(picture, book, true);
+        return judged(step, from, now);
+    }
+
     private SyncStep take(SyncStep step, RecordSource from, EpochMicros now) {
-        apply(step, from);
-        return step.next() instanceof SyncState.Live live && touchesBook(step) && book.isCrossed()
-                ? lose(step, live, from, now)
-                : step;
+        boolean touched = apply(step, from);
+        if (!touched) {
+            return judged(step, from, now);
+        }
+        if (step.next() instanceof SyncState.Live live && book.isCrossed()) {
+            return judged(lose(step, sync.onCrossed(live, from.received(), now), from), from, now);
+        }
+        audit.reached(book);
+        return judged(step, from, now);
     }
 
-    private static boolean touchesBook(SyncStep step) {
-        return step.effects().stream()
-                .anyMatch(effect ->
-                        effect instanceof Effect.Apply
-                                || effect instanceof Effect.Replace
-                                || effect instanceof Effect.Recall);
+    /** With what the audit found, and without the book if it found a fault. */
+    private SyncStep judged(SyncStep step, RecordSource from, EpochMicros now) {
+        List<Finding> findings = audit.takeFindings();
+        if (findings.isEmpty()) {
+            return step;
+        }
+        SyncStep last = step;
+        if (sync.settings().auditHeals() && state instanceof SyncState.Live live) {
+            for (Finding finding : findings) {
+                if (finding.outcome() instanceof Outcome.Fault) {
+                    last =
+                            lose(
+                                    step,
+                                    sync.onContradicted(
+                                            live, finding.pictureId(), from.received(), now),
+                                    from);
+                    break;
+                }
+            }
+        }
+        List<Finding> all = new ArrayList<>(step.findings());
+        all.addAll(findings);
+        all.addAll(audit.takeFindings());
+        return new SyncStep(last.next(), last.fate(), last.effects(), all);
     }
 
-    /** A snapshot of just the book's id: nothing was missed. */
+    /** A snapshot or picture of just the book's id: nothing was missed. */
     private boolean confirms(DepthMessage message) {
-        return message instanceof DepthSnapshot snapshot
-                && state instanceof SyncState.Live live
-                && snapshot.lastUpdateId() == live.updateId();
+        return state instanceof SyncState.Live live
+                && switch (message) {
+                    case DepthUpdate _ -> false;
+                    case DepthSnapshot snapshot -> snapshot.lastUpdateId() == live.updateId();
+                    case DepthPicture picture -> picture.updateId() == live.updateId();
+                };
     }
 
-    private SyncStep lose(SyncStep step, SyncState.Live live, RecordSource from, EpochMicros now) {
-        SyncStep lost = sync.onCrossed(live, from.received(), now);
+    private SyncStep lose(SyncStep step, SyncStep lost, RecordSource from) {
         apply(lost, from);
         List<Effect> effects = new ArrayList<>(step.effects());
         effects.addAll(lost.effects());
-        return new SyncStep(lost.next(), step.fate(), effects);
+        return new SyncStep(lost.next(), step.fate(), effects, step.findings());
     }
 
     /** Time passes. */
@@ -117,43 +169,57 @@ public final class SynchronisedBook {
         }
     }
 
-    private void apply(SyncStep step, RecordSource from) {
+    /** Whether levels changed. */
+    private boolean apply(SyncStep step, RecordSource from) {
         if (step.next() == state && step.effects().isEmpty()) {
-            return;
+            return false;
         }
+        boolean touched = false;
         for (Effect effect : step.effects()) {
             switch (effect) {
                 case Effect.Apply(DepthUpdate update, _, _) -> {
                     book.apply(update);
+                    audit.applied(update);
                     changes.changed(update, mostChanges());
-                    eventTime = update.eventTime();
-                    source = from;
-                    confirmed = true;
+                    became(update.eventTime(), from);
+                    touched = true;
                 }
                 case Effect.Replace(DepthSnapshot snapshot, _) -> {
-                    book.reset(snapshot);
-                    changes.everythingChanged();
-                    eventTime = from.received();
-                    source = from;
-                    confirmed = true;
+                    become(snapshot);
+                    became(from.received(), from);
+                    touched = true;
                 }
                 case Effect.Recall(DepthSnapshot snapshot, EpochMicros received, _) -> {
-                    book.reset(snapshot);
-                    changes.everythingChanged();
-                    eventTime = received;
-                    source = heldFrom;
-                    confirmed = true;
+                    become(snapshot);
+                    became(received, heldFrom);
+                    touched = true;
                 }
-                case Effect.Lose _,
-                        Effect.Mend _,
-                        Effect.Request _,
-                        Effect.Covered _,
-                        Effect.Overflowed _ ->
+                case Effect.Lose _ -> {
+                    audit.lost(book);
+                    changes.stateChanged();
+                }
+                case Effect.Mend _, Effect.Request _, Effect.Covered _, Effect.Overflowed _ ->
                         changes.stateChanged();
             }
         }
+        if (touched && book.prune(sync.settings().mostLevels())) {
+            changes.everythingChanged();
+        }
         state = step.next();
         changes.stateChanged();
+        return touched;
+    }
+
+    private void become(DepthSnapshot snapshot) {
+        book.reset(snapshot);
+        audit.reset(snapshot.lastUpdateId());
+        changes.everythingChanged();
+    }
+
+    private void became(EpochMicros time, RecordSource from) {
+        eventTime = time;
+        source = from;
+        confirmed = true;
     }
 
     private int mostChanges() {
@@ -203,6 +269,7 @@ public final class SynchronisedBook {
         long stamp = lock.writeLock();
         try {
             book.restore(levels.get());
+            audit.reset(book.updateId());
             state = newState;
             eventTime = newEventTime;
             source = newSource;

@@ -16,6 +16,7 @@ import io.tapeline.schemas.wire.Codec;
 import io.tapeline.schemas.wire.CodecSerde;
 import io.tapeline.schemas.wire.ProtoCodec;
 import io.tapeline.schemas.wire.TickerCodec;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -45,13 +46,30 @@ public final class AggregatorTopology {
     private final CandleArbiter candles;
     private final PriceArbiter prices;
     private final FlowCounters counters;
+    private final Duration lookEvery;
 
+    /** Without REST answers for the audit. */
     public AggregatorTopology(
             Topics topics,
             BookSync sync,
             CandleArbiter candles,
             PriceArbiter prices,
             FlowCounters counters) {
+        this(topics, sync, candles, prices, counters, Duration.ZERO);
+    }
+
+    /**
+     * @param lookEvery time between two REST answers that the books of a partition are held
+     *     against; zero: none
+     */
+    public AggregatorTopology(
+            Topics topics,
+            BookSync sync,
+            CandleArbiter candles,
+            PriceArbiter prices,
+            FlowCounters counters,
+            Duration lookEvery) {
+        this.lookEvery = lookEvery;
         this.topics = topics;
         this.sync = sync;
         this.candles = candles;
@@ -68,7 +86,7 @@ public final class AggregatorTopology {
 
         topology.addProcessor(
                 TopologyNames.BOOK_PROCESSOR,
-                () -> new BookProcessor(Decoders::depth, counters),
+                () -> new BookProcessor(Decoders::depth, counters, lookEvery),
                 TopologyNames.RAW_DEPTH);
         topology.addProcessor(
                 TopologyNames.CANDLE_PROCESSOR,

@@ -1,5 +1,6 @@
 package io.tapeline.aggregator.topology;
 
+import io.tapeline.aggregator.audit.AuditRounds;
 import io.tapeline.aggregator.line.LineFlow;
 import io.tapeline.aggregator.line.LineKind;
 import io.tapeline.aggregator.line.LineTally;
@@ -26,6 +27,7 @@ import io.tapeline.schemas.proto.GapOutcome;
 import io.tapeline.schemas.proto.ResyncKind;
 import io.tapeline.schemas.proto.ResyncRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -41,11 +43,18 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
     private static final Duration HOLE_PATIENCE = Duration.ofSeconds(2);
 
     private final UpdateIdHoles holes = new UpdateIdHoles(HOLE_PATIENCE);
+    private final AuditReport audit;
+    private final AuditRounds rounds;
     private @Nullable BookTable books;
     private boolean doubtsTold;
 
-    BookProcessor(RawDecoder<DepthMessage> decoder, FlowCounters counters) {
+    /**
+     * @param lookEvery time between two REST answers that books are held against; zero: none
+     */
+    BookProcessor(RawDecoder<DepthMessage> decoder, FlowCounters counters, Duration lookEvery) {
         super(decoder, counters, LineKind.DEPTH, Flow.DEPTH_RECEIVED, Flow.DEPTH_DEAD);
+        this.audit = new AuditReport(counters);
+        this.rounds = new AuditRounds(lookEvery);
     }
 
     @Override
@@ -79,16 +88,42 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
         for (Effect effect : step.effects()) {
             tell(book.instrument(), effect, source.received(), record);
         }
+        audit.tell(book.instrument(), step.findings());
     }
 
     private void tick(EpochMicros now) {
         tellOfDoubts(now);
         holes.tick(now);
         for (SynchronisedBook book : books().books()) {
-            for (Effect effect : book.tick(now).effects()) {
+            SyncStep step = book.tick(now);
+            for (Effect effect : step.effects()) {
                 tell(book.instrument(), effect, now, null);
             }
+            audit.tell(book.instrument(), step.findings());
         }
+        if (rounds.isDue(now)) {
+            rounds.next(live(), now).ifPresent(this::askForALook);
+        }
+    }
+
+    private List<Instrument> live() {
+        return books().books().stream()
+                .filter(book -> book.current().state() instanceof SyncState.Live)
+                .map(SynchronisedBook::instrument)
+                .toList();
+    }
+
+    private void askForALook(Instrument instrument) {
+        counters().count(Flow.AUDIT_LOOKS);
+        forward(
+                instrument,
+                TopologyNames.RESYNC,
+                ResyncRequest.newBuilder()
+                        .setInstrument(instrument.id())
+                        .setKind(ResyncKind.RESYNC_KIND_DEPTH_AUDIT)
+                        .setReason("audit")
+                        .setRequestedUs(now().value())
+                        .build());
     }
 
     /** Books that could not be restored were lost before anybody could be told. */
@@ -113,6 +148,8 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
             case SNAPSHOT_USED -> count(Flow.SNAPSHOTS_USED, line, LineFlow.FIRST);
             case SNAPSHOT_HELD -> count(Flow.SNAPSHOTS_HELD, line, LineFlow.HELD);
             case SNAPSHOT_IGNORED -> count(Flow.SNAPSHOTS_IGNORED, line, LineFlow.LATE);
+            case PICTURE -> count(Flow.DEPTH_PICTURES, line, LineFlow.FIRST);
+            case PICTURE_KNOWN -> count(Flow.DEPTH_PICTURES, line, LineFlow.DUPLICATES);
         }
     }
 
@@ -138,6 +175,8 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
                 counters().count(Flow.BOOKS_LOST);
                 if (gap.cause() == OpenGap.Cause.CROSSED) {
                     counters().count(Flow.BOOKS_CROSSED);
+                } else if (gap.cause() == OpenGap.Cause.CONTRADICTED) {
+                    counters().count(Flow.BOOKS_CONTRADICTED);
                 }
                 send(
                         instrument,

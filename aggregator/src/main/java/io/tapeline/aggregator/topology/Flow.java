@@ -7,10 +7,14 @@ import java.util.Locale;
  * hold at any moment between two records; a processed record that a crash undoes is counted again.
  *
  * <p>{@code DEPTH_RECEIVED = DEPTH_APPLIED + DEPTH_DUPLICATES + DEPTH_BUFFERED + SNAPSHOTS_USED +
- * SNAPSHOTS_HELD + SNAPSHOTS_IGNORED + DEPTH_DEAD}
+ * SNAPSHOTS_HELD + SNAPSHOTS_IGNORED + DEPTH_PICTURES + DEPTH_DEAD}
  *
  * <p>{@code DEPTH_BUFFERED = DEPTH_REPLAYED + DEPTH_COVERED + DEPTH_OVERFLOWED} + those that wait
  * now
+ *
+ * <p>{@code AUDIT_TOLD = AUDIT_EQUAL + AUDIT_FAULTS + AUDIT_BEYOND_RANGE + AUDIT_NOT_COMPARABLE +
+ * AUDIT_KNOWN + AUDIT_PASSED_OVER = DEPTH_PICTURES + } snapshots that came to a live book, less the
+ * pictures that wait now
  *
  * <p>{@code KLINES_RECEIVED = KLINES_ACCEPTED + KLINES_DUPLICATES + KLINES_EXPIRED + KLINES_DEAD}
  *
@@ -43,12 +47,32 @@ public enum Flow {
     SNAPSHOTS_RECALLED,
     /** Snapshots that told a live book nothing new, or were too old to mend one. */
     SNAPSHOTS_IGNORED,
+    /** Pictures of a book: best bid and ask, partial depth. */
+    DEPTH_PICTURES,
     /** Depth records that could not be decoded. Alert on any. */
     DEPTH_DEAD,
-    /** Books lost to missing updates or to crossing. Alert on a rate. */
+    /** Books lost to missing updates, to crossing or to the audit. Alert on a rate. */
     BOOKS_LOST,
     /** Books lost to crossing alone. Alert on any. */
     BOOKS_CROSSED,
+    /** Books lost to the audit alone. Alert on any. */
+    BOOKS_CONTRADICTED,
+    /** REST answers asked for to hold books against them. */
+    AUDIT_LOOKS,
+    /** Pictures of which it was told what became of them. */
+    AUDIT_TOLD,
+    /** Pictures that agree with their book wherever they can be compared. */
+    AUDIT_EQUAL,
+    /** Pictures that differ within the book's authoritative range. Alert on any. */
+    AUDIT_FAULTS,
+    /** Pictures that differ beyond it alone: unannounced levels, no faults. */
+    AUDIT_BEYOND_RANGE,
+    /** Pictures of which all was set or removed since, or is not remembered. */
+    AUDIT_NOT_COMPARABLE,
+    /** Pictures that another line brought, or older than one compared. */
+    AUDIT_KNOWN,
+    /** Pictures without a live book, and such as a newer one was compared for. */
+    AUDIT_PASSED_OVER,
     SNAPSHOTS_REQUESTED,
     KLINES_RECEIVED,
     KLINES_ACCEPTED,

@@ -23,7 +23,9 @@ class BookSyncTest {
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(2),
                     Duration.ofMillis(500),
-                    Duration.ofSeconds(60));
+                    Duration.ofSeconds(60),
+                    15_000,
+                    true);
 
     private static final long WINDOW_MICROS = 500_000;
 

@@ -16,6 +16,9 @@ import io.tapeline.schemas.market.DepthMessage;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.proto.GapOutcome;
+import io.tapeline.schemas.proto.ResyncKind;
+import io.tapeline.schemas.proto.ResyncRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -45,6 +48,42 @@ class BookProcessorTest {
     }
 
     @Test
+    void aLiveBookIsLookedAtOnceAWhile() throws Exception {
+        BookStateStore store =
+                new BookStoreBuilder(StoreNames.BOOKS, new BookSync(SyncSettings.DEFAULT)).build();
+        store.table()
+                .book(Books.BTC)
+                .accept(
+                        Books.snapshot(10, Books.levels("99 1"), Books.levels("101 1")),
+                        new RecordSource(0, 1, NOW),
+                        NOW);
+        MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
+        context.addStateStore(store);
+        BookProcessor processor =
+                new BookProcessor(Decoders::depth, new FlowCounters(), Duration.ofSeconds(10));
+        processor.init(context);
+        for (long millis = 5_000; millis <= 26_000; millis += 500) {
+            context.setCurrentSystemTimeMs(millis);
+            context.scheduledPunctuators().getFirst().getPunctuator().punctuate(millis);
+        }
+
+        List<Object> told = new ArrayList<>();
+        context.forwarded().forEach(each -> told.add(each.record().value()));
+        assertThat(told)
+                .containsExactly(
+                        look(new EpochMicros(15_000_000)), look(new EpochMicros(25_000_000)));
+    }
+
+    private static ResyncRequest look(EpochMicros requested) {
+        return ResyncRequest.newBuilder()
+                .setInstrument(Books.BTC.id())
+                .setKind(ResyncKind.RESYNC_KIND_DEPTH_AUDIT)
+                .setReason("audit")
+                .setRequestedUs(requested.value())
+                .build();
+    }
+
+    @Test
     void aBookThatCouldNotBeRestoredIsInTheLedgerAndLostForThoseWhoFollow() throws Exception {
         BookStateStore store =
                 new BookStoreBuilder(StoreNames.BOOKS, new BookSync(SyncSettings.DEFAULT)).build();
@@ -53,7 +92,8 @@ class BookProcessorTest {
         }
         MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
         context.addStateStore(store);
-        BookProcessor processor = new BookProcessor(Decoders::depth, new FlowCounters());
+        BookProcessor processor =
+                new BookProcessor(Decoders::depth, new FlowCounters(), Duration.ofSeconds(10));
         processor.init(context);
         context.setCurrentSystemTimeMs(5_000);
         context.scheduledPunctuators().getFirst().getPunctuator().punctuate(5_000);

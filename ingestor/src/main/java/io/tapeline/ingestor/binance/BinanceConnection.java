@@ -115,7 +115,8 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
             sole.streams()
                     .entries()
                     .forEach((stream, entry) -> {
-                        if (entry.activity().confirmedNanos() != 0) {
+                        if (entry.activity().confirmedNanos() != 0
+                                && StreamSight.isWatched(entry)) {
                             into.add(StreamSight.of(line, name, stream, entry));
                         }
                     });
@@ -230,7 +231,7 @@ final class BinanceConnection implements StreamSession.Owner, AutoCloseable {
                     confirmed(session, confirmed);
             case SlotAction.Carried(List<String> carried, Interruption after) -> {
                 List<StreamKey> contents =
-                        streams.contents(carried).stream().map(SubscribedStream::key).toList();
+                        streams.missable(carried).stream().map(SubscribedStream::key).toList();
                 if (!contents.isEmpty()) {
                     listener.carries(line, contents, after);
                 }

@@ -47,6 +47,8 @@ public final class BinanceSpan implements EventSpan {
             case DEPTH -> new BinanceSpan("\"U\":", "\"u\":", null);
             case KLINES -> new BinanceSpan("\"t\":", "\"t\":", unit);
             case TICKERS -> new BinanceSpan("\"E\":", "\"E\":", unit);
+            // Nobody asks: a lost picture is in no ledger.
+            case PICTURES -> ofSnapshot();
         };
     }
 

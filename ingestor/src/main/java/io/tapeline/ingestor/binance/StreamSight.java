@@ -19,6 +19,11 @@ final class StreamSight {
 
     private StreamSight() {}
 
+    /** Whether silence of the stream would matter. */
+    static boolean isWatched(SessionStreams.Entry entry) {
+        return entry.followed().contents().getFirst().type().kind() != EventKind.PICTURES;
+    }
+
     static Sight of(String line, String connection, String stream, SessionStreams.Entry entry) {
         List<SubscribedStream> contents = entry.followed().contents();
         SubscribedStream first = contents.getFirst();
@@ -58,6 +63,7 @@ final class StreamSight {
                 switch (kind) {
                     case DEPTH -> UPDATE_ID.last(payload);
                     case KLINES, TICKERS -> TRADE_ID.last(payload);
+                    case PICTURES -> 0;
                 };
         return id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
     }

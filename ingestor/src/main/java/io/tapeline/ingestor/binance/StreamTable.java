@@ -1,6 +1,7 @@
 package io.tapeline.ingestor.binance;
 
 import io.tapeline.ingestor.feed.ByteKeyTable;
+import io.tapeline.ingestor.feed.EventKind;
 import io.tapeline.ingestor.feed.RawRoute;
 import io.tapeline.ingestor.feed.RawRoutes;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
@@ -100,12 +101,16 @@ final class StreamTable {
         return streams;
     }
 
-    /** What the streams bring; nothing of those that are not followed. */
-    List<SubscribedStream> contents(Collection<String> names) {
+    /**
+     * What the streams bring that is missed when it does not come; nothing of those that are not
+     * followed.
+     */
+    List<SubscribedStream> missable(Collection<String> names) {
         return names.stream()
                 .map(followed::get)
                 .filter(Objects::nonNull)
                 .flatMap(stream -> stream.contents().stream())
+                .filter(content -> content.type().kind() != EventKind.PICTURES)
                 .toList();
     }
 

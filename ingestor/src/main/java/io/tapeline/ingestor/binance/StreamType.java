@@ -32,13 +32,37 @@ public record StreamType(String suffix, EventKind kind) {
         return switch (suffix) {
             case "ticker", "miniTicker", ALL_MINI_TICKERS -> EventKind.TICKERS;
             case "depth", "depth@100ms" -> EventKind.DEPTH;
+            case "bookTicker",
+                    "depth5",
+                    "depth10",
+                    "depth20",
+                    "depth5@100ms",
+                    "depth10@100ms",
+                    "depth20@100ms" ->
+                    EventKind.PICTURES;
             default ->
                     throw new IllegalArgumentException(
                             "stream type: \""
                                     + suffix
                                     + "\" is not one of kline_<interval>, ticker, miniTicker,"
-                                    + " !miniTicker@arr, depth, depth@100ms");
+                                    + " !miniTicker@arr, depth, depth@100ms, and of the audit"
+                                    + " bookTicker, depth5, depth10, depth20, each of these three"
+                                    + " also @100ms");
         };
+    }
+
+    /**
+     * A stream that a book is audited with.
+     *
+     * @throws IllegalArgumentException naming what can be asked for
+     */
+    public static StreamType ofAudit(String suffix) {
+        StreamType type = of(suffix);
+        if (type.kind() != EventKind.PICTURES) {
+            throw new IllegalArgumentException(
+                    "audit stream: \"" + suffix + "\" shows no book; depth20 and bookTicker do");
+        }
+        return type;
     }
 
     /** The length of the candles, empty if it brings none. */

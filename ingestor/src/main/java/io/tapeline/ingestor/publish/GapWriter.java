@@ -122,6 +122,7 @@ final class GapWriter {
             case DEPTH -> GapKind.GAP_KIND_DEPTH;
             case KLINES -> GapKind.GAP_KIND_CANDLES;
             case TICKERS -> GapKind.GAP_KIND_TICKERS;
+            case PICTURES -> throw new IllegalStateException("pictures have no gaps");
         };
     }
 }

@@ -181,7 +181,7 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
         return switch (kind) {
             case KLINES -> topics.rawKlines();
             case TICKERS -> topics.rawTickers();
-            case DEPTH -> topics.rawDepth();
+            case DEPTH, PICTURES -> topics.rawDepth();
         };
     }
 
@@ -260,7 +260,9 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
                 refused
                         ? "producer buffer full"
                         : "not acknowledged by Kafka: " + failure.getClass().getSimpleName();
-        losses.lost(new LossLedger.Loss(instrument, kind, cause, first, last, 1, now, now));
+        if (kind != EventKind.PICTURES) {
+            losses.lost(new LossLedger.Loss(instrument, kind, cause, first, last, 1, now, now));
+        }
     }
 
     /** Waits for what was taken to be acknowledged, at most ten seconds. */

@@ -67,6 +67,11 @@ public sealed interface RestRequest {
         public String stream() {
             return "rest/depth?limit=" + limit;
         }
+
+        /** The same for an answer that is only to be held against the book. */
+        public String auditStream() {
+            return stream() + "&purpose=audit";
+        }
     }
 
     /**

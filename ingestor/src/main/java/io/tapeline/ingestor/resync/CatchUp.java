@@ -111,6 +111,7 @@ public final class CatchUp implements AutoCloseable {
                     case TICKERS -> new Missed.Tickers(Set.of(instrument));
                     case KLINES ->
                             new Missed.Candles(instrument, stream.interval().orElseThrow(), from);
+                    case PICTURES -> throw new IllegalStateException(stream + " is not missed");
                 };
         if (missed instanceof Missed.Candles && settings.candles() == 0) {
             return CompletableFuture.completedFuture(null);

@@ -23,6 +23,9 @@ final class LapseRequest {
                             case DEPTH -> ResyncKind.RESYNC_KIND_DEPTH_SNAPSHOT;
                             case KLINES -> ResyncKind.RESYNC_KIND_KLINES;
                             case TICKERS -> ResyncKind.RESYNC_KIND_TICKERS;
+                            case PICTURES ->
+                                    throw new IllegalStateException(
+                                            lapse.stream() + " is not missed");
                         })
                 .setInterval(lapse.stream().interval().map(Interval::id).orElse(""))
                 .setReason(lapse.cause())
@@ -60,7 +63,7 @@ final class LapseRequest {
                             instrument,
                             EventKind.KLINES,
                             Optional.of(Interval.of(request.getInterval())));
-            case RESYNC_KIND_UNSPECIFIED, UNRECOGNIZED ->
+            case RESYNC_KIND_DEPTH_AUDIT, RESYNC_KIND_UNSPECIFIED, UNRECOGNIZED ->
                     throw new IllegalArgumentException(
                             "lapse of "
                                     + instrument

@@ -88,6 +88,7 @@ public final class ResyncService {
                 (switch (want) {
                             case Want.Snapshot snapshot ->
                                     snapshots.fetch(snapshot, Priority.RESYNC);
+                            case Want.Look look -> snapshots.look(look.instrument());
                             case Want.Candles range ->
                                     candles.fetchRange(range, Priority.RESYNC)
                                             .<Void>thenApply(_ -> null);

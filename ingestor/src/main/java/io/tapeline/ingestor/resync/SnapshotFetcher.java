@@ -34,6 +34,9 @@ public final class SnapshotFetcher {
 
     private static final int ATTEMPTS_A_PAUSE = 3;
 
+    /** Most levels at the least weight (EXCHANGES.md A.6). */
+    private static final int LOOK_LIMIT = 100;
+
     private final RestClient rest;
     private final RawRoutes routes;
     private final int depthLimit;
@@ -70,6 +73,33 @@ public final class SnapshotFetcher {
         return fetch(want, priority, 1);
     }
 
+    /** One to hold a book against, of whatever id. Fails with a {@link FetchFailedException}. */
+    CompletableFuture<@Nullable Void> look(Instrument instrument) {
+        RestRequest.Depth request = new RestRequest.Depth(instrument.symbol(), LOOK_LIMIT);
+        return rest.ask(request, Priority.AUDIT)
+                .thenCompose(outcome ->
+                        switch (outcome) {
+                            case RestOutcome.Answered answered -> {
+                                publish(
+                                        instrument,
+                                        EventKind.PICTURES,
+                                        request.auditStream(),
+                                        answered);
+                                yield CompletableFuture.completedFuture(null);
+                            }
+                            case RestOutcome.Refused refused ->
+                                    failed(new FetchFailedException(refused));
+                            case RestOutcome.Failed failed ->
+                                    failed(new FetchFailedException(failed));
+                        });
+    }
+
+    private void publish(
+            Instrument instrument, EventKind kind, String stream, RestOutcome.Answered answered) {
+        routes.route(instrument, kind, BinanceSpan.ofSnapshot(), stream, CandleFetcher.LINE, unit)
+                .publish(answered.body(), answered.receivedNanos());
+    }
+
     private CompletableFuture<@Nullable Void> fetch(
             Want.Snapshot want, Priority priority, int attempt) {
         RestRequest.Depth request = new RestRequest.Depth(want.instrument().symbol(), depthLimit);
@@ -99,14 +129,7 @@ public final class SnapshotFetcher {
                     : failed(
                             new FetchFailedException("snapshot " + updateId + " is still too old"));
         }
-        routes.route(
-                        want.instrument(),
-                        EventKind.DEPTH,
-                        BinanceSpan.ofSnapshot(),
-                        request.stream(),
-                        CandleFetcher.LINE,
-                        unit)
-                .publish(answered.body(), answered.receivedNanos());
+        publish(want.instrument(), EventKind.DEPTH, request.stream(), answered);
         newest.put(want.instrument(), new EpochNanos(answered.receivedNanos()));
         return CompletableFuture.completedFuture(null);
     }

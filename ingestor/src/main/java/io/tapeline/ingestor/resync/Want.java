@@ -18,6 +18,12 @@ sealed interface Want {
     record Snapshot(Instrument instrument, long afterUpdateId) implements Want {}
 
     /**
+     * A look at the book, which is held against it: the best hundred levels a side, at the least of
+     * weights.
+     */
+    record Look(Instrument instrument) implements Want {}
+
+    /**
      * Candles.
      *
      * @param from open time of the first, inclusive
@@ -41,6 +47,7 @@ sealed interface Want {
         Instrument instrument = Instrument.parse(request.getInstrument());
         return switch (request.getKind()) {
             case RESYNC_KIND_DEPTH_SNAPSHOT -> new Snapshot(instrument, request.getAfterUpdateId());
+            case RESYNC_KIND_DEPTH_AUDIT -> new Look(instrument);
             case RESYNC_KIND_KLINES ->
                     new Candles(
                             instrument,

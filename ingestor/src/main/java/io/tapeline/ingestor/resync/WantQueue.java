@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is being fetched: for each book one snapshot at a time, for each instrument and interval one
- * range of candles at a time. Many ask for the same when a connection was lost; one fetch serves
- * them all. Bounded. Thread-safe.
+ * What is being fetched: for each book one snapshot or look at a time, for each instrument and
+ * interval one range of candles at a time. Many ask for the same when a connection was lost; one
+ * fetch serves them all. Bounded. Thread-safe.
  */
 final class WantQueue {
 
@@ -65,7 +65,9 @@ final class WantQueue {
 
     /** Whether a snapshot of the book is being fetched. */
     synchronized boolean hasSnapshot(Instrument instrument) {
-        return entries.containsKey(new Key(instrument, null));
+        Entry entry = entries.get(new Key(instrument, null));
+        return entry != null
+                && (entry.current instanceof Want.Snapshot || entry.next instanceof Want.Snapshot);
     }
 
     synchronized int size() {
@@ -75,6 +77,7 @@ final class WantQueue {
     static Key key(Want want) {
         return switch (want) {
             case Want.Snapshot snapshot -> new Key(snapshot.instrument(), null);
+            case Want.Look look -> new Key(look.instrument(), null);
             case Want.Candles candles -> new Key(candles.instrument(), candles.interval());
         };
     }
@@ -82,9 +85,11 @@ final class WantQueue {
     /** Whether what one brings is what the other lacks. */
     private static boolean serves(Want fetched, Want asked) {
         return switch (fetched) {
+            // A snapshot is looked at too.
             case Want.Snapshot snapshot ->
-                    asked instanceof Want.Snapshot other
-                            && other.afterUpdateId() <= snapshot.afterUpdateId();
+                    !(asked instanceof Want.Snapshot other)
+                            || other.afterUpdateId() <= snapshot.afterUpdateId();
+            case Want.Look _ -> asked instanceof Want.Look;
             case Want.Candles candles ->
                     asked instanceof Want.Candles other
                             && !candles.from().isAfter(other.from())
@@ -94,6 +99,7 @@ final class WantQueue {
 
     private static Want union(Want one, Want other) {
         return switch (one) {
+            case Want.Look _ -> other;
             case Want.Snapshot a ->
                     other instanceof Want.Snapshot b && b.afterUpdateId() > a.afterUpdateId()
                             ? b

@@ -6,7 +6,7 @@ import io.tapeline.schemas.market.Interval;
 import java.util.Optional;
 
 /**
- * What a stream brings of an instrument, whatever line carries it.
+ * What a stream brings of an instrument, whatever line carries it, and would be missed.
  *
  * @param interval of candles, and only of them
  */
@@ -16,6 +16,10 @@ public record StreamKey(Instrument instrument, EventKind kind, Optional<Interval
         if (interval.isPresent() != (kind == EventKind.KLINES)) {
             throw new IllegalArgumentException(
                     "stream of " + instrument + ": interval " + interval + " with " + kind);
+        }
+        if (kind == EventKind.PICTURES) {
+            throw new IllegalArgumentException(
+                    "stream of " + instrument + ": " + kind + " are not missed");
         }
     }
 }

@@ -93,6 +93,23 @@ class KafkaRouteTest {
     }
 
     @Test
+    void aPictureThatKafkaDoesNotTakeIsCountedAndNotMissed() {
+        publisher
+                .route(
+                        INSTRUMENT,
+                        EventKind.PICTURES,
+                        BinanceSpan.ofStream(EventKind.PICTURES, ExchangeTimeUnit.MICROSECONDS),
+                        "币安usdt@depth20",
+                        "a",
+                        ExchangeTimeUnit.MICROSECONDS)
+                .publish("{\"lastUpdateId\":5}".getBytes(StandardCharsets.UTF_8), 1);
+        assertThat(producer.history().getFirst().topic()).isEqualTo("t.raw.depth");
+        producer.errorNext(new TimeoutException("late"));
+        assertThat(counters.get(Count.FAILED)).isEqualTo(1);
+        assertThat(losses.takeSettled(System.nanoTime(), Duration.ZERO, Duration.ZERO)).isEmpty();
+    }
+
+    @Test
     void aClosedProducerIsALossLikeAnyOther() {
         producer.close();
         publish(1);

@@ -14,6 +14,8 @@ class WantQueueTest {
 
     private static final Instrument BTC = Instrument.binance("BTCUSDT");
 
+    private static final Want LOOK = new Want.Look(BTC);
+
     private final WantQueue queue = new WantQueue(2);
 
     @Test
@@ -50,6 +52,20 @@ class WantQueueTest {
         assertThat(queue.offer(candles(1, 2))).isEqualTo(FETCH);
         assertThat(queue.offer(new Want.Snapshot(Instrument.binance("ETHUSDT"), 1)))
                 .isEqualTo(FULL);
+    }
+
+    @Test
+    void aSnapshotServesALookAndNotTheOtherWayRound() {
+        queue.offer(snapshot(5));
+        assertThat(queue.offer(LOOK)).isEqualTo(COALESCED);
+        assertThat(queue.finished(snapshot(5))).isNull();
+
+        assertThat(queue.offer(LOOK)).isEqualTo(FETCH);
+        assertThat(queue.hasSnapshot(BTC)).isFalse();
+        assertThat(queue.offer(LOOK)).isEqualTo(COALESCED);
+        assertThat(queue.offer(snapshot(5))).isEqualTo(COALESCED);
+        assertThat(queue.hasSnapshot(BTC)).isTrue();
+        assertThat(queue.finished(LOOK)).isEqualTo(snapshot(5));
     }
 
     private static Want snapshot(long after) {

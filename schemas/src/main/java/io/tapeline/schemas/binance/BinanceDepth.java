@@ -3,6 +3,7 @@ package io.tapeline.schemas.binance;
 import io.tapeline.schemas.json.JsonScanner;
 import io.tapeline.schemas.json.Letters;
 import io.tapeline.schemas.market.DepthMessage;
+import io.tapeline.schemas.market.DepthPicture;
 import io.tapeline.schemas.market.DepthSnapshot;
 import io.tapeline.schemas.market.DepthUpdate;
 import io.tapeline.schemas.market.EpochMicros;
@@ -11,8 +12,8 @@ import io.tapeline.schemas.raw.RawRecord;
 import io.tapeline.schemas.wire.MalformedPayload;
 
 /**
- * Depth: {@code depthUpdate} of the diff streams (EXCHANGES.md A.4) and the answer of {@code GET
- * /api/v3/depth} (A.6).
+ * Depth: {@code depthUpdate} of the diff streams (EXCHANGES.md A.4), the answer of {@code GET
+ * /api/v3/depth} (A.6), and the pictures of {@link BinancePictures}.
  */
 public final class BinanceDepth {
 
@@ -28,12 +29,21 @@ public final class BinanceDepth {
     private BinanceDepth() {}
 
     /**
-     * A diff or a snapshot, by the record's stream.
+     * A diff, a snapshot or a picture, by the record's stream.
      *
-     * @throws MalformedPayload if it is neither, of another symbol, or of futures
+     * @throws MalformedPayload if it is none of them, of another symbol, or of futures
      */
     public static DepthMessage decode(RawRecord record) throws MalformedPayload {
-        return record.isRest() ? snapshot(record) : update(record);
+        if (record.isRest()) {
+            DepthSnapshot snapshot = snapshot(record);
+            return record.isForAudit() ? DepthPicture.of(snapshot) : snapshot;
+        }
+        if (BinancePictures.isPartialDepth(record.stream())) {
+            return BinancePictures.partialDepth(record);
+        }
+        return BinancePictures.isBookTicker(record.stream())
+                ? BinancePictures.bookTicker(record)
+                : update(record);
     }
 
     private static DepthUpdate update(RawRecord record) throws MalformedPayload {

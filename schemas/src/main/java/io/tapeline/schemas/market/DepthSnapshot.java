@@ -31,12 +31,12 @@ public record DepthSnapshot(
      * could be.
      */
     public boolean bidsComplete() {
-        return isComplete(bids.size());
+        return isWhole(bids.size(), limit);
     }
 
     /** As {@link #bidsComplete}. */
     public boolean asksComplete() {
-        return isComplete(asks.size());
+        return isWhole(asks.size(), limit);
     }
 
     /**
@@ -44,7 +44,7 @@ public record DepthSnapshot(
      * may cut lower than it was asked to, and then at one of its round limits: such a length is not
      * taken for the whole.
      */
-    private boolean isComplete(int size) {
+    static boolean isWhole(int size, int limit) {
         return size < limit && !CUTS.contains(size);
     }
 }

@@ -62,6 +62,14 @@ public record RawRecord(
     }
 
     /**
+     * Whether it is an answer that is to be held against what is known, and never to replace it:
+     * {@code rest/depth?limit=100&purpose=audit}.
+     */
+    public boolean isForAudit() {
+        return isRest() && "audit".equals(parameter("purpose"));
+    }
+
+    /**
      * Whether the exchange may have told this time: it is no more than a day after the receipt. A
      * time in a unit other than the one it was read in is; believed, it would be the newest for
      * years.

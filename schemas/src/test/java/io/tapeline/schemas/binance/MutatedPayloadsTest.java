@@ -19,6 +19,8 @@ class MutatedPayloadsTest {
     void ofDepth() {
         check("btcusdt@depth@100ms", Payloads.DEPTH_UPDATE, BinanceDepth::decode);
         check("rest/depth?limit=5000", Payloads.DEPTH, BinanceDepth::decode);
+        check("btcusdt@depth20", Payloads.DEPTH, BinanceDepth::decode);
+        check("btcusdt@bookTicker", Payloads.BOOK_TICKER, BinanceDepth::decode);
     }
 
     @Test
