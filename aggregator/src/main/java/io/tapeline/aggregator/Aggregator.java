@@ -116,10 +116,16 @@ public final class Aggregator implements AutoCloseable {
             Topics topics, AggregatorSettings settings, FlowCounters counters) {
         return new AggregatorTopology(
                         topics,
-                        new BookSync(SyncSettings.DEFAULT.withReordering(settings.reordering())),
+                        new BookSync(
+                                SyncSettings.DEFAULT
+                                        .withReordering(settings.reordering())
+                                        .withBooks(
+                                                settings.books().mostLevels(),
+                                                settings.books().auditHeals())),
                         new CandleArbiter(settings.candlesKept()),
                         new PriceArbiter(settings.priceSilence()),
-                        counters)
+                        counters,
+                        settings.books().auditEvery())
                 .build();
     }
 

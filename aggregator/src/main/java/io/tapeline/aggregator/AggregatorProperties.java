@@ -47,6 +47,12 @@ record AggregatorProperties(
      * @param reordering how long an update that came before its turn waits for what goes before it,
      *     which another line may bring, before the book is lost; anew with each step of the book;
      *     zero: at once
+     * @param bookLevels most levels of a side of a book; beyond it the farthest go, and answers
+     *     about what lies there are not complete
+     * @param auditHeals whether a book that the exchange's own pictures contradict is lost and
+     *     asked for anew; else it is counted and logged alone
+     * @param auditEvery time between two REST snapshots, of weight 5, that the books of a partition
+     *     are held against, one pair after another; zero: none
      * @param streams further settings of Kafka Streams, over those that are set here
      */
     record Aggregator(
@@ -61,6 +67,9 @@ record AggregatorProperties(
             @DefaultValue("1500") int candlesKept,
             @DefaultValue("10s") Duration priceSilence,
             @DefaultValue("1s") Duration reordering,
+            @DefaultValue("15000") int bookLevels,
+            @DefaultValue("true") boolean auditHeals,
+            @DefaultValue("10s") Duration auditEvery,
             @DefaultValue Map<String, String> streams) {}
 
     AggregatorSettings toSettings() {
@@ -81,6 +90,8 @@ record AggregatorProperties(
                 aggregator.candlesKept(),
                 aggregator.priceSilence(),
                 aggregator.reordering(),
+                new BookSettings(
+                        aggregator.bookLevels(), aggregator.auditHeals(), aggregator.auditEvery()),
                 aggregator.streams());
     }
 }

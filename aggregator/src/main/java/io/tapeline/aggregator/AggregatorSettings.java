@@ -28,6 +28,7 @@ import java.util.Map;
  *     taken
  * @param reordering how long an update that came before its turn waits for what goes before it,
  *     which another line may bring, before the book is lost; anew with each step of the book
+ * @param books how books are bounded and audited
  * @param kafka further settings of Kafka Streams, over those that are set here
  */
 public record AggregatorSettings(
@@ -47,6 +48,7 @@ public record AggregatorSettings(
         int candlesKept,
         Duration priceSilence,
         Duration reordering,
+        BookSettings books,
         Map<String, String> kafka) {
 
     private static final int MOST_PORT = 65_535;
@@ -72,6 +74,46 @@ public record AggregatorSettings(
             throw refused("reordering", reordering, "zero or more");
         }
         kafka = Map.copyOf(kafka);
+    }
+
+    /** With books as usual. */
+    public AggregatorSettings(
+            String bootstrap,
+            String topicPrefix,
+            int partitions,
+            short replication,
+            Path dataDir,
+            String httpHost,
+            int httpPort,
+            String advertisedHost,
+            int threads,
+            int standbys,
+            Guarantee guarantee,
+            Duration commitInterval,
+            Duration sessionTimeout,
+            int candlesKept,
+            Duration priceSilence,
+            Duration reordering,
+            Map<String, String> kafka) {
+        this(
+                bootstrap,
+                topicPrefix,
+                partitions,
+                replication,
+                dataDir,
+                httpHost,
+                httpPort,
+                advertisedHost,
+                threads,
+                standbys,
+                guarantee,
+                commitInterval,
+                sessionTimeout,
+                candlesKept,
+                priceSilence,
+                reordering,
+                BookSettings.USUAL,
+                kafka);
     }
 
     /** One replica on one broker, one thread, exactly-once; a free port on the loopback address. */
@@ -114,6 +156,7 @@ public record AggregatorSettings(
                 candlesKept,
                 priceSilence,
                 reordering,
+                books,
                 kafka);
     }
 
@@ -135,6 +178,7 @@ public record AggregatorSettings(
                 candlesKept,
                 priceSilence,
                 reordering,
+                books,
                 kafka);
     }
 
@@ -156,6 +200,7 @@ public record AggregatorSettings(
                 candlesKept,
                 priceSilence,
                 newReordering,
+                books,
                 kafka);
     }
 

@@ -62,6 +62,9 @@ class AggregatorPropertiesTest {
                         Map.entry("tapeline.aggregator.candles-kept", "60"),
                         Map.entry("tapeline.aggregator.price-silence", "5s"),
                         Map.entry("tapeline.aggregator.reordering", "250ms"),
+                        Map.entry("tapeline.aggregator.book-levels", "8000"),
+                        Map.entry("tapeline.aggregator.audit-heals", "false"),
+                        Map.entry("tapeline.aggregator.audit-every", "1m"),
                         Map.entry("tapeline.aggregator.streams[poll.ms]", "50"));
         assertThat(bind(told))
                 .isEqualTo(
@@ -82,6 +85,7 @@ class AggregatorPropertiesTest {
                                 60,
                                 Duration.ofSeconds(5),
                                 Duration.ofMillis(250),
+                                new BookSettings(8_000, false, Duration.ofMinutes(1)),
                                 Map.of("poll.ms", "50")));
     }
 
