@@ -25,12 +25,18 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Raw topics of a prefix of their own, and records in them. */
 final class RawMarket implements AutoCloseable {
 
     private static final int PARTITIONS = 3;
+
+    /** What is written bears times long past, which Kafka would delete by while a test runs. */
+    private static final Map<String, String> KEPT_FOR_EVER =
+            Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+
     private static final long START = 1_780_000_000_000_000_000L;
 
     private final KafkaCluster cluster;
@@ -44,7 +50,9 @@ final class RawMarket implements AutoCloseable {
         this.topics = new Topics(prefix);
         cluster.createTopics(
                 Stream.of(topics.rawKlines(), topics.rawTickers(), topics.rawDepth())
-                        .map(topic -> new NewTopic(topic.name(), PARTITIONS, (short) 1))
+                        .map(topic ->
+                                new NewTopic(topic.name(), PARTITIONS, (short) 1)
+                                        .configs(KEPT_FOR_EVER))
                         .toList());
         this.producer =
                 new KafkaProducer<>(
