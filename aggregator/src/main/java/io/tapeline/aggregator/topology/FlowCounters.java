@@ -14,6 +14,7 @@ public final class FlowCounters {
     private final LongAccumulator newestEventMicros = new LongAccumulator(Math::max, 0);
     private final AtomicLong threadsReplaced = new AtomicLong();
     private final LineCounters lines = new LineCounters();
+    private final CatchUp catchUp = new CatchUp();
 
     public FlowCounters() {
         for (int i = 0; i < counters.length; i++) {
@@ -45,6 +46,11 @@ public final class FlowCounters {
     /** What each line brought. */
     public LineCounters lines() {
         return lines;
+    }
+
+    /** Which inputs have come up to the present. */
+    public CatchUp catchUp() {
+        return catchUp;
     }
 
     public void threadReplaced() {

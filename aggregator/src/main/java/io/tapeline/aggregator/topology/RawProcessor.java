@@ -39,6 +39,7 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
     private final Flow dead;
     private final List<LineTally> recentLines = new ArrayList<>();
     private @Nullable ProcessorContext<byte[], Object> context;
+    private CatchUp.@Nullable Progress progress;
 
     RawProcessor(
             RawDecoder<V> decoder, FlowCounters counters, LineKind kind, Flow received, Flow dead) {
@@ -52,6 +53,7 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
     @Override
     public void init(ProcessorContext<byte[], Object> processorContext) {
         context = processorContext;
+        progress = counters.catchUp().begins(kind, processorContext.taskId().partition(), now());
     }
 
     final ProcessorContext<byte[], Object> context() {
@@ -87,6 +89,7 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
             source =
                     new RecordSource(
                             metadata.partition(), metadata.offset(), raw.received().toMicros());
+            Objects.requireNonNull(progress, "not initialised").processed(source.received(), now());
             value = decoder.decode(raw);
         } catch (MalformedPayload | IllegalArgumentException e) {
             counters.count(dead);
