@@ -56,7 +56,7 @@ public final class DrainBenchmark {
             DrainBenchmark benchmark = new DrainBenchmark(broker, admin);
             benchmark.notes.add(
                     "Broker in a process of its own, %d partitions, exactly-once, one stream thread,"
-                            .formatted(PARTITIONS)
+                                    .formatted(PARTITIONS)
                             + " the aggregator's client settings for both; after a run of each to"
                             + " warm up, "
                             + ROUNDS
@@ -65,28 +65,22 @@ public final class DrainBenchmark {
                             + " committed records are counted.");
             boolean brief = options.brief();
             benchmark.compare("usual", SyntheticDepth.usual().tape(), brief ? 10 : 150, brief);
-            benchmark.compare(
-                    "busy", DepthTape.busy(options.synthetic()), brief ? 5 : 50, brief);
+            benchmark.compare("busy", DepthTape.busy(options.synthetic()), brief ? 5 : 50, brief);
             return new Answer(
-                    benchmark.notes,
-                    List.of(Answer.compared("least to most", benchmark.rows)));
+                    benchmark.notes, List.of(Answer.compared("least to most", benchmark.rows)));
         }
     }
 
-    private void compare(String size, DepthTape tape, int symbols, boolean brief)
-            throws Exception {
+    private void compare(String size, DepthTape tape, int symbols, boolean brief) throws Exception {
         Topics topics = new Topics(size + ".");
         TopicSetup.ensure(admin, topics, PARTITIONS, (short) 1);
         Contender limit = new Contender.PassThrough(topics);
         Contender ours = new Contender.Ours(topics);
-        admin.createTopics(
-                        List.of(new NewTopic(limit.output(), PARTITIONS, (short) 1)))
+        admin.createTopics(List.of(new NewTopic(limit.output(), PARTITIONS, (short) 1)))
                 .all()
                 .get();
-        long records =
-                new Backlog(topics, PARTITIONS, symbols).fill(broker.bootstrap(), tape);
-        Offsets.requireComplete(
-                "backlog of " + size + " diffs", records, input(topics).end());
+        long records = new Backlog(topics, PARTITIONS, symbols).fill(broker.bootstrap(), tape);
+        Offsets.requireComplete("backlog of " + size + " diffs", records, input(topics).end());
         notes.add(
                 "%s: %,d records of %,d bytes on average, %s under %d symbols."
                         .formatted(size, records, bytes(tape), tape.origin(), symbols));
@@ -116,13 +110,11 @@ public final class DrainBenchmark {
         return new Offsets(admin, broker.bootstrap(), topics.rawDepth().name(), PARTITIONS);
     }
 
-    private Run drain(
-            Contender contender, AggregatorSettings settings, Topics topics, long records)
+    private Run drain(Contender contender, AggregatorSettings settings, Topics topics, long records)
             throws Exception {
         String application = "drain-" + contender.name() + "-" + runs++;
         Offsets input = input(topics);
-        Offsets output =
-                new Offsets(admin, broker.bootstrap(), contender.output(), PARTITIONS);
+        Offsets output = new Offsets(admin, broker.bootstrap(), contender.output(), PARTITIONS);
         Run run;
         try (AutoCloseable running = contender.start(settings, application)) {
             long from = await(input, application, records / 5);

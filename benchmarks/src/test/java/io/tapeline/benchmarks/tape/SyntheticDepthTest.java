@@ -16,10 +16,8 @@ import io.tapeline.schemas.market.ExchangeTimeUnit;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.raw.RawRecord;
 import io.tapeline.schemas.wire.MalformedPayload;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 
 class SyntheticDepthTest {
 
