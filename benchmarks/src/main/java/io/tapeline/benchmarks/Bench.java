@@ -5,6 +5,7 @@ import io.tapeline.benchmarks.decimals.LevelMemory;
 import io.tapeline.benchmarks.decoding.DecodeBenchmark;
 import io.tapeline.benchmarks.decoding.WireBenchmark;
 import io.tapeline.benchmarks.drain.DrainBenchmark;
+import io.tapeline.benchmarks.ingest.IngestBenchmark;
 import io.tapeline.benchmarks.market.WholeMarket;
 import io.tapeline.benchmarks.stages.StageBenchmark;
 import java.net.URISyntaxException;
@@ -44,6 +45,11 @@ public final class Bench {
                             2,
                             StageBenchmark.class,
                             StageBenchmark.NOTE),
+                    new Suite(
+                            "ingest",
+                            "How fast do frames of a WebSocket get into raw.depth, and the same"
+                                    + " payloads by the producer alone?",
+                            IngestBenchmark::run),
                     new Suite(
                             "drain",
                             "How fast does a backlog of raw depth go through the aggregator, and"
