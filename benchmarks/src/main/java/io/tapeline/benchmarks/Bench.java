@@ -6,6 +6,7 @@ import io.tapeline.benchmarks.decoding.DecodeBenchmark;
 import io.tapeline.benchmarks.decoding.WireBenchmark;
 import io.tapeline.benchmarks.drain.DrainBenchmark;
 import io.tapeline.benchmarks.ingest.IngestBenchmark;
+import io.tapeline.benchmarks.latency.LatencyBenchmark;
 import io.tapeline.benchmarks.market.WholeMarket;
 import io.tapeline.benchmarks.stages.StageBenchmark;
 import java.net.URISyntaxException;
@@ -55,6 +56,11 @@ public final class Bench {
                             "How fast does a backlog of raw depth go through the aggregator, and"
                                     + " through a topology that only passes it on?",
                             DrainBenchmark::run),
+                    new Suite(
+                            "latency",
+                            "How long does an event of a whole market take from the exchange's"
+                                    + " socket to the store that answers, all in one process?",
+                            LatencyBenchmark::run),
                     jmh(
                             "decimals",
                             "What does a value cost to parse, compare and sum, as longs, Decimal,"

@@ -1,4 +1,4 @@
-package io.tapeline.benchmarks.drain;
+package io.tapeline.benchmarks.broker;
 
 import io.tapeline.benchmarks.tape.DepthTape;
 import io.tapeline.ingestor.publish.KafkaPublisher;
@@ -12,7 +12,6 @@ import io.tapeline.schemas.topic.InstrumentPartitioner;
 import io.tapeline.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,34 +21,25 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Fills {@code raw.depth} with a tape under many symbols, which take turns diff by diff. */
-final class Backlog {
+public final class Backlog {
 
     private final Topics topics;
     private final int partitions;
-    private final List<String> symbols = new ArrayList<>();
+    private final List<String> symbols;
 
-    Backlog(Topics topics, int partitions, int symbolCount) {
+    /**
+     * @param symbols under which the tape is written
+     */
+    public Backlog(Topics topics, int partitions, List<String> symbols) {
         this.topics = topics;
         this.partitions = partitions;
-        for (int i = 0; i < symbolCount; i++) {
-            symbols.add("SYM%04dUSDT".formatted(i));
-        }
+        this.symbols = List.copyOf(symbols);
     }
 
-    /** Says how many records it wrote. */
-    long fill(String bootstrap, DepthTape tape) {
-        Map<String, Object> config =
-                new HashMap<>(
-                        KafkaPublisher.config(ProducerSettings.ofDefaults(bootstrap), "backlog"));
-        // Here the one who writes can wait.
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000L);
-        long records = 0;
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (String symbol : symbols) {
-                send(producer, tape, symbol, tape.snapshot(), "rest/depth?limit=1000");
-                records++;
-            }
+    /** Writes snapshots and diffs; says how many records these are. */
+    public long fill(String bootstrap, DepthTape tape) {
+        long records = snapshots(bootstrap, tape);
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
             for (String diff : tape.diffs()) {
                 for (String symbol : symbols) {
                     send(producer, tape, symbol, diff, "x@depth@100ms");
@@ -58,6 +48,25 @@ final class Backlog {
             }
         }
         return records;
+    }
+
+    /** Writes the snapshots alone; says how many records these are. */
+    public long snapshots(String bootstrap, DepthTape tape) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrap)) {
+            for (String symbol : symbols) {
+                send(producer, tape, symbol, tape.snapshot(), "rest/depth?limit=1000");
+            }
+        }
+        return symbols.size();
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
+        Map<String, Object> config =
+                new HashMap<>(
+                        KafkaPublisher.config(ProducerSettings.ofDefaults(bootstrap), "backlog"));
+        // Here the one who writes can wait.
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000L);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private void send(

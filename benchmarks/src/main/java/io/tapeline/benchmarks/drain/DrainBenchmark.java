@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.tapeline.aggregator.AggregatorSettings;
 import io.tapeline.benchmarks.Answer;
 import io.tapeline.benchmarks.Options;
+import io.tapeline.benchmarks.broker.Backlog;
 import io.tapeline.benchmarks.broker.BrokerProcess;
 import io.tapeline.benchmarks.broker.Offsets;
 import io.tapeline.benchmarks.tape.DepthTape;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -79,7 +81,8 @@ public final class DrainBenchmark {
         admin.createTopics(List.of(new NewTopic(limit.output(), PARTITIONS, (short) 1)))
                 .all()
                 .get();
-        long records = new Backlog(topics, PARTITIONS, symbols).fill(broker.bootstrap(), tape);
+        long records =
+                new Backlog(topics, PARTITIONS, names(symbols)).fill(broker.bootstrap(), tape);
         Offsets.requireComplete("backlog of " + size + " diffs", records, input(topics).end());
         notes.add(
                 "%s: %,d records of %,d bytes on average, %s under %d symbols."
@@ -100,6 +103,10 @@ public final class DrainBenchmark {
         }
         tell(size, limit.name(), limits);
         tell(size, ours.name(), own);
+    }
+
+    private static List<String> names(int symbols) {
+        return IntStream.range(0, symbols).mapToObj("SYM%04dUSDT"::formatted).toList();
     }
 
     private static long bytes(DepthTape tape) {
