@@ -70,7 +70,7 @@ class BookStoreCrashIT {
         assertSameAsWithoutCrashes(kafka, topics, prefix);
     }
 
-    private static void feed(RawFeed feed, RawMarket market, AtomicBoolean feeding) {
+    static void feed(RawFeed feed, RawMarket market, AtomicBoolean feeding) {
         while (feeding.get()) {
             for (int i = 0; i < 20; i++) {
                 RawMarket.Message next = market.next();

@@ -93,6 +93,8 @@ class TwoAggregatorsIT {
                 InternalApi askSecond = new InternalApi(second.address())) {
             try (Aggregator first = start(kafka, topics, "one", 1);
                     InternalApi askFirst = new InternalApi(first.address())) {
+                // A book that is handed on before it is asked for is stale until the next event.
+                Await.untilTrue("a share each", () -> owners(askFirst).size() == 2);
                 feed(kafka, topics, instruments);
                 for (Instrument instrument : instruments) {
                     for (InternalApi api : List.of(askFirst, askSecond)) {
@@ -106,7 +108,6 @@ class TwoAggregatorsIT {
                                 });
                     }
                 }
-                Await.untilTrue("a share each", () -> owners(askFirst).size() == 2);
                 for (Instrument instrument : instruments) {
                     BookAnswer answer =
                             Await.until("a copy on the second", () -> book(askSecond, instrument));

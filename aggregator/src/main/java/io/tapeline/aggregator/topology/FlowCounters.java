@@ -1,6 +1,7 @@
 package io.tapeline.aggregator.topology;
 
 import io.tapeline.aggregator.line.LineCounters;
+import io.tapeline.aggregator.store.SnapshotCounts;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,6 +16,7 @@ public final class FlowCounters {
     private final AtomicLong threadsReplaced = new AtomicLong();
     private final LineCounters lines = new LineCounters();
     private final CatchUp catchUp = new CatchUp();
+    private final SnapshotCounts snapshots = new SnapshotCounts();
 
     public FlowCounters() {
         for (int i = 0; i < counters.length; i++) {
@@ -53,17 +55,23 @@ public final class FlowCounters {
         return catchUp;
     }
 
+    /** Of the book store. */
+    public SnapshotCounts snapshots() {
+        return snapshots;
+    }
+
     public void threadReplaced() {
         threadsReplaced.incrementAndGet();
     }
 
-    /** By {@link Flow#id}, and {@code threads.replaced}. */
+    /** By {@link Flow#id}, and {@code threads.replaced}, and what {@link SnapshotCounts} counts. */
     public Map<String, Long> all() {
         Map<String, Long> all = new TreeMap<>();
         for (Flow flow : Flow.values()) {
             all.put(flow.id(), of(flow));
         }
         all.put("threads.replaced", threadsReplaced.get());
+        all.putAll(snapshots.all());
         return all;
     }
 }

@@ -96,10 +96,17 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
             if (line != null) {
                 line.count(LineFlow.MALFORMED);
             }
-            forward(record, TopologyNames.DEAD_LETTERS, deadLetter(record, metadata, e));
+            forward(record, deadLetters(), deadLetter(record, metadata, e));
             return;
         }
         accept(record, value, source, line);
+    }
+
+    private String deadLetters() {
+        return switch (kind) {
+            case DEPTH -> TopologyNames.DEAD_LETTERS;
+            case KLINES, TICKERS -> TopologyNames.MARKET_DEAD_LETTERS;
+        };
     }
 
     /** Nearly always one of a few. */
