@@ -8,6 +8,7 @@ import io.tapeline.benchmarks.drain.DrainBenchmark;
 import io.tapeline.benchmarks.ingest.IngestBenchmark;
 import io.tapeline.benchmarks.latency.LatencyBenchmark;
 import io.tapeline.benchmarks.market.WholeMarket;
+import io.tapeline.benchmarks.peers.PeersBenchmark;
 import io.tapeline.benchmarks.stages.StageBenchmark;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -61,6 +62,11 @@ public final class Bench {
                             "How long does an event of a whole market take from the exchange's"
                                     + " socket to the store that answers, all in one process?",
                             LatencyBenchmark::run),
+                    new Suite(
+                            "peers",
+                            "How many book updates does a second of processor time give, and with"
+                                    + " ccxt, tardis-dev and XChange?",
+                            options -> PeersBenchmark.run(options, module())),
                     jmh(
                             "decimals",
                             "What does a value cost to parse, compare and sum, as longs, Decimal,"
@@ -106,7 +112,7 @@ public final class Bench {
             if (options.brief()) {
                 System.out.println("Not kept: a short run says nothing.");
             } else {
-                Path results = Files.createDirectories(results());
+                Path results = Files.createDirectories(module().resolve("results"));
                 Path file = Files.writeString(results.resolve(suite.name() + ".md"), report);
                 System.out.println("Written to " + file);
             }
@@ -148,12 +154,12 @@ public final class Bench {
         return new Answer(List.of(PROCESSOR_TIMES), List.of(Answer.compared(rows)));
     }
 
-    /** The module's folder {@code results}, wherever it is run from. */
-    private static Path results() throws URISyntaxException {
+    /** The module's folder, wherever it is run from. */
+    private static Path module() throws URISyntaxException {
         Path code =
                 Path.of(Bench.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Path target = code.toAbsolutePath().getParent();
         Path module = target == null ? null : target.getParent();
-        return module == null ? Path.of("results") : module.resolve("results");
+        return module == null ? Path.of("").toAbsolutePath() : module;
     }
 }

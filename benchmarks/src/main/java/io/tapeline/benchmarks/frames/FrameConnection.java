@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -23,6 +24,8 @@ public final class FrameConnection {
 
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final Pattern KEY = Pattern.compile("(?i)sec-websocket-key:\\s*(\\S+)");
+    private static final Pattern PATH = Pattern.compile("^GET (\\S+)");
+    private static final Pattern STREAM_NAME = Pattern.compile("[^/?=&]+@[^/?=&]+");
     private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
     private static final Pattern METHOD = Pattern.compile("\"method\":\"(\\w+)\"");
     private static final Pattern STREAM = Pattern.compile("\"([^\"]+@[^\"]+)\"");
@@ -35,6 +38,7 @@ public final class FrameConnection {
     private final Socket socket;
     private final OutputStream out;
     private final Map<String, FrameConnection> carriers;
+    private volatile boolean combined;
 
     /**
      * @param carriers which connection carries a stream; kept up to date
@@ -71,6 +75,14 @@ public final class FrameConnection {
             }
             head.write(next);
         }
+        Matcher path = PATH.matcher(head.toString(StandardCharsets.ISO_8859_1));
+        if (path.find()) {
+            String asked = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
+            combined = asked.startsWith("/stream");
+            STREAM_NAME.matcher(asked)
+                    .results()
+                    .forEach(stream -> carriers.put(stream.group(), this));
+        }
         Matcher key = KEY.matcher(head.toString(StandardCharsets.ISO_8859_1));
         if (!key.find()) {
             throw new EOFException("no WebSocket client");
@@ -90,6 +102,11 @@ public final class FrameConnection {
                         + "\r\n\r\n";
         byte[] bytes = answer.getBytes(StandardCharsets.ISO_8859_1);
         write(bytes, 0, bytes.length);
+    }
+
+    /** Whether the client wants the name of its stream around each event (EXCHANGES.md A.2). */
+    public boolean combined() {
+        return combined;
     }
 
     private boolean frame(DataInputStream in) throws IOException {

@@ -61,6 +61,15 @@ public final class FrameServer implements AutoCloseable {
         return connection;
     }
 
+    /** Ends all connections; new ones are welcome. */
+    public void hangUp() throws IOException {
+        for (FrameConnection connection : connections) {
+            connection.close();
+        }
+        connections.clear();
+        carriers.clear();
+    }
+
     @Override
     public void close() throws IOException {
         closed = true;

@@ -1,0 +1,183 @@
+package io.tapeline.benchmarks.peers;
+
+import io.tapeline.benchmarks.Answer;
+import io.tapeline.benchmarks.Options;
+import io.tapeline.benchmarks.frames.FrameServer;
+import io.tapeline.benchmarks.tape.DepthTape;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * Book updates per second of processor time: of ccxt, tardis-dev and XChange, each in its own
+ * process, and of Tapeline. Each follows the same diffs, from the same kind of server, under so
+ * many symbols; the second half of them counts.
+ */
+public final class PeersBenchmark {
+
+    private static final int ROUNDS = 2;
+    private static final int OWN_SYMBOLS = 60;
+    private static final int BRIEF_DIFFS = 400;
+    private static final Duration SUBSCRIBED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration SNAPSHOTS_WITHIN = Duration.ofSeconds(4);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final long PEER_SECONDS = 180;
+
+    private PeersBenchmark() {}
+
+    /**
+     * @param benchmarks this module's directory
+     */
+    public static Answer run(Options options, Path benchmarks) throws Exception {
+        DepthTape tape = DepthTape.busy(options.synthetic());
+        if (options.brief()) {
+            tape =
+                    new DepthTape(
+                            tape.origin(),
+                            tape.symbol(),
+                            tape.snapshot(),
+                            tape.diffs().subList(0, BRIEF_DIFFS));
+        }
+        List<String> notes = new ArrayList<>();
+        notes.add(
+                "%,d %s, played under several symbols by a minimal server on loopback as fast as"
+                        .formatted(tape.diffs().size(), tape.origin())
+                        + " the client takes them (benchmarks/peers/README.md). Processor time of"
+                        + " the client's process over the second half of the updates. Tapeline is"
+                        + " ingestor, Kafka and aggregator, exactly-once, all of it counted; "
+                        + (options.brief() ? 1 : ROUNDS)
+                        + " rounds of all by turns.");
+        Map<String, List<PeerResult>> results = new LinkedHashMap<>();
+        results.put("Tapeline", new ArrayList<>());
+        List<Peer> runnable = new ArrayList<>();
+        for (Peer peer : Peer.all(benchmarks)) {
+            Optional<String> reason = peer.prepareOnce();
+            if (reason.isPresent()) {
+                notes.add(peer.name() + " could not be run: " + reason.get() + ".");
+            } else {
+                runnable.add(peer);
+                results.put(peer.name(), new ArrayList<>());
+            }
+        }
+        for (int round = 0; round < (options.brief() ? 1 : ROUNDS); round++) {
+            for (Peer peer : runnable) {
+                tell(peer.name(), follow(peer, tape), results);
+            }
+            tell("Tapeline", OwnBooks.follow(tape, symbols(OWN_SYMBOLS)), results);
+        }
+        return new Answer(notes, List.of(Answer.compared("least to most", rows(results))));
+    }
+
+    private static List<String> symbols(int count) {
+        return IntStream.range(0, count).mapToObj("PEER%02dUSDT"::formatted).toList();
+    }
+
+    private static void tell(
+            String name, PeerResult result, Map<String, List<PeerResult>> results) {
+        System.out.printf(
+                "%s: %,.0f updates per processor second, %,.0f a second%n",
+                name, result.updatesPerCpuSecond(), result.updatesPerSecond());
+        results.computeIfAbsent(name, each -> new ArrayList<>()).add(result);
+    }
+
+    private static List<Answer.Row> rows(Map<String, List<PeerResult>> results) {
+        List<Answer.Row> rows = new ArrayList<>();
+        results.forEach(
+                (name, each) ->
+                        rows.add(
+                                Answer.Row.ofRounds(
+                                        "book updates by processor time",
+                                        name,
+                                        "/s",
+                                        each.stream()
+                                                .mapToDouble(PeerResult::updatesPerCpuSecond)
+                                                .toArray())));
+        results.forEach(
+                (name, each) ->
+                        rows.add(
+                                Answer.Row.ofRounds(
+                                        "book updates by the clock",
+                                        name,
+                                        "/s",
+                                        each.stream()
+                                                .mapToDouble(PeerResult::updatesPerSecond)
+                                                .toArray())));
+        return rows;
+    }
+
+    private static PeerResult follow(Peer peer, DepthTape tape) throws Exception {
+        List<String> symbols = symbols(peer.symbols());
+        TapePlayer player = new TapePlayer(tape, symbols);
+        try (FrameServer server = new FrameServer();
+                PeerRest rest = new PeerRest(tape, symbols)) {
+            List<String> command = new ArrayList<>(peer.command());
+            command.add(rest.url().toString());
+            command.add(server.url().toString());
+            command.add(String.join(",", symbols));
+            command.add(Long.toString(player.events()));
+            Process process =
+                    new ProcessBuilder(command)
+                            .directory(peer.directory().toFile())
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            try {
+                CompletableFuture<PeerResult> result =
+                        CompletableFuture.supplyAsync(() -> read(peer, process));
+                awaitReady(peer, process, server, rest, symbols.size());
+                // No window: the socket makes the server wait.
+                player.play(server, () -> 0, Long.MAX_VALUE);
+                return result.get(PEER_SECONDS, TimeUnit.SECONDS);
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private static PeerResult read(Peer peer, Process process) {
+        try (BufferedReader output =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                Optional<PeerResult> result = PeerResult.of(line);
+                if (result.isPresent()) {
+                    return result.get();
+                }
+                System.err.println(peer.name() + ": " + line);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(peer.name() + ": its output broke off", e);
+        }
+        throw new IllegalStateException(peer.name() + " ended without a result");
+    }
+
+    /** Some ask for their snapshots when they have subscribed, others at the first diff. */
+    private static void awaitReady(
+            Peer peer, Process process, FrameServer server, PeerRest rest, int symbols)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + SUBSCRIBED_WITHIN.toNanos();
+        while (server.subscribed() < symbols) {
+            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException(
+                        "%s subscribed only %d of %d streams"
+                                .formatted(peer.name(), server.subscribed(), symbols));
+            }
+            Thread.sleep(PAUSE);
+        }
+        long snapshotsDeadline = System.nanoTime() + SNAPSHOTS_WITHIN.toNanos();
+        while (rest.snapshots() < symbols && System.nanoTime() - snapshotsDeadline < 0) {
+            Thread.sleep(PAUSE);
+        }
+        Thread.sleep(PAUSE.multipliedBy(20));
+    }
+}
