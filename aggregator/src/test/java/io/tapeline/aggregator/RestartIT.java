@@ -34,9 +34,16 @@ class RestartIT {
     private static final int PARTITIONS = 2;
     private static final int INSTRUMENTS = 6;
     private static final long SEED = 20_261_122;
-    private static final String RESTORED = "restored.books";
-    private static final String LOADED = "book-snapshots.loaded";
-    private static final String DAMAGED = "book-snapshots.damaged";
+
+    /** What a start counted: records of the changelog, snapshots read, snapshots not readable. */
+    private record Start(long restored, long loaded, long damaged) {
+        static Start of(Map<String, Long> counters) {
+            return new Start(
+                    counters.getOrDefault("restored.books", 0L),
+                    counters.getOrDefault("book-snapshots.loaded", 0L),
+                    counters.getOrDefault("book-snapshots.damaged", 0L));
+        }
+    }
 
     @TempDir Path directory;
 
@@ -50,28 +57,30 @@ class RestartIT {
         ReferenceBooks reference =
                 ReferenceBooks.of(Records.committed(kafka.bootstrap(), topics.rawDepth().name()));
 
-        Map<String, Long> afterKill = restart(kafka, topics, prefix, local, reference);
-        Map<String, Long> inOrder = restart(kafka, topics, prefix, local, reference);
+        Start afterKill = restart(kafka, prefix, local, reference);
+        Start inOrder = restart(kafka, prefix, local, reference);
         damage(snapshots(local).getFirst());
-        Map<String, Long> damaged = restart(kafka, topics, prefix, local, reference);
-        Map<String, Long> without =
-                restart(kafka, topics, prefix, directory.resolve("none"), reference);
+        Start damaged = restart(kafka, prefix, local, reference);
+        Start without =
+                restart(kafka, prefix, directory.resolve("none"), reference);
 
         System.out.printf(
                 "restored records: %d without local state, %d after a kill, %d after an end in"
                         + " order, %d with one of %d snapshots damaged%n",
-                without.get(RESTORED),
-                afterKill.get(RESTORED),
-                inOrder.get(RESTORED),
-                damaged.get(RESTORED),
+                without.restored(),
+                afterKill.restored(),
+                inOrder.restored(),
+                damaged.restored(),
                 PARTITIONS);
-        assertThat(afterKill.get(RESTORED)).isBetween(1L, without.get(RESTORED) / 2);
-        assertThat(afterKill.get(LOADED)).isPositive();
-        assertThat(afterKill).containsEntry(DAMAGED, 0L);
-        assertThat(inOrder).containsEntry(RESTORED, 0L).containsEntry(DAMAGED, 0L);
-        assertThat(damaged.get(RESTORED)).isBetween(1L, without.get(RESTORED) - 1);
-        assertThat(damaged.get(DAMAGED)).isPositive();
-        assertThat(without).containsEntry(LOADED, 0L).containsEntry(DAMAGED, 0L);
+        assertThat(afterKill.restored()).isBetween(1L, without.restored() / 2);
+        assertThat(afterKill.loaded()).isPositive();
+        assertThat(afterKill.damaged()).isZero();
+        assertThat(inOrder.restored()).isZero();
+        assertThat(inOrder.damaged()).isZero();
+        assertThat(damaged.restored()).isBetween(1L, without.restored() - 1);
+        assertThat(damaged.damaged()).isPositive();
+        assertThat(without.loaded()).isZero();
+        assertThat(without.damaged()).isZero();
     }
 
     private void feedAndKill(KafkaCluster kafka, Topics topics, String prefix, Path local)
@@ -118,12 +127,8 @@ class RestartIT {
     }
 
     /** Starts, compares the books with the reference, ends in order, and tells what was counted. */
-    private static Map<String, Long> restart(
-            KafkaCluster kafka,
-            Topics topics,
-            String prefix,
-            Path dataDir,
-            ReferenceBooks reference)
+    private static Start restart(
+            KafkaCluster kafka, String prefix, Path dataDir, ReferenceBooks reference)
             throws Exception {
         AggregatorSettings settings =
                 AggregatorSettings.of(kafka.bootstrap(), dataDir)
@@ -155,8 +160,11 @@ class RestartIT {
                 assertThat(LevelsCodec.fromProto(answer.getAsks()))
                         .isEqualTo(view.book().top(Side.ASK, 5_000));
             }
-            return Await.until("the status", () -> api.find("/status", AggregatorStatus.parser()))
-                    .getCountersMap();
+            return Start.of(
+                    Await.until(
+                                    "the status",
+                                    () -> api.find("/status", AggregatorStatus.parser()))
+                            .getCountersMap());
         }
     }
 }
