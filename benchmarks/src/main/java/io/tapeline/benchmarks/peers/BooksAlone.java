@@ -98,8 +98,7 @@ final class BooksAlone {
                             "a",
                             new EpochNanos(receivedNanos),
                             ExchangeTimeUnit.MILLISECONDS);
-            RecordSource source =
-                    new RecordSource(0, applied.get(), record.received().toMicros());
+            RecordSource source = new RecordSource(0, applied.get(), record.received().toMicros());
             return table.book(instrument)
                     .accept(BinanceDepth.decode(record), source, source.received());
         }

@@ -55,7 +55,7 @@ public final class PeersBenchmark {
         List<String> notes = new ArrayList<>();
         notes.add(
                 "%,d %s, played under several symbols by a minimal server on loopback as fast as"
-                        .formatted(tape.diffs().size(), tape.origin())
+                                .formatted(tape.diffs().size(), tape.origin())
                         + " the client takes them (benchmarks/peers/README.md). Processor time of"
                         + " the client's process over the second half of the updates. \""
                         + ALONE
@@ -102,26 +102,24 @@ public final class PeersBenchmark {
 
     private static List<Answer.Row> rows(Map<String, List<PeerResult>> results) {
         List<Answer.Row> rows = new ArrayList<>();
-        results.forEach(
-                (name, each) ->
-                        rows.add(
-                                Answer.Row.ofRounds(
-                                        "book updates by processor time",
-                                        name,
-                                        "/s",
-                                        each.stream()
-                                                .mapToDouble(PeerResult::updatesPerCpuSecond)
-                                                .toArray())));
-        results.forEach(
-                (name, each) ->
-                        rows.add(
-                                Answer.Row.ofRounds(
-                                        "book updates by the clock",
-                                        name,
-                                        "/s",
-                                        each.stream()
-                                                .mapToDouble(PeerResult::updatesPerSecond)
-                                                .toArray())));
+        results.forEach((name, each) ->
+                rows.add(
+                        Answer.Row.ofRounds(
+                                "book updates by processor time",
+                                name,
+                                "/s",
+                                each.stream()
+                                        .mapToDouble(PeerResult::updatesPerCpuSecond)
+                                        .toArray())));
+        results.forEach((name, each) ->
+                rows.add(
+                        Answer.Row.ofRounds(
+                                "book updates by the clock",
+                                name,
+                                "/s",
+                                each.stream()
+                                        .mapToDouble(PeerResult::updatesPerSecond)
+                                        .toArray())));
         return rows;
     }
 
