@@ -1,5 +1,6 @@
 package io.tapeline.benchmarks;
 
+import io.tapeline.benchmarks.bookstore.BookStoreBenchmark;
 import io.tapeline.benchmarks.decimals.DecimalBenchmark;
 import io.tapeline.benchmarks.decimals.LevelMemory;
 import io.tapeline.benchmarks.decoding.DecodeBenchmark;
@@ -67,6 +68,11 @@ public final class Bench {
                             "How many book updates does a second of processor time give, and with"
                                     + " ccxt, tardis-dev and XChange?",
                             options -> PeersBenchmark.run(options, module())),
+                    new Suite(
+                            "book-store",
+                            "What does it cost to keep books so that they outlive a crash, and in"
+                                    + " which other ways?",
+                            BookStoreBenchmark::run),
                     jmh(
                             "decimals",
                             "What does a value cost to parse, compare and sum, as longs, Decimal,"

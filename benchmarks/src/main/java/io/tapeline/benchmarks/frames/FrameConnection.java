@@ -79,7 +79,8 @@ public final class FrameConnection {
         if (path.find()) {
             String asked = URLDecoder.decode(path.group(1), StandardCharsets.UTF_8);
             combined = asked.startsWith("/stream");
-            STREAM_NAME.matcher(asked)
+            STREAM_NAME
+                    .matcher(asked)
                     .results()
                     .forEach(stream -> carriers.put(stream.group(), this));
         }

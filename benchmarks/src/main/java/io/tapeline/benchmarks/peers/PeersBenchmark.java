@@ -27,12 +27,15 @@ import java.util.stream.IntStream;
 public final class PeersBenchmark {
 
     private static final int ROUNDS = 2;
-    private static final int OWN_SYMBOLS = 60;
+    private static final int OWN_SYMBOLS = 40;
     private static final int BRIEF_DIFFS = 400;
     private static final Duration SUBSCRIBED_WITHIN = Duration.ofSeconds(60);
     private static final Duration SNAPSHOTS_WITHIN = Duration.ofSeconds(4);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final long PEER_SECONDS = 180;
+
+    private static final String ALONE = "Tapeline's books alone";
+    private static final String WHOLE = "Tapeline, whole";
 
     private PeersBenchmark() {}
 
@@ -52,14 +55,19 @@ public final class PeersBenchmark {
         List<String> notes = new ArrayList<>();
         notes.add(
                 "%,d %s, played under several symbols by a minimal server on loopback as fast as"
-                        .formatted(tape.diffs().size(), tape.origin())
+                                .formatted(tape.diffs().size(), tape.origin())
                         + " the client takes them (benchmarks/peers/README.md). Processor time of"
-                        + " the client's process over the second half of the updates. Tapeline is"
-                        + " ingestor, Kafka and aggregator, exactly-once, all of it counted; "
+                        + " the client's process over the second half of the updates. \""
+                        + ALONE
+                        + "\" does what the libraries do, with Tapeline's socket, decoder,"
+                        + " synchronisation and books; \""
+                        + WHOLE
+                        + "\" is ingestor, Kafka and aggregator, exactly-once, all of it counted; "
                         + (options.brief() ? 1 : ROUNDS)
                         + " rounds of all by turns.");
         Map<String, List<PeerResult>> results = new LinkedHashMap<>();
-        results.put("Tapeline", new ArrayList<>());
+        results.put(ALONE, new ArrayList<>());
+        results.put(WHOLE, new ArrayList<>());
         List<Peer> runnable = new ArrayList<>();
         for (Peer peer : Peer.all(benchmarks)) {
             Optional<String> reason = peer.prepareOnce();
@@ -74,7 +82,8 @@ public final class PeersBenchmark {
             for (Peer peer : runnable) {
                 tell(peer.name(), follow(peer, tape), results);
             }
-            tell("Tapeline", OwnBooks.follow(tape, symbols(OWN_SYMBOLS)), results);
+            tell(ALONE, BooksAlone.follow(tape, symbols(OWN_SYMBOLS)), results);
+            tell(WHOLE, OwnBooks.follow(tape, symbols(OWN_SYMBOLS)), results);
         }
         return new Answer(notes, List.of(Answer.compared("least to most", rows(results))));
     }
@@ -93,26 +102,24 @@ public final class PeersBenchmark {
 
     private static List<Answer.Row> rows(Map<String, List<PeerResult>> results) {
         List<Answer.Row> rows = new ArrayList<>();
-        results.forEach(
-                (name, each) ->
-                        rows.add(
-                                Answer.Row.ofRounds(
-                                        "book updates by processor time",
-                                        name,
-                                        "/s",
-                                        each.stream()
-                                                .mapToDouble(PeerResult::updatesPerCpuSecond)
-                                                .toArray())));
-        results.forEach(
-                (name, each) ->
-                        rows.add(
-                                Answer.Row.ofRounds(
-                                        "book updates by the clock",
-                                        name,
-                                        "/s",
-                                        each.stream()
-                                                .mapToDouble(PeerResult::updatesPerSecond)
-                                                .toArray())));
+        results.forEach((name, each) ->
+                rows.add(
+                        Answer.Row.ofRounds(
+                                "book updates by processor time",
+                                name,
+                                "/s",
+                                each.stream()
+                                        .mapToDouble(PeerResult::updatesPerCpuSecond)
+                                        .toArray())));
+        results.forEach((name, each) ->
+                rows.add(
+                        Answer.Row.ofRounds(
+                                "book updates by the clock",
+                                name,
+                                "/s",
+                                each.stream()
+                                        .mapToDouble(PeerResult::updatesPerSecond)
+                                        .toArray())));
         return rows;
     }
 

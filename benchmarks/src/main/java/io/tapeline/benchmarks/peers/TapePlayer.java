@@ -31,6 +31,10 @@ final class TapePlayer {
         return symbol.toLowerCase(Locale.ROOT) + "@depth@100ms";
     }
 
+    int streams() {
+        return symbols.size();
+    }
+
     long events() {
         return (long) symbols.size() * tape.diffs().size();
     }
@@ -52,8 +56,7 @@ final class TapePlayer {
                                 : payload;
                 ByteArrayOutputStream frames =
                         outgoing.computeIfAbsent(client, fresh -> new ByteArrayOutputStream());
-                frames.writeBytes(
-                        FrameConnection.frame(text.getBytes(StandardCharsets.UTF_8)));
+                frames.writeBytes(FrameConnection.frame(text.getBytes(StandardCharsets.UTF_8)));
                 sent++;
                 if (frames.size() >= WRITE_BYTES) {
                     write(client, frames);
