@@ -93,17 +93,19 @@ public final class Fleet {
     /** Who answered for the partition as its active one; else the first who did as a standby. */
     private static Optional<Address> best(
             List<Address> candidates, int partition, Map<Address, PriceAnswers> answers) {
-        List<Address> answered = candidates.stream().filter(answers::containsKey).toList();
-        return answered.stream()
-                .filter(each -> answers.get(each).getPartitionsList().contains(partition))
-                .findFirst()
-                .or(() ->
-                        answered.stream()
-                                .filter(each ->
-                                        answers.get(each)
-                                                .getStalePartitionsList()
-                                                .contains(partition))
-                                .findFirst());
+        Optional<Address> standby = Optional.empty();
+        for (Address each : candidates) {
+            PriceAnswers answer = answers.get(each);
+            if (answer != null && answer.getPartitionsList().contains(partition)) {
+                return Optional.of(each);
+            }
+            if (answer != null
+                    && standby.isEmpty()
+                    && answer.getStalePartitionsList().contains(partition)) {
+                standby = Optional.of(each);
+            }
+        }
+        return standby;
     }
 
     private Answer<List<PriceAnswer>> prices(Routes routes, Predicate<Instrument> wanted) {
