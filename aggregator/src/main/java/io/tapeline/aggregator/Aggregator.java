@@ -3,6 +3,7 @@ package io.tapeline.aggregator;
 import io.tapeline.aggregator.candle.CandleArbiter;
 import io.tapeline.aggregator.price.PriceArbiter;
 import io.tapeline.aggregator.query.QueryServer;
+import io.tapeline.aggregator.query.Restorations;
 import io.tapeline.aggregator.query.StatusSources;
 import io.tapeline.aggregator.sync.BookSync;
 import io.tapeline.aggregator.sync.SyncSettings;
@@ -88,6 +89,8 @@ public final class Aggregator implements AutoCloseable {
                                     InstanceName.in(settings.dataDir())));
             parts.push(() -> close(streams));
             streams.setUncaughtExceptionHandler(new StreamThreadFailures(counters));
+            Restorations restorations = new Restorations();
+            streams.setGlobalStateRestoreListener(restorations);
             streams.setStateListener((now, before) -> onState.accept(now));
             InputLag lag = new InputLag(admin, StreamsSettings.applicationId(settings));
             ScheduledExecutorService clock =
@@ -99,7 +102,7 @@ public final class Aggregator implements AutoCloseable {
                     streams,
                     topics,
                     settings.partitions(),
-                    new StatusSources(counters, lag::newest));
+                    new StatusSources(counters, lag::newest, restorations));
             streams.start();
             LOG.atInfo()
                     .addKeyValue("http", server.address())

@@ -55,11 +55,13 @@ class AggregatorIT {
 
             BookAnswer book =
                     Await.until(
-                            "the book of update 12",
+                            "the book of update 12, live",
                             () -> {
                                 BookAnswer answer =
                                         api.find("/books/binance/BTCUSDT", BookAnswer.parser());
-                                return answer != null && answer.getTrust().getUpdateId() == 12
+                                return answer != null
+                                                && answer.getTrust().getUpdateId() == 12
+                                                && answer.getTrust().getState().equals("LIVE")
                                         ? answer
                                         : null;
                             });
@@ -67,7 +69,6 @@ class AggregatorIT {
                     .hasToString("[100.05 x 4, 100.00 x 2]");
             assertThat(LevelsCodec.fromProto(book.getAsks()))
                     .hasToString("[100.2 x 3.0, 101.0 x 0.5]");
-            assertThat(book.getTrust().getState()).isEqualTo("LIVE");
             assertThat(book.getTrust().getOffset()).isEqualTo(2);
             assertThat(book.getTrust().getTopic()).isEqualTo(topics.rawDepth().name());
 
@@ -113,9 +114,19 @@ class AggregatorIT {
                                             "/candles/binance/BTCUSDT?interval=1m",
                                             CandlesAnswer.parser()));
             assertThat(candles.getItemsList()).hasSize(1);
-            PriceAnswers prices = api.find("/prices", PriceAnswers.parser());
-            assertThat(prices).isNotNull();
-            assertThat(prices.getItemsList()).containsExactly(price);
+            PriceAnswers prices =
+                    Await.until(
+                            "all prices, live",
+                            () -> {
+                                PriceAnswers all = api.find("/prices", PriceAnswers.parser());
+                                return all != null && all.getPartitionsCount() == PARTITIONS
+                                        ? all
+                                        : null;
+                            });
+            assertThat(prices.getStalePartitionsList()).isEmpty();
+            assertThat(prices.getItemsList())
+                    .extracting(PriceAnswer::getPrice)
+                    .containsExactly(price.getPrice());
 
             AggregatorStatus status = api.find("/status", AggregatorStatus.parser());
             assertThat(status).isNotNull();

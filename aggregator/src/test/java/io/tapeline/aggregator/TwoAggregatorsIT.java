@@ -93,16 +93,21 @@ class TwoAggregatorsIT {
                 InternalApi askSecond = new InternalApi(second.address())) {
             try (Aggregator first = start(kafka, topics, "one", 1);
                     InternalApi askFirst = new InternalApi(first.address())) {
+                // A book that is handed on before it is asked for is stale until the next event.
+                Await.untilTrue("a share each", () -> owners(askFirst).size() == 2);
                 feed(kafka, topics, instruments);
                 for (Instrument instrument : instruments) {
                     for (InternalApi api : List.of(askFirst, askSecond)) {
-                        BookAnswer answer =
-                                Await.until("a copy on each", () -> book(api, instrument));
-                        assertThat(answer.getTrust().getState())
-                                .isEqualTo(answer.getTrust().getStandby() ? "STALE" : "LIVE");
+                        Await.untilTrue(
+                                "a copy on each, live or of a standby",
+                                () -> {
+                                    BookAnswer answer = book(api, instrument);
+                                    return answer != null
+                                            && answer.getTrust().getStandby()
+                                                    == answer.getTrust().getState().equals("STALE");
+                                });
                     }
                 }
-                Await.untilTrue("a share each", () -> owners(askFirst).size() == 2);
                 for (Instrument instrument : instruments) {
                     BookAnswer answer =
                             Await.until("a copy on the second", () -> book(askSecond, instrument));

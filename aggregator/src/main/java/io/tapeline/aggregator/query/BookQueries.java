@@ -6,6 +6,7 @@ import io.tapeline.aggregator.book.BookVolume;
 import io.tapeline.aggregator.book.LevelState;
 import io.tapeline.aggregator.book.TakerSide;
 import io.tapeline.aggregator.book.VolumeOperator;
+import io.tapeline.aggregator.query.Restorations.Restored;
 import io.tapeline.aggregator.store.BookTable;
 import io.tapeline.aggregator.store.StoreNames;
 import io.tapeline.aggregator.sync.SynchronisedBook;
@@ -45,14 +46,14 @@ final class BookQueries {
                 StoreNames.BOOKS,
                 type,
                 instrument,
-                (tables, standby) -> {
+                (tables, standing) -> {
                     SynchronisedBook book = find(tables, instrument);
                     return book == null
                             ? null
                             : book.ask(view ->
                                     new Moment<>(
                                             question.apply(view),
-                                            TrustMarks.of(view, topic, standby)));
+                                            TrustMarks.of(view, topic, standing)));
                 });
     }
 
@@ -71,9 +72,11 @@ final class BookQueries {
         return switch (outcome) {
             case QueryOutcome.Found<Moment<A>>(Moment<A> moment) ->
                     new QueryOutcome.Found<>(message.apply(moment));
+            case QueryOutcome.Behind<Moment<A>>(Moment<A> moment) ->
+                    new QueryOutcome.Behind<>(message.apply(moment));
             case QueryOutcome.Absent<Moment<A>> _ -> new QueryOutcome.Absent<>();
-            case QueryOutcome.NotReady<Moment<A>>(String reason) ->
-                    new QueryOutcome.NotReady<>(reason);
+            case QueryOutcome.NotReady<Moment<A>>(String reason, Restored position) ->
+                    new QueryOutcome.NotReady<>(reason, position);
             case QueryOutcome.OwnedByOther<Moment<A>>(int partition) ->
                     new QueryOutcome.OwnedByOther<>(partition);
         };

@@ -1,10 +1,14 @@
 package io.tapeline.aggregator.query;
 
+import io.tapeline.aggregator.line.LineKind;
+import io.tapeline.aggregator.store.StoreNames;
+import io.tapeline.aggregator.topology.CatchUp;
+import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.topic.InstrumentPartitioner;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -12,23 +16,38 @@ import org.apache.kafka.streams.state.QueryableStoreType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the partitions of stores that are here. An active partition answers once it is restored; a
- * standby answers with what has reached it, and is marked.
+ * Asks the partitions of stores that are here. An active partition answers as such once it is
+ * restored; until then, and on a standby, the answer is what has reached it, and is marked.
  */
 final class LocalStores {
 
     private final KafkaStreams streams;
     private final Routing routing;
+    private final Restorations restorations;
+    private final CatchUp catchUp;
+    private final Clock clock;
 
-    LocalStores(KafkaStreams streams, Routing routing) {
+    LocalStores(
+            KafkaStreams streams,
+            Routing routing,
+            Restorations restorations,
+            CatchUp catchUp,
+            Clock clock) {
         this.streams = streams;
         this.routing = routing;
+        this.restorations = restorations;
+        this.catchUp = catchUp;
+        this.clock = clock;
     }
 
     /** A question to one partition's store; null where it knows nothing of the instrument. */
     interface Question<S, A> {
-        @Nullable A ask(S store, boolean standby);
+
+        @Nullable A ask(S store, Standing standing);
     }
+
+    /** What one partition answered. */
+    record PartitionAnswer<A>(int partition, Standing standing, A answer) {}
 
     <S, A> QueryOutcome<A> ask(
             String store,
@@ -36,56 +55,117 @@ final class LocalStores {
             Instrument instrument,
             Question<S, A> question) {
         int partition = InstrumentPartitioner.partitionOf(instrument, routing.partitions());
-        return switch (routing.placement(store, partition)) {
-            case ACTIVE -> ask(store, type, partition, false, question);
-            case STANDBY -> ask(store, type, partition, true, question);
-            case ELSEWHERE -> new QueryOutcome.OwnedByOther<>(partition);
-            case UNASSIGNED ->
-                    new QueryOutcome.NotReady<>(
-                            "partition " + partition + " of " + store + " is not assigned yet");
-        };
+        return ask(routing.placement(store, partition), store, type, partition, question);
     }
 
     private <S, A> QueryOutcome<A> ask(
+            Placement placement,
             String store,
             QueryableStoreType<S> type,
             int partition,
-            boolean standby,
             Question<S, A> question) {
+        return switch (placement) {
+            case ACTIVE -> askActive(store, type, partition, question);
+            case STANDBY -> askStandby(store, type, partition, question);
+            case ELSEWHERE -> new QueryOutcome.OwnedByOther<>(partition);
+            case UNASSIGNED -> notReady(store, partition, "is not assigned yet");
+        };
+    }
+
+    private <S, A> QueryOutcome<A> askActive(
+            String store, QueryableStoreType<S> type, int partition, Question<S, A> question) {
         try {
-            A answer = question.ask(open(store, type, partition, standby), standby);
+            S active = open(store, type, partition, false);
+            A answer = question.ask(active, standing(store, partition));
             return answer == null ? new QueryOutcome.Absent<>() : new QueryOutcome.Found<>(answer);
         } catch (InvalidStateStoreException e) {
-            return new QueryOutcome.NotReady<>(
-                    "partition " + partition + " of " + store + " is being restored or moved");
+            // Not there yet; what was restored so far may answer.
+            A answer = askStale(store, type, partition, Standing.BEHIND, question);
+            return answer == null
+                    ? notReady(store, partition, "is being restored or moved")
+                    : new QueryOutcome.Behind<>(answer);
         }
     }
 
-    /** Asks every partition that is here and ready. */
-    <S, A> List<A> askAll(
-            String store, QueryableStoreType<S> type, BiFunction<S, Boolean, A> question) {
-        List<A> answers = new ArrayList<>();
+    /** A partition that was taken over answers as it was until what came meanwhile is in. */
+    private Standing standing(String store, int partition) {
+        EpochMicros now = EpochMicros.ofMillis(clock.millis());
+        return inputs(store).stream().allMatch(kind -> catchUp.isDone(kind, partition, now))
+                ? Standing.CURRENT
+                : Standing.BEHIND;
+    }
+
+    private static List<LineKind> inputs(String store) {
+        return switch (store) {
+            case StoreNames.BOOKS -> List.of(LineKind.DEPTH);
+            case StoreNames.CANDLES -> List.of(LineKind.KLINES);
+            case StoreNames.TICKERS -> List.of(LineKind.TICKERS);
+            default -> List.of(LineKind.TICKERS, LineKind.KLINES);
+        };
+    }
+
+    /** A standby that lacks the instrument proves nothing: it may not have got that far. */
+    private <S, A> QueryOutcome<A> askStandby(
+            String store, QueryableStoreType<S> type, int partition, Question<S, A> question) {
+        A answer = askStale(store, type, partition, Standing.STANDBY, question);
+        return answer == null
+                ? notReady(store, partition, "is a standby that has not got the instrument")
+                : new QueryOutcome.Found<>(answer);
+    }
+
+    private <S, A> @Nullable A askStale(
+            String store,
+            QueryableStoreType<S> type,
+            int partition,
+            Standing standing,
+            Question<S, A> question) {
+        try {
+            return question.ask(open(store, type, partition, true), standing);
+        } catch (InvalidStateStoreException e) {
+            return null;
+        }
+    }
+
+    private <A> QueryOutcome<A> notReady(String store, int partition, String why) {
+        return new QueryOutcome.NotReady<>(
+                "partition " + partition + " of " + store + " " + why,
+                restorations.of(store, partition));
+    }
+
+    /** Asks every partition that is here and can tell something. */
+    <S, A> List<PartitionAnswer<A>> askAll(
+            String store, QueryableStoreType<S> type, Question<S, A> question) {
+        List<PartitionAnswer<A>> answers = new ArrayList<>();
         for (int partition = 0; partition < routing.partitions(); partition++) {
-            Placement placement = routing.placement(store, partition);
-            if (placement == Placement.ACTIVE || placement == Placement.STANDBY) {
-                QueryOutcome<A> outcome =
-                        ask(
-                                store,
-                                type,
-                                partition,
-                                placement == Placement.STANDBY,
-                                question::apply);
-                if (outcome instanceof QueryOutcome.Found<A>(A answer)) {
-                    answers.add(answer);
-                }
+            int asked = partition;
+            QueryOutcome<PartitionAnswer<A>> outcome =
+                    ask(
+                            routing.placement(store, partition),
+                            store,
+                            type,
+                            partition,
+                            (S opened, Standing standing) -> {
+                                A answer = question.ask(opened, standing);
+                                return answer == null
+                                        ? null
+                                        : new PartitionAnswer<>(asked, standing, answer);
+                            });
+            switch (outcome) {
+                case QueryOutcome.Found<PartitionAnswer<A>>(PartitionAnswer<A> answer) ->
+                        answers.add(answer);
+                case QueryOutcome.Behind<PartitionAnswer<A>>(PartitionAnswer<A> answer) ->
+                        answers.add(answer);
+                case QueryOutcome.Absent<PartitionAnswer<A>> _,
+                        QueryOutcome.NotReady<PartitionAnswer<A>> _,
+                        QueryOutcome.OwnedByOther<PartitionAnswer<A>> _ -> {}
             }
         }
         return answers;
     }
 
-    private <S> S open(String store, QueryableStoreType<S> type, int partition, boolean standby) {
+    private <S> S open(String store, QueryableStoreType<S> type, int partition, boolean stale) {
         StoreQueryParameters<S> parameters =
                 StoreQueryParameters.fromNameAndType(store, type).withPartition(partition);
-        return streams.store(standby ? parameters.enableStaleStores() : parameters);
+        return streams.store(stale ? parameters.enableStaleStores() : parameters);
     }
 }

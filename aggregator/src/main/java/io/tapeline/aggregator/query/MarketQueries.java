@@ -54,37 +54,43 @@ final class MarketQueries {
                 StoreNames.PRICES,
                 prices,
                 instrument,
-                (store, standby) -> {
+                (store, standing) -> {
                     Sourced<KnownPrice> held = store.get(instrument.id());
-                    return held == null ? null : answer(held, standby);
+                    return held == null ? null : answer(held, standing);
                 });
     }
 
-    /** All that this instance holds, of its active partitions and its standbys. */
+    /** All that this instance holds, of its active partitions and its standbys, and which. */
     PriceAnswers prices() {
         PriceAnswers.Builder all = PriceAnswers.newBuilder();
-        stores.askAll(
-                        StoreNames.PRICES,
-                        prices,
-                        (store, standby) -> {
-                            List<PriceAnswer> ofPartition = new ArrayList<>();
-                            try (KeyValueIterator<String, Sourced<KnownPrice>> each = store.all()) {
-                                each.forEachRemaining(
-                                        entry -> ofPartition.add(answer(entry.value, standby)));
-                            }
-                            return ofPartition;
-                        })
-                .forEach(all::addAllItems);
+        for (LocalStores.PartitionAnswer<List<PriceAnswer>> each :
+                stores.askAll(StoreNames.PRICES, prices, this::all)) {
+            all.addAllItems(each.answer());
+            if (each.standing() != Standing.CURRENT) {
+                all.addStalePartitions(each.partition());
+            } else {
+                all.addPartitions(each.partition());
+            }
+        }
         return all.build();
     }
 
-    private PriceAnswer answer(Sourced<KnownPrice> held, boolean standby) {
+    private List<PriceAnswer> all(
+            ReadOnlyKeyValueStore<String, Sourced<KnownPrice>> store, Standing standing) {
+        List<PriceAnswer> ofPartition = new ArrayList<>();
+        try (KeyValueIterator<String, Sourced<KnownPrice>> each = store.all()) {
+            each.forEachRemaining(entry -> ofPartition.add(answer(entry.value, standing)));
+        }
+        return ofPartition;
+    }
+
+    private PriceAnswer answer(Sourced<KnownPrice> held, Standing standing) {
         KnownPrice known = held.value();
         LatestPrice price = known.price();
         return PriceAnswer.newBuilder()
                 .setPrice(LatestPriceCodec.toProto(price))
                 .setTrust(
-                        TrustMarks.of(price.eventTime(), topicOf(price), held.source(), standby)
+                        TrustMarks.of(price.eventTime(), topicOf(price), held.source(), standing)
                                 .toBuilder()
                                 .setConfirmedUs(known.confirmed().value()))
                 .build();
@@ -101,7 +107,7 @@ final class MarketQueries {
                 StoreNames.TICKERS,
                 tickers,
                 instrument,
-                (store, standby) -> {
+                (store, standing) -> {
                     Sourced<Ticker> held = store.get(instrument.id());
                     return held == null
                             ? null
@@ -112,7 +118,7 @@ final class MarketQueries {
                                                     held.value().eventTime(),
                                                     topics.rawTickers().name(),
                                                     held.source(),
-                                                    standby))
+                                                    standing))
                                     .build();
                 });
     }
@@ -122,7 +128,7 @@ final class MarketQueries {
                 StoreNames.CANDLES,
                 candles,
                 instrument,
-                (store, standby) -> candles(store, instrument, interval, limit, standby));
+                (store, standing) -> candles(store, instrument, interval, limit, standing));
     }
 
     private @Nullable CandlesAnswer candles(
@@ -130,7 +136,7 @@ final class MarketQueries {
             Instrument instrument,
             Interval interval,
             int limit,
-            boolean standby) {
+            Standing standing) {
         List<Sourced<Candle>> newest = new ArrayList<>();
         try (KeyValueIterator<CandleKey, Sourced<Candle>> newestFirst =
                 store.reverseRange(
@@ -154,7 +160,8 @@ final class MarketQueries {
                 eventTime = each.value().eventTime();
             }
         }
-        return answer.setTrust(TrustMarks.of(eventTime, topics.rawKlines().name(), source, standby))
+        return answer.setTrust(
+                        TrustMarks.of(eventTime, topics.rawKlines().name(), source, standing))
                 .build();
     }
 }

@@ -32,6 +32,10 @@ import org.eclipse.jetty.util.URIUtil;
 final class QueryHandler extends Handler.Abstract.NonBlocking {
 
     private static final String ROOT = "internal";
+
+    /** Of an answer that is better than none, though another instance may have a newer one. */
+    private static final String BEHIND = "Tapeline-Behind";
+
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String PLAIN = "text/plain;charset=utf-8";
     private static final int DEFAULT_DEPTH = 100;
@@ -182,15 +186,19 @@ final class QueryHandler extends Handler.Abstract.NonBlocking {
         switch (outcome) {
             case QueryOutcome.Found<? extends Message>(Message answer) ->
                     send(response, callback, HttpStatus.OK_200, answer);
+            case QueryOutcome.Behind<? extends Message>(Message answer) -> {
+                response.getHeaders().put(BEHIND, "true");
+                send(response, callback, HttpStatus.OK_200, answer);
+            }
             case QueryOutcome.Absent<? extends Message> _ ->
                     refuse(
                             response,
                             callback,
                             HttpStatus.NOT_FOUND_404,
                             "instrument: not known here");
-            case QueryOutcome.NotReady<? extends Message>(String reason) -> {
+            case QueryOutcome.NotReady<? extends Message> notReady -> {
                 response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
-                refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, reason);
+                refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, notReady.text());
             }
             case QueryOutcome.OwnedByOther<? extends Message> _ ->
                     send(response, callback, HttpStatus.MISDIRECTED_REQUEST_421, routing.table());

@@ -1,6 +1,7 @@
 package io.tapeline.aggregator.query;
 
 import io.tapeline.schemas.topic.Topics;
+import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
@@ -74,7 +75,13 @@ public final class QueryServer implements AutoCloseable {
     public void answerFrom(
             KafkaStreams streams, Topics topics, int partitions, StatusSources status) {
         Routing routing = new Routing(streams, address, topics, partitions);
-        LocalStores stores = new LocalStores(streams, routing);
+        LocalStores stores =
+                new LocalStores(
+                        streams,
+                        routing,
+                        status.restorations(),
+                        status.counters().catchUp(),
+                        Clock.systemUTC());
         MarketQueries market = new MarketQueries(stores, topics);
         BookQueries books = new BookQueries(stores, topics.rawDepth().name());
         StatusReport report = new StatusReport(address, streams, stores, status);

@@ -42,6 +42,9 @@ final class StatusReport {
                         .addAllLags(sources.lags().get())
                         .setNewestEventUs(sources.counters().newestEventMicros())
                         .putAllCounters(sources.counters().all());
+        for (String store : Routing.STORES) {
+            status.putCounters("restored." + store, sources.restorations().records(store));
+        }
         sources.counters().lines().all().stream()
                 .sorted(
                         Comparator.comparing(LineTally::venue)
@@ -76,23 +79,21 @@ final class StatusReport {
                 .askAll(
                         StoreNames.PRICES,
                         QueryableStoreTypes.<String, Object>keyValueStore(),
-                        (store, standby) -> standby ? 0L : store.approximateNumEntries())
+                        (store, standing) ->
+                                standing == Standing.STANDBY ? 0L : store.approximateNumEntries())
                 .stream()
-                .mapToInt(Long::intValue)
+                .mapToInt(each -> each.answer().intValue())
                 .sum();
     }
 
     private Map<String, Integer> booksByState() {
         Map<String, Integer> counts = new TreeMap<>();
-        List<List<BookTable>> active =
-                stores.askAll(
-                        StoreNames.BOOKS,
-                        bookTables,
-                        (tables, standby) -> standby ? List.<BookTable>of() : tables);
-        for (List<BookTable> tables : active) {
-            for (BookTable table : tables) {
+        for (LocalStores.PartitionAnswer<List<BookTable>> each :
+                stores.askAll(StoreNames.BOOKS, bookTables, (tables, _) -> tables)) {
+            boolean standby = each.standing() == Standing.STANDBY;
+            for (BookTable table : standby ? List.<BookTable>of() : each.answer()) {
                 for (SynchronisedBook book : table.books()) {
-                    String state = book.ask(view -> TrustMarks.state(view, false));
+                    String state = book.ask(view -> TrustMarks.state(view, each.standing()));
                     counts.merge(state, 1, Integer::sum);
                 }
             }

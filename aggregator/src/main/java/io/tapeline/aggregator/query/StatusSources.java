@@ -6,4 +6,5 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Where a status takes what the stores do not tell. */
-public record StatusSources(FlowCounters counters, Supplier<List<PartitionLag>> lags) {}
+public record StatusSources(
+        FlowCounters counters, Supplier<List<PartitionLag>> lags, Restorations restorations) {}

@@ -16,32 +16,33 @@ final class TrustMarks {
     private TrustMarks() {}
 
     /** Of a value that one record told. */
-    static Trust of(EpochMicros eventTime, String topic, RecordSource source, boolean standby) {
+    static Trust of(EpochMicros eventTime, String topic, RecordSource source, Standing standing) {
         return Trust.newBuilder()
-                .setState(standby ? STALE : LIVE)
+                .setState(standing == Standing.CURRENT ? LIVE : STALE)
                 .setEventTimeUs(eventTime.value())
                 .setTopic(topic)
                 .setPartition(source.partition())
                 .setOffset(source.offset())
-                .setStandby(standby)
+                .setStandby(standing == Standing.STANDBY)
                 .setReceivedUs(source.received().value())
                 .build();
     }
 
-    static Trust of(SynchronisedBook.View view, String topic, boolean standby) {
-        return of(view.eventTime(), topic, view.source(), standby).toBuilder()
-                .setState(state(view, standby))
+    static Trust of(SynchronisedBook.View view, String topic, Standing standing) {
+        return of(view.eventTime(), topic, view.source(), standing).toBuilder()
+                .setState(state(view, standing))
                 .setUpdateId(view.book().updateId())
                 .build();
     }
 
     /**
-     * A standby is a little behind, and a restored book may be until the exchange speaks: what is
-     * live there is stale.
+     * A standby is a little behind, one that was just taken over more so, and a restored book may
+     * be until the exchange speaks: what is live there is stale.
      */
-    static String state(SynchronisedBook.View view, boolean standby) {
+    static String state(SynchronisedBook.View view, Standing standing) {
         return switch (view.state()) {
-            case SyncState.Live _ -> standby || !view.confirmed() ? STALE : LIVE;
+            case SyncState.Live _ ->
+                    standing == Standing.CURRENT && view.confirmed() ? LIVE : STALE;
             case SyncState.Awaiting _, SyncState.Resyncing _ -> RESYNCING;
         };
     }

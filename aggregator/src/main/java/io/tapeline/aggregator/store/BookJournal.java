@@ -73,12 +73,21 @@ final class BookJournal {
         position.generation++;
         position.sequence = 0;
         position.deltaBytes = 0;
+        if (representation instanceof ArrayOrderBook array) {
+            position.priceScale = array.priceScale();
+            position.quantityScale = array.quantityScale();
+        }
         out.clear();
         JournalHead.write(out, position.generation, 0, view, null);
+        whole(representation);
+        byte[] value = out.toBytes();
+        position.baseBytes = value.length;
+        return new Entry(JournalKey.BASE, value);
+    }
+
+    private void whole(OrderBook representation) {
         switch (representation) {
             case ArrayOrderBook array -> {
-                position.priceScale = array.priceScale();
-                position.quantityScale = array.quantityScale();
                 out.tag(ARRAYS);
                 range(array.range());
                 out.unsigned(array.priceScale());
@@ -96,9 +105,15 @@ final class BookJournal {
                     throw new IllegalStateException(
                             "book journal: no form for " + representation.getClass());
         }
-        byte[] value = out.toBytes();
-        position.baseBytes = value.length;
-        return new Entry(JournalKey.BASE, value);
+    }
+
+    /** The whole book as of the last record that was written of it; nothing is taken. */
+    byte[] image(SynchronisedBook book, Position position) {
+        SynchronisedBook.View view = book.current();
+        out.clear();
+        JournalHead.write(out, position.generation, position.sequence, view, null);
+        whole(((AdaptiveOrderBook) view.book()).representation());
+        return out.toBytes();
     }
 
     private Entry delta(

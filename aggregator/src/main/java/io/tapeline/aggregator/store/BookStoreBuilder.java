@@ -16,6 +16,7 @@ public final class BookStoreBuilder implements StoreBuilder<BookStateStore> {
 
     private final String name;
     private final BookSync sync;
+    private final SnapshotCounts snapshots;
     private Map<String, String> logConfig =
             new HashMap<>(
                     Map.of(
@@ -32,9 +33,13 @@ public final class BookStoreBuilder implements StoreBuilder<BookStateStore> {
                             TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
                             "0.2"));
 
-    public BookStoreBuilder(String name, BookSync sync) {
+    /**
+     * @param snapshots counts those of all its stores
+     */
+    public BookStoreBuilder(String name, BookSync sync, SnapshotCounts snapshots) {
         this.name = name;
         this.sync = sync;
+        this.snapshots = snapshots;
     }
 
     /** The store is its own cache. */
@@ -64,7 +69,7 @@ public final class BookStoreBuilder implements StoreBuilder<BookStateStore> {
 
     @Override
     public BookStateStore build() {
-        return new BookStateStore(name, sync);
+        return new BookStateStore(name, sync, snapshots);
     }
 
     @Override

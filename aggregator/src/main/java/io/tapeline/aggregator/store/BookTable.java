@@ -12,6 +12,7 @@ import io.tapeline.aggregator.sync.SynchronisedBook;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
@@ -30,7 +31,21 @@ public final class BookTable {
     private final BookJournal journal = new BookJournal();
     private final ConcurrentMap<Instrument, Held> held = new ConcurrentHashMap<>();
 
+    /** Counted by the writing thread for itself. */
+    private long processed;
+
+    private long revision;
+    private long journalBytes;
+
     private record Held(SynchronisedBook book, BookJournal.Position position) {}
+
+    /**
+     * A book whole, as a base that stands for its generation up to its last record.
+     *
+     * @param baseBytes of the generation's base
+     * @param deltaBytes since it
+     */
+    record Image(byte[] base, int baseBytes, long deltaBytes) {}
 
     public BookTable(BookSync sync) {
         this.sync = sync;
@@ -38,6 +53,8 @@ public final class BookTable {
 
     /** The instrument's book; a new one where there was none. For the writing thread. */
     public SynchronisedBook book(Instrument instrument) {
+        processed++;
+        revision++;
         return hold(instrument).book();
     }
 
@@ -71,22 +88,83 @@ public final class BookTable {
                 continue;
             }
             BookJournal.Entry entry = journal.write(each.book(), each.position());
-            changelog.accept(
-                    new JournalKey(each.book().instrument(), entry.slot()).encode(), entry.value());
+            byte[] key = new JournalKey(each.book().instrument(), entry.slot()).encode();
+            changelog.accept(key, entry.value());
+            journalBytes += key.length + entry.value().length;
+            revision++;
         }
     }
 
     public void clear() {
         held.clear();
+        revision++;
+    }
+
+    /** Grows with each message that a book was asked for; a flow that stands still does not. */
+    long processed() {
+        return processed;
+    }
+
+    /** Differs after every change but those that time makes. */
+    long revision() {
+        return revision;
+    }
+
+    /** Written to the journal and restored from it, since the table was made. */
+    long journalBytes() {
+        return journalBytes;
+    }
+
+    /** Whether the journal tells all that the books hold. */
+    boolean isAllWritten() {
+        return held.values().stream().allMatch(each -> each.book().changes().isEmpty());
+    }
+
+    /** False while a book waits for a base that mends a hole in its journal. */
+    boolean isTrusted() {
+        return held.values().stream().noneMatch(each -> each.position().sequence == UNUSABLE);
+    }
+
+    List<Instrument> instruments() {
+        return List.copyOf(held.keySet());
+    }
+
+    /** Null of a book that the journal does not tell of yet. */
+    @Nullable Image image(Instrument instrument) {
+        Held present = held.get(instrument);
+        if (present == null || present.position().generation == 0) {
+            return null;
+        }
+        BookJournal.Position position = present.position();
+        return new Image(
+                journal.image(present.book(), position), position.baseBytes, position.deltaBytes);
+    }
+
+    /** Takes in a book of a snapshot. */
+    void restore(String instrument, Image image) throws MalformedPayload {
+        Held target = hold(Instrument.parse(instrument));
+        JournalReader in = new JournalReader(image.base());
+        JournalHead head = JournalHead.read(in, target.book().instrument(), PendingUpdates.NONE);
+        restoreBase(target, head, in, image.baseBytes());
+        target.position().sequence = head.sequence();
+        target.position().deltaBytes = image.deltaBytes();
+    }
+
+    /** {@link #restore(byte[], byte[], boolean)} where no snapshot was taken in. */
+    public void restore(byte[] key, byte @Nullable [] value) throws MalformedPayload {
+        restore(key, value, false);
     }
 
     /**
      * Takes in a record of the changelog; records come in the order in which they were written, of
      * which compaction may have removed those whose key was written again.
      *
+     * @param mayBeKnown whether the book may come of a snapshot that has the record already, which
+     *     is then passed over
      * @throws MalformedPayload if the record is not one of {@link #writeChanges}
      */
-    public void restore(byte[] key, byte @Nullable [] value) throws MalformedPayload {
+    public void restore(byte[] key, byte @Nullable [] value, boolean mayBeKnown)
+            throws MalformedPayload {
         JournalKey slot = JournalKey.decode(key);
         if (value == null) {
             held.remove(slot.instrument());
@@ -95,6 +173,11 @@ public final class BookTable {
         Held target = hold(slot.instrument());
         JournalReader in = new JournalReader(value);
         JournalHead head = JournalHead.read(in, slot.instrument(), target.position().told);
+        revision++;
+        journalBytes += key.length + value.length;
+        if (mayBeKnown && isKnown(head, target.position())) {
+            return;
+        }
         try {
             if (slot.slot() == JournalKey.BASE) {
                 restoreBase(target, head, in, value.length);
@@ -104,6 +187,13 @@ public final class BookTable {
         } catch (IllegalArgumentException e) {
             throw new MalformedPayload("book journal: " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isKnown(JournalHead head, BookJournal.Position position) {
+        return head.generation() < position.generation
+                || head.generation() == position.generation
+                        && position.sequence != UNUSABLE
+                        && head.sequence() <= position.sequence;
     }
 
     private static void restoreBase(Held target, JournalHead head, JournalReader in, int length)

@@ -6,6 +6,7 @@ import io.tapeline.schemas.market.Quantity;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads what {@link JournalWriter} wrote. */
@@ -60,6 +61,18 @@ final class JournalReader {
         String text = new String(bytes, at, length, StandardCharsets.UTF_8);
         at += length;
         return text;
+    }
+
+    /** As many as are counted before them. */
+    byte[] bytes() throws MalformedPayload {
+        int length = count();
+        byte[] copy = Arrays.copyOfRange(bytes, at, at + length);
+        at += length;
+        return copy;
+    }
+
+    void skip(int count) {
+        at += count;
     }
 
     String rest() {

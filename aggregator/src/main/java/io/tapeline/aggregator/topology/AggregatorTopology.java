@@ -103,7 +103,8 @@ public final class AggregatorTopology {
                 TopologyNames.CANDLE_PROCESSOR);
 
         topology.addStateStore(
-                new BookStoreBuilder(StoreNames.BOOKS, sync), TopologyNames.BOOK_PROCESSOR);
+                new BookStoreBuilder(StoreNames.BOOKS, sync, counters.snapshots()),
+                TopologyNames.BOOK_PROCESSOR);
         topology.addStateStore(candleStore(), TopologyNames.CANDLE_PROCESSOR);
         topology.addStateStore(candleGapStore(), TopologyNames.CANDLE_PROCESSOR);
         topology.addStateStore(
@@ -117,23 +118,23 @@ public final class AggregatorTopology {
         sink(topology, TopologyNames.KLINES, topics.klines(), TopologyNames.CANDLE_PROCESSOR);
         sink(topology, TopologyNames.TICKERS, topics.tickers(), TopologyNames.TICKER_PROCESSOR);
         sink(topology, TopologyNames.PRICES, topics.prices(), TopologyNames.PRICE_PROCESSOR);
-        sink(
-                topology,
-                TopologyNames.GAPS,
-                topics.gaps(),
-                TopologyNames.BOOK_PROCESSOR,
-                TopologyNames.CANDLE_PROCESSOR);
-        sink(
-                topology,
-                TopologyNames.RESYNC,
-                topics.resync(),
-                TopologyNames.BOOK_PROCESSOR,
-                TopologyNames.CANDLE_PROCESSOR);
+        sink(topology, TopologyNames.GAPS, topics.gaps(), TopologyNames.BOOK_PROCESSOR);
+        sink(topology, TopologyNames.RESYNC, topics.resync(), TopologyNames.BOOK_PROCESSOR);
         sink(
                 topology,
                 TopologyNames.DEAD_LETTERS,
                 topics.deadLetters(),
-                TopologyNames.BOOK_PROCESSOR,
+                TopologyNames.BOOK_PROCESSOR);
+        sink(topology, TopologyNames.CANDLE_GAPS, topics.gaps(), TopologyNames.CANDLE_PROCESSOR);
+        sink(
+                topology,
+                TopologyNames.CANDLE_RESYNC,
+                topics.resync(),
+                TopologyNames.CANDLE_PROCESSOR);
+        sink(
+                topology,
+                TopologyNames.MARKET_DEAD_LETTERS,
+                topics.deadLetters(),
                 TopologyNames.CANDLE_PROCESSOR,
                 TopologyNames.TICKER_PROCESSOR);
         return topology;

@@ -95,10 +95,10 @@ final class CandleHoles {
         CandleHole hole = new CandleHole(lost, CandleHole.entry(lost, found), 0);
         counters.count(Flow.CANDLE_GAPS_FOUND);
         counters.count(Flow.CANDLE_GAPS_UNFILLABLE);
-        outlet.forward(lost.instrument(), TopologyNames.GAPS, hole.entry);
+        outlet.forward(lost.instrument(), TopologyNames.CANDLE_GAPS, hole.entry);
         outlet.forward(
                 lost.instrument(),
-                TopologyNames.GAPS,
+                TopologyNames.CANDLE_GAPS,
                 hole.ended(GapOutcome.GAP_OUTCOME_UNFILLABLE, "older than the candles kept", now));
     }
 
@@ -110,7 +110,7 @@ final class CandleHoles {
         }
         counters.count(Flow.CANDLE_GAPS_FOUND);
         store.put(hole.key(), hole.entry);
-        outlet.forward(wanted.instrument(), TopologyNames.GAPS, hole.entry);
+        outlet.forward(wanted.instrument(), TopologyNames.CANDLE_GAPS, hole.entry);
         ask(hole, now, outlet);
     }
 
@@ -242,13 +242,15 @@ final class CandleHoles {
 
     private void ask(CandleHole hole, EpochMicros now, Outlet outlet) {
         hole.pacing = hole.pacing.asked(now);
-        outlet.forward(hole.missing.instrument(), TopologyNames.RESYNC, hole.request(now));
+        outlet.forward(hole.missing.instrument(), TopologyNames.CANDLE_RESYNC, hole.request(now));
     }
 
     private void end(
             CandleHole hole, GapOutcome outcome, String how, EpochMicros now, Outlet outlet) {
         store.delete(hole.key());
         outlet.forward(
-                hole.missing.instrument(), TopologyNames.GAPS, hole.ended(outcome, how, now));
+                hole.missing.instrument(),
+                TopologyNames.CANDLE_GAPS,
+                hole.ended(outcome, how, now));
     }
 }

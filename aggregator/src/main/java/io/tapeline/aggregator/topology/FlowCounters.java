@@ -1,6 +1,7 @@
 package io.tapeline.aggregator.topology;
 
 import io.tapeline.aggregator.line.LineCounters;
+import io.tapeline.aggregator.store.SnapshotCounts;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,6 +15,8 @@ public final class FlowCounters {
     private final LongAccumulator newestEventMicros = new LongAccumulator(Math::max, 0);
     private final AtomicLong threadsReplaced = new AtomicLong();
     private final LineCounters lines = new LineCounters();
+    private final CatchUp catchUp = new CatchUp();
+    private final SnapshotCounts snapshots = new SnapshotCounts();
 
     public FlowCounters() {
         for (int i = 0; i < counters.length; i++) {
@@ -47,17 +50,28 @@ public final class FlowCounters {
         return lines;
     }
 
+    /** Which inputs have come up to the present. */
+    public CatchUp catchUp() {
+        return catchUp;
+    }
+
+    /** Of the book store. */
+    public SnapshotCounts snapshots() {
+        return snapshots;
+    }
+
     public void threadReplaced() {
         threadsReplaced.incrementAndGet();
     }
 
-    /** By {@link Flow#id}, and {@code threads.replaced}. */
+    /** By {@link Flow#id}, and {@code threads.replaced}, and what {@link SnapshotCounts} counts. */
     public Map<String, Long> all() {
         Map<String, Long> all = new TreeMap<>();
         for (Flow flow : Flow.values()) {
             all.put(flow.id(), of(flow));
         }
         all.put("threads.replaced", threadsReplaced.get());
+        all.putAll(snapshots.all());
         return all;
     }
 }

@@ -39,6 +39,7 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
     private final Flow dead;
     private final List<LineTally> recentLines = new ArrayList<>();
     private @Nullable ProcessorContext<byte[], Object> context;
+    private CatchUp.@Nullable Progress progress;
 
     RawProcessor(
             RawDecoder<V> decoder, FlowCounters counters, LineKind kind, Flow received, Flow dead) {
@@ -52,6 +53,7 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
     @Override
     public void init(ProcessorContext<byte[], Object> processorContext) {
         context = processorContext;
+        progress = counters.catchUp().begins(kind, processorContext.taskId().partition(), now());
     }
 
     final ProcessorContext<byte[], Object> context() {
@@ -87,16 +89,24 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
             source =
                     new RecordSource(
                             metadata.partition(), metadata.offset(), raw.received().toMicros());
+            Objects.requireNonNull(progress, "not initialised").processed(source.received(), now());
             value = decoder.decode(raw);
         } catch (MalformedPayload | IllegalArgumentException e) {
             counters.count(dead);
             if (line != null) {
                 line.count(LineFlow.MALFORMED);
             }
-            forward(record, TopologyNames.DEAD_LETTERS, deadLetter(record, metadata, e));
+            forward(record, deadLetters(), deadLetter(record, metadata, e));
             return;
         }
         accept(record, value, source, line);
+    }
+
+    private String deadLetters() {
+        return switch (kind) {
+            case DEPTH -> TopologyNames.DEAD_LETTERS;
+            case KLINES, TICKERS -> TopologyNames.MARKET_DEAD_LETTERS;
+        };
     }
 
     /** Nearly always one of a few. */

@@ -7,6 +7,7 @@ import io.tapeline.aggregator.book.Books;
 import io.tapeline.aggregator.store.BookStateStore;
 import io.tapeline.aggregator.store.BookStoreBuilder;
 import io.tapeline.aggregator.store.BookTable;
+import io.tapeline.aggregator.store.SnapshotCounts;
 import io.tapeline.aggregator.store.StoreNames;
 import io.tapeline.aggregator.sync.BookSync;
 import io.tapeline.aggregator.sync.RecordSource;
@@ -86,11 +87,16 @@ class BookProcessorTest {
     @Test
     void aBookThatCouldNotBeRestoredIsInTheLedgerAndLostForThoseWhoFollow() throws Exception {
         BookStateStore store =
-                new BookStoreBuilder(StoreNames.BOOKS, new BookSync(SyncSettings.DEFAULT)).build();
+                new BookStoreBuilder(
+                                StoreNames.BOOKS,
+                                new BookSync(SyncSettings.DEFAULT),
+                                new SnapshotCounts())
+                        .build();
         for (Entry entry : brokenChangelog()) {
             store.table().restore(entry.key(), entry.value());
         }
         MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
+        context.setCurrentSystemTimeMs(1_000);
         context.addStateStore(store);
         BookProcessor processor =
                 new BookProcessor(Decoders::depth, new FlowCounters(), Duration.ofSeconds(10));

@@ -10,17 +10,27 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Asks the instance that holds an instrument: hashes its id as the producers do, asks the active
- * one, then its standbys. A stale table costs one more request (421 brings the right one).
+ * one, then its standbys. A stale table costs one more request (421 brings the right one), and
+ * while a partition changes hands the question waits for a moment. It ends, answered or not, within
+ * the time-out that a request has.
  */
 public final class Aggregators {
 
     static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** Times that the table may turn out to be old within one question. */
+    /** Says that the partition is being restored, and that another instance may know more. */
+    static final String BEHIND = "Tapeline-Behind";
+
+    /** Times that the table may turn out to be old before a pause is made. */
     private static final int ROUNDS = 3;
+
+    /** Between two tries while a partition changes hands. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Exchange exchange;
     private final Routing routing;
@@ -48,68 +58,122 @@ public final class Aggregators {
                         + "/"
                         + encode(instrument.symbol())
                         + rest;
-        Step<T> last = new Step.Next<>("no aggregator is known", RETRY_AFTER);
-        for (int round = 0; round < ROUNDS; round++) {
-            List<Address> candidates = routing.current().candidates(store, partition);
-            last = askEach(candidates, path, parser);
-            if (last instanceof Step.Done<T>(Answer<T> answer)) {
-                return answer;
-            }
-            if (last instanceof Step.Next) {
-                if (round == ROUNDS - 1 || unchangedAfterRefresh(candidates, store, partition)) {
-                    break;
+        Deadline deadline = Deadline.in(exchange.timeout());
+        // Half of the time is for waiting, so that the other half is left for asking.
+        Deadline patience = Deadline.in(exchange.timeout().dividedBy(2));
+        while (true) {
+            Step<T> step = askRounds(store, partition, path, parser, deadline);
+            switch (step) {
+                case Step.Done<T>(Answer<T> answer) -> {
+                    return answer;
+                }
+                case Step.Behind<T>(T found) -> {
+                    return new Answer.Found<>(found);
+                }
+                case Step.Away<T>(String why) -> {
+                    return new Answer.NotReady<>(why, RETRY_AFTER);
+                }
+                case Step.Moving<T>(String why, Duration after) -> {
+                    if (patience.hasPassed() || !pause()) {
+                        return new Answer.NotReady<>(why, after);
+                    }
+                }
+                case Step.Elsewhere<T> _ -> {
+                    if (patience.hasPassed() || !pause()) {
+                        return new Answer.NotReady<>(
+                                "the store is moving between aggregators", RETRY_AFTER);
+                    }
                 }
             }
         }
-        return switch (last) {
-            case Step.Done<T>(Answer<T> answer) -> answer;
-            case Step.Next<T>(String why, Duration after) -> new Answer.NotReady<>(why, after);
-            case Step.Elsewhere<T> _ ->
-                    new Answer.NotReady<>("the store is moving between aggregators", RETRY_AFTER);
-        };
     }
 
-    private boolean unchangedAfterRefresh(List<Address> before, Store store, int partition) {
-        routing.refresh();
-        return routing.current().candidates(store, partition).equals(before);
+    /** False when interrupted. */
+    private static boolean pause() {
+        LockSupport.parkNanos(PAUSE.toNanos());
+        return !Thread.currentThread().isInterrupted();
     }
 
-    private <T> Step<T> askEach(List<Address> candidates, String path, Parser<T> parser) {
-        Step<T> last =
-                new Step.Next<>(
-                        "no aggregator is assigned the instrument's partition", RETRY_AFTER);
-        for (Address candidate : candidates) {
-            last = askOne(candidate, path, parser);
-            if (!(last instanceof Step.Next)) {
+    /** Asks those whom the table names, and anew as long as it turns out to be another one. */
+    private <T> Step<T> askRounds(
+            Store store, int partition, String path, Parser<T> parser, Deadline deadline) {
+        Step<T> last = new Step.Away<>("no aggregator is known");
+        for (int round = 0; round < ROUNDS && !deadline.hasPassed(); round++) {
+            List<Address> candidates = routing.candidates(store, partition);
+            last = askEach(candidates, path, parser, deadline);
+            boolean tryNew =
+                    switch (last) {
+                        case Step.Done<T> _, Step.Behind<T> _ -> false;
+                        case Step.Elsewhere<T> _ -> true;
+                        case Step.Away<T> _, Step.Moving<T> _ ->
+                                changedByRefresh(candidates, store, partition);
+                    };
+            if (!tryNew) {
                 return last;
             }
         }
         return last;
     }
 
-    private <T> Step<T> askOne(Address address, String path, Parser<T> parser) {
+    private boolean changedByRefresh(List<Address> before, Store store, int partition) {
+        routing.refresh();
+        return !Set.copyOf(routing.candidates(store, partition)).equals(Set.copyOf(before));
+    }
+
+    private <T> Step<T> askEach(
+            List<Address> candidates, String path, Parser<T> parser, Deadline deadline) {
+        Step<T> best =
+                routing.current().isEmpty()
+                        ? new Step.Away<>("no aggregator is known")
+                        : new Step.Moving<>(
+                                "no aggregator is assigned the instrument's partition",
+                                RETRY_AFTER);
+        for (int i = 0; i < candidates.size(); i++) {
+            boolean others = i < candidates.size() - 1;
+            Duration left = deadline.left();
+            Step<T> step =
+                    askOne(candidates.get(i), path, parser, others ? left.dividedBy(2) : left);
+            if (step instanceof Step.Done || step instanceof Step.Elsewhere) {
+                return step;
+            }
+            best = i == 0 || step.rank() > best.rank() ? step : best;
+        }
+        return best;
+    }
+
+    private <T> Step<T> askOne(Address address, String path, Parser<T> parser, Duration within) {
+        HttpResponse<byte[]> response;
         try {
-            HttpResponse<byte[]> response = exchange.get(address, path);
-            return switch (response.statusCode()) {
-                case 200 -> new Step.Done<>(new Answer.Found<>(parser.parseFrom(response.body())));
-                case 404 -> new Step.Done<>(new Answer.Unknown<>());
-                case 400 ->
-                        new Step.Done<>(
-                                new Answer.Refused<>(
-                                        new String(response.body(), StandardCharsets.UTF_8)));
-                case 421 -> {
-                    routing.tell(response.body());
-                    yield new Step.Elsewhere<>();
-                }
-                case 503 -> new Step.Next<>("the aggregator's store is not ready", after(response));
-                default ->
-                        new Step.Next<>(
-                                "the aggregator answered " + response.statusCode(), RETRY_AFTER);
-            };
-        } catch (InvalidProtocolBufferException e) {
-            return new Step.Next<>("the aggregator's answer could not be read", RETRY_AFTER);
+            response = exchange.get(address, path, within);
+            routing.suspects().answered(address);
         } catch (IOException e) {
-            return new Step.Next<>("the aggregator does not answer", RETRY_AFTER);
+            routing.suspects().failed(address);
+            return new Step.Away<>("the aggregator does not answer");
+        }
+        return switch (response.statusCode()) {
+            case 200 -> found(response, parser);
+            case 404 -> new Step.Done<>(new Answer.Unknown<>());
+            case 400 ->
+                    new Step.Done<>(
+                            new Answer.Refused<>(
+                                    new String(response.body(), StandardCharsets.UTF_8)));
+            case 421 -> {
+                routing.tell(response.body());
+                yield new Step.Elsewhere<>();
+            }
+            case 503 -> new Step.Moving<>("the aggregator's store is not ready", after(response));
+            default -> new Step.Away<>("the aggregator answered " + response.statusCode());
+        };
+    }
+
+    private static <T> Step<T> found(HttpResponse<byte[]> response, Parser<T> parser) {
+        try {
+            T answer = parser.parseFrom(response.body());
+            return response.headers().firstValue(BEHIND).isPresent()
+                    ? new Step.Behind<>(answer)
+                    : new Step.Done<>(new Answer.Found<>(answer));
+        } catch (InvalidProtocolBufferException e) {
+            return new Step.Away<>("the aggregator's answer could not be read");
         }
     }
 
@@ -130,10 +194,27 @@ public final class Aggregators {
 
         record Done<T>(Answer<T> answer) implements Step<T> {}
 
-        /** Another candidate may answer. */
-        record Next<T>(String why, Duration retryAfter) implements Step<T> {}
+        /** An answer out of what has been restored: taken if nobody has a better one. */
+        record Behind<T>(T found) implements Step<T> {}
+
+        /** It holds the partition, and cannot tell yet: another may, or itself soon. */
+        record Moving<T>(String why, Duration retryAfter) implements Step<T> {}
+
+        /** It is of no use; another may be. */
+        record Away<T>(String why) implements Step<T> {}
 
         /** The table was old and is new now. */
         record Elsewhere<T>() implements Step<T> {}
+
+        /** Of two that settle nothing, the higher one is told. */
+        default int rank() {
+            return switch (this) {
+                case Away<T> _ -> 0;
+                case Moving<T> _ -> 1;
+                case Behind<T> _ -> 2;
+                case Elsewhere<T> _ -> 3;
+                case Done<T> _ -> 4;
+            };
+        }
     }
 }

@@ -5,7 +5,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Internal HTTP: pooled connections that are kept alive, and no wait without an end. */
 public final class Exchange implements AutoCloseable {
@@ -31,20 +36,42 @@ public final class Exchange implements AutoCloseable {
                         .build();
     }
 
+    /** Of one request, and of a question that takes several. */
+    Duration timeout() {
+        return timeout;
+    }
+
     /**
      * @param pathAndQuery percent-encoded, begins with a slash
      * @throws IOException if no whole answer came in time
      */
     public HttpResponse<byte[]> get(Address address, String pathAndQuery) throws IOException {
+        return get(address, pathAndQuery, timeout);
+    }
+
+    /**
+     * @param within the body included
+     */
+    HttpResponse<byte[]> get(Address address, String pathAndQuery, Duration within)
+            throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(address.resolve(pathAndQuery))
-                        .timeout(timeout)
+                        .timeout(within)
                         .header("Accept", "application/x-protobuf")
                         .build();
+        // The request's own time-out ends with the headers; an instance may hang after them.
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(
+                        request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         try {
-            return client.send(
-                    request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+            return answer.get(within.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("no answer of " + address, e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no whole answer of " + address + " within " + within);
         } catch (InterruptedException e) {
+            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while asking " + address, e);
         }

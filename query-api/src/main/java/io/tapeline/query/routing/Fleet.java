@@ -90,15 +90,31 @@ public final class Fleet {
         return answer;
     }
 
+    /** Who answered for the partition as its active one; else the first who did as a standby. */
+    private static Optional<Address> best(
+            List<Address> candidates, int partition, Map<Address, PriceAnswers> answers) {
+        Optional<Address> standby = Optional.empty();
+        for (Address each : candidates) {
+            PriceAnswers answer = answers.get(each);
+            if (answer != null && answer.getPartitionsList().contains(partition)) {
+                return Optional.of(each);
+            }
+            if (answer != null
+                    && standby.isEmpty()
+                    && answer.getStalePartitionsList().contains(partition)) {
+                standby = Optional.of(each);
+            }
+        }
+        return standby;
+    }
+
     private Answer<List<PriceAnswer>> prices(Routes routes, Predicate<Instrument> wanted) {
         Map<Address, PriceAnswers> answers =
                 askEach(routes.instances(Store.PRICES), "/internal/prices", PriceAnswers.parser());
         List<Address> chosen = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
             Optional<Address> answered =
-                    routes.candidates(Store.PRICES, partition).stream()
-                            .filter(answers::containsKey)
-                            .findFirst();
+                    best(routes.candidates(Store.PRICES, partition), partition, answers);
             if (answered.isEmpty()) {
                 return new Answer.NotReady<>(
                         "no aggregator answers for partition " + partition + " of " + partitions,

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,47 @@ final class AggregatorsIT {
     }
 
     @Test
+    void oneThatHangsCostsOneQuestionItsShareOfTimeAndIsThenAskedLast() {
+        one.routes(PARTITIONS, one.address(), List.of(two.address())).hangsOn(PATH);
+        two.on(PATH, price(BTC, "two"));
+        Routing routing = routing();
+
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "two")));
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "two")));
+        assertThat(one.asked()).containsExactly(PATH);
+        assertThat(two.asked()).containsExactly(PATH, PATH);
+    }
+
+    @Test
+    void anAnswerOutOfWhatHasBeenRestoredIsTakenOnlyWhereNobodyHasAnother() {
+        one.routes(PARTITIONS, one.address(), List.of(two.address()));
+        one.on(PATH, 200, price(BTC, "one").toByteArray(), Map.of(Aggregators.BEHIND, "true"));
+        two.on(PATH, price(BTC, "two"));
+        Routing routing = routing();
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "two")));
+
+        two.on(PATH, 503, "");
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "one")));
+        two.close();
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "one")));
+    }
+
+    @Test
+    void aQuestionWaitsForAMomentWhileThePartitionChangesHands() {
+        one.ownsAll(PARTITIONS);
+        one.on(PATH, 503, "");
+        Routing routing = routing();
+        Thread.ofVirtual()
+                .start(() -> {
+                    while (one.asked().isEmpty()) {
+                        Thread.onSpinWait();
+                    }
+                    one.on(PATH, price(BTC, "one"));
+                });
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "one")));
+    }
+
+    @Test
     void withoutAnyoneThereIsAnAnswerThatSaysSo() {
         one.close();
         assertThat(ask(routing())).isInstanceOf(Answer.NotReady.class);
@@ -123,10 +165,17 @@ final class AggregatorsIT {
     void allPricesComeFromTheFirstOfEachPartitionThatAnswers() {
         one.routes(PARTITIONS, one.address(), List.of(two.address()));
         Instrument eth = Instrument.binance("ETHUSDT");
-        one.on("/internal/prices", PriceAnswers.newBuilder().addItems(price(BTC, "one")).build());
+        List<Integer> all = IntStream.range(0, PARTITIONS).boxed().toList();
+        one.on(
+                "/internal/prices",
+                PriceAnswers.newBuilder()
+                        .addItems(price(BTC, "one"))
+                        .addAllPartitions(all)
+                        .build());
         two.on(
                 "/internal/prices",
                 PriceAnswers.newBuilder()
+                        .addAllStalePartitions(all)
                         .addItems(price(BTC, "two"))
                         .addItems(price(eth, "two"))
                         .build());

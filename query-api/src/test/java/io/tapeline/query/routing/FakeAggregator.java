@@ -13,8 +13,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
 /** Speaks the internal contract of an aggregator over real HTTP; answers what the test tells it. */
@@ -25,6 +27,8 @@ public final class FakeAggregator implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Set<String> hanging = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile RoutingTable table = RoutingTable.getDefaultInstance();
 
     public FakeAggregator() {
@@ -91,6 +95,12 @@ public final class FakeAggregator implements AutoCloseable {
         return on(path, status, body.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
+    /** Takes the question and does not answer before it is closed. */
+    public FakeAggregator hangsOn(String path) {
+        hanging.add(path);
+        return this;
+    }
+
     /** Paths of the questions so far, those for the routing table left out. */
     public List<String> asked() {
         return List.copyOf(asked);
@@ -104,6 +114,9 @@ public final class FakeAggregator implements AutoCloseable {
                 reply = new Reply(200, table.toByteArray(), Map.of());
             } else {
                 asked.add(path);
+                if (hanging.contains(path)) {
+                    closed.await();
+                }
                 reply = replies.getOrDefault(path, reply);
             }
             reply.headers()
@@ -114,11 +127,14 @@ public final class FakeAggregator implements AutoCloseable {
             if (reply.body().length > 0) {
                 exchange.getResponseBody().write(reply.body());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
     @Override
     public void close() {
+        closed.countDown();
         server.stop(0);
     }
 }

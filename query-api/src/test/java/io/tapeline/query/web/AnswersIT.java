@@ -136,6 +136,7 @@ final class AnswersIT {
                         .addItems(price("binance:ETHUSDT", LIVE))
                         .addItems(price("deribit:btc_usd", LIVE))
                         .addItems(price("binance:BTCUSDT", LIVE))
+                        .addAllPartitions(List.of(0, 1, 2, 3, 4, 5))
                         .build());
         String item =
                 "{\"venue\":\"%s\",\"symbol\":\"%s\",\"price\":\"61855.37\",\"bid\":\"61855.36\","
@@ -387,6 +388,7 @@ final class AnswersIT {
                         .addItems(price("deribit:btc_usd", LIVE))
                         .addItems(price("coingecko:bitcoin-usd", confirmed))
                         .addItems(price("binance:BTCUSDT", LIVE))
+                        .addAllPartitions(List.of(0, 1, 2, 3, 4, 5))
                         .build());
 
         assertThat(api.get("/v1/prices/deribit/btc_usd").body())

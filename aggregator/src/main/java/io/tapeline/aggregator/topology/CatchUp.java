@@ -1,0 +1,70 @@
+package io.tapeline.aggregator.topology;
+
+import io.tapeline.aggregator.line.LineKind;
+import io.tapeline.schemas.market.EpochMicros;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Whether an input partition that this instance took over has come up to the present: what is known
+ * of its instruments is as old as the change of hands until then, and has to be called stale.
+ * Stream threads tell, anyone asks.
+ */
+public final class CatchUp {
+
+    /** A record that was received within this time is of the present. */
+    private static final long PRESENT_MICROS = 2_000_000;
+
+    /** Nothing to process for this long: there is nothing to catch up with. */
+    private static final long IDLE_MICROS = 2_000_000;
+
+    private final Map<Input, Progress> inputs = new ConcurrentHashMap<>();
+
+    private record Input(LineKind kind, int partition) {}
+
+    /** The partition begins, or begins anew, to be processed here. */
+    Progress begins(LineKind kind, int partition, EpochMicros now) {
+        Progress progress = new Progress(now);
+        inputs.put(new Input(kind, partition), progress);
+        return progress;
+    }
+
+    /** False too where the partition has never been processed here. */
+    public boolean isDone(LineKind kind, int partition, EpochMicros now) {
+        Progress progress = inputs.get(new Input(kind, partition));
+        return progress != null && progress.isDone(now);
+    }
+
+    /** How far one partition has come since it was taken over. */
+    static final class Progress {
+
+        private final EpochMicros begun;
+        private volatile boolean done;
+        private volatile long busyMicros;
+
+        private Progress(EpochMicros now) {
+            begun = now;
+            busyMicros = now.value();
+        }
+
+        /**
+         * A record is processed. What came before it is in: it is enough that it came after the
+         * change of hands, or just now.
+         *
+         * @param received when the ingestor got it
+         */
+        void processed(EpochMicros received, EpochMicros now) {
+            if (!done) {
+                busyMicros = now.value();
+                done = !begun.isAfter(received) || now.value() - received.value() <= PRESENT_MICROS;
+            }
+        }
+
+        private boolean isDone(EpochMicros now) {
+            if (!done && now.value() - busyMicros > IDLE_MICROS) {
+                done = true;
+            }
+            return done;
+        }
+    }
+}
