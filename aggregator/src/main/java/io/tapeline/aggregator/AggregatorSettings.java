@@ -204,6 +204,30 @@ public record AggregatorSettings(
                 kafka);
     }
 
+    /**
+     * @param settings of Kafka Streams, over those that are set here
+     */
+    public AggregatorSettings withKafka(Map<String, String> settings) {
+        return new AggregatorSettings(
+                bootstrap,
+                topicPrefix,
+                partitions,
+                replication,
+                dataDir,
+                httpHost,
+                httpPort,
+                advertisedHost,
+                threads,
+                standbys,
+                guarantee,
+                commitInterval,
+                sessionTimeout,
+                candlesKept,
+                priceSilence,
+                reordering,
+                settings);
+    }
+
     private static void requireText(String field, String value) {
         if (value.isBlank()) {
             throw refused(field, value, "not blank");

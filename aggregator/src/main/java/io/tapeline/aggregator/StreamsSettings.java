@@ -14,7 +14,7 @@ import org.apache.kafka.streams.state.HostInfo;
  * Kafka Streams' settings, with what they buy. Left at their defaults the clients cost more than a
  * third of the rate: small batches are what a broker and its clients spend their time on.
  */
-final class StreamsSettings {
+public final class StreamsSettings {
 
     private static final int KIBIBYTE = 1 << 10;
     private static final int MEBIBYTE = 1 << 20;
@@ -29,7 +29,7 @@ final class StreamsSettings {
     /**
      * @param instance a name that this instance keeps over restarts and shares with no other
      */
-    static Properties of(AggregatorSettings settings, HostInfo address, String instance) {
+    public static Properties of(AggregatorSettings settings, HostInfo address, String instance) {
         Map<String, Object> config = new HashMap<>();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(settings));
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());

@@ -1,96 +1,171 @@
 package io.tapeline.benchmarks;
 
+import io.tapeline.benchmarks.bookstore.BookStoreBenchmark;
 import io.tapeline.benchmarks.decimals.DecimalBenchmark;
 import io.tapeline.benchmarks.decimals.LevelMemory;
 import io.tapeline.benchmarks.decoding.DecodeBenchmark;
 import io.tapeline.benchmarks.decoding.WireBenchmark;
+import io.tapeline.benchmarks.drain.DrainBenchmark;
+import io.tapeline.benchmarks.ingest.IngestBenchmark;
+import io.tapeline.benchmarks.latency.LatencyBenchmark;
 import io.tapeline.benchmarks.market.WholeMarket;
+import io.tapeline.benchmarks.peers.PeersBenchmark;
+import io.tapeline.benchmarks.stages.StageBenchmark;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
-/** {@code ./tapeline bench [NAME]}: lists the benchmarks, runs all or the one that is named. */
+/**
+ * {@code ./tapeline bench [NAME] [--short] [--synthetic] [--hold SECONDS]}: lists the benchmarks,
+ * runs all or the one that is named.
+ */
 public final class Bench {
+
+    private static final String PROCESSOR_TIMES =
+            "Times are processor times; the machine does other things too: the ratios count.";
 
     private static final List<Suite> SUITES =
             List.of(
-                    new Suite(
+                    jmh(
                             "decoding",
                             "What does one payload of the exchange cost to decode, and beside JSON"
                                     + " libraries?",
-                            () -> Jmh.run(DecodeBenchmark.class)),
-                    new Suite(
+                            3,
+                            DecodeBenchmark.class),
+                    jmh(
                             "wire",
                             "What does a record of the clean topics cost to encode and to decode?",
-                            () -> Jmh.run(WireBenchmark.class)),
+                            3,
+                            WireBenchmark.class),
+                    jmh(
+                            "stages",
+                            "What does each stage of the aggregator cost, for one diff and for one"
+                                    + " question?",
+                            2,
+                            StageBenchmark.class,
+                            StageBenchmark.NOTE),
                     new Suite(
+                            "ingest",
+                            "How fast do frames of a WebSocket get into raw.depth, and the same"
+                                    + " payloads by the producer alone?",
+                            IngestBenchmark::run),
+                    new Suite(
+                            "drain",
+                            "How fast does a backlog of raw depth go through the aggregator, and"
+                                    + " through a topology that only passes it on?",
+                            DrainBenchmark::run),
+                    new Suite(
+                            "latency",
+                            "How long does an event of a whole market take from the exchange's"
+                                    + " socket to the store that answers, all in one process?",
+                            LatencyBenchmark::run),
+                    new Suite(
+                            "peers",
+                            "How many book updates does a second of processor time give, and with"
+                                    + " ccxt, tardis-dev and XChange?",
+                            options -> PeersBenchmark.run(options, module())),
+                    new Suite(
+                            "book-store",
+                            "What does it cost to keep books so that they outlive a crash, and in"
+                                    + " which other ways?",
+                            BookStoreBenchmark::run),
+                    jmh(
                             "decimals",
                             "What does a value cost to parse, compare and sum, as longs, Decimal,"
                                     + " BigDecimal and text?",
-                            () -> Jmh.run(DecimalBenchmark.class)),
+                            3,
+                            DecimalBenchmark.class),
                     new Suite(
                             "level-memory",
                             "How much heap does a level take, price and quantity together?",
-                            Bench::levelMemory),
+                            options -> levelMemory()),
                     new Suite(
                             "whole-market",
                             "What does it take to follow a whole market of 2,200 pairs, with one"
                                     + " line and with two?",
-                            Bench::wholeMarket));
+                            options -> wholeMarket()));
 
     private Bench() {}
 
     public static void main(String[] args) throws Exception {
         System.out.println("Benchmarks:");
         SUITES.forEach(suite -> System.out.printf("  %-14s %s%n", suite.name(), suite.question()));
-        String wanted = args.length == 0 ? "" : args[0];
+        Options options;
+        try {
+            options = Options.of(List.of(args));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
         List<Suite> chosen =
                 SUITES.stream()
-                        .filter(suite -> wanted.isEmpty() || suite.name().equals(wanted))
+                        .filter(suite ->
+                                options.name().isEmpty() || suite.name().equals(options.name()))
                         .toList();
         if (chosen.isEmpty()) {
-            System.err.println("bench: there is none of the name " + wanted);
+            System.err.println("bench: there is none of the name " + options.name());
             System.exit(2);
         }
-        Path results = Files.createDirectories(results());
         for (Suite suite : chosen) {
-            String report = Report.of(suite, LocalDate.now(Clock.systemUTC()), suite.run().call());
-            Path file = Files.writeString(results.resolve(suite.name() + ".md"), report);
-            System.out.printf("%n%s%nWritten to %s%n", report, file);
+            String report =
+                    Report.of(suite, LocalDate.now(Clock.systemUTC()), suite.run().with(options));
+            System.out.printf("%n%s%n", report);
+            if (options.brief()) {
+                System.out.println("Not kept: a short run says nothing.");
+            } else {
+                Path results = Files.createDirectories(module().resolve("results"));
+                Path file = Files.writeString(results.resolve(suite.name() + ".md"), report);
+                System.out.println("Written to " + file);
+            }
         }
     }
 
-    private static List<Suite.Row> levelMemory() {
-        return LevelMemory.bytesPerLevel().entrySet().stream()
-                .map(form -> {
-                    long bytes = form.getValue();
-                    return new Suite.Row("a level", form.getKey(), "bytes", bytes, bytes, bytes);
-                })
-                .toList();
+    private static Suite jmh(
+            String name, String question, int forks, Class<?> type, String... notes) {
+        return new Suite(
+                name,
+                question,
+                options -> {
+                    List<String> all = new ArrayList<>(List.of(PROCESSOR_TIMES));
+                    all.addAll(List.of(notes));
+                    return new Answer(
+                            all, List.of(Answer.compared(Jmh.run(type, forks, options.brief()))));
+                });
     }
 
-    private static List<Suite.Row> wholeMarket() throws Exception {
-        return WholeMarket.run().stream()
-                .map(figure ->
-                        new Suite.Row(
-                                figure.task(),
-                                figure.lines(),
-                                figure.unit(),
-                                figure.value(),
-                                figure.value(),
-                                figure.value()))
-                .toList();
+    private static Answer levelMemory() {
+        List<Answer.Row> rows =
+                LevelMemory.bytesPerLevel().entrySet().stream()
+                        .map(form ->
+                                Answer.Row.of("a level", form.getKey(), "bytes", form.getValue()))
+                        .toList();
+        return new Answer(List.of(), List.of(Answer.compared(rows)));
     }
 
-    /** The module's folder {@code results}, wherever it is run from. */
-    private static Path results() throws URISyntaxException {
+    private static Answer wholeMarket() throws Exception {
+        List<Answer.Row> rows =
+                WholeMarket.run().stream()
+                        .map(figure ->
+                                Answer.Row.of(
+                                        figure.task(),
+                                        figure.lines(),
+                                        figure.unit(),
+                                        figure.value()))
+                        .toList();
+        return new Answer(List.of(PROCESSOR_TIMES), List.of(Answer.compared(rows)));
+    }
+
+    /** The module's folder, wherever it is run from. */
+    private static Path module() throws URISyntaxException {
         Path code =
                 Path.of(Bench.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Path target = code.toAbsolutePath().getParent();
         Path module = target == null ? null : target.getParent();
-        return module == null ? Path.of("results") : module.resolve("results");
+        return module == null ? Path.of("").toAbsolutePath() : module;
     }
 }

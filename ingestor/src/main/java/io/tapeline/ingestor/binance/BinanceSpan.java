@@ -92,8 +92,10 @@ public final class BinanceSpan implements EventSpan {
 
     private long numberAfter(byte[] payload, byte[] name) {
         int end = Math.min(payload.length, within);
+        // Every member begins with a quote: what tells them apart is the byte after it.
+        int telling = name.length > 1 ? 1 : 0;
         for (int at = 0; at + name.length < end; at++) {
-            if (payload[at] == name[0]
+            if (payload[at + telling] == name[telling]
                     && Arrays.equals(payload, at, at + name.length, name, 0, name.length)) {
                 long number = digits(payload, at + name.length, end);
                 if (unit == null) {

@@ -1,5 +1,9 @@
 package io.tapeline.ingestor.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Finds the ends of JSON values. It tells where a value ends, not whether it is right: brackets
  * must match and strings must end, the rest is for a decoder to judge. All ranges are from
@@ -11,6 +15,13 @@ public final class JsonBytes {
     public static final int NONE = -1;
 
     private static final int MAX_DEPTH = 63;
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
 
     private JsonBytes() {}
 
@@ -35,9 +46,26 @@ public final class JsonBytes {
         };
     }
 
-    /** The position after the closing quote of the string that begins at {@code from}. */
+    /**
+     * The position after the closing quote of the string that begins at {@code from}. Looks at
+     * eight bytes at a time: most of what the exchange sends is prices in quotes.
+     */
     static int endOfString(byte[] text, int from, int to) {
-        for (int at = from + 1; at < to; at++) {
+        int at = from + 1;
+        while (at + Long.BYTES <= to) {
+            long bytes = (long) EIGHT_BYTES.get(text, at);
+            long found = zeroBytes(bytes ^ QUOTES) | zeroBytes(bytes ^ BACKSLASHES);
+            if (found == 0) {
+                at += Long.BYTES;
+                continue;
+            }
+            at += Long.numberOfTrailingZeros(found) >>> 3;
+            if (text[at] == '"') {
+                return at + 1;
+            }
+            at += 2;
+        }
+        for (; at < to; at++) {
             byte b = text[at];
             if (b == '"') {
                 return at + 1;
@@ -47,6 +75,11 @@ public final class JsonBytes {
             }
         }
         return NONE;
+    }
+
+    /** The high bit of each byte that is zero; above the lowest of these, of others too. */
+    private static long zeroBytes(long bytes) {
+        return bytes - ONES & ~bytes & HIGH_BITS;
     }
 
     /** A bit for each open bracket says which kind it was: 1 for an object. */

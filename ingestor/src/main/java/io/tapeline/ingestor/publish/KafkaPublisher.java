@@ -98,7 +98,8 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
         return new KafkaPublisher(producer, topics, partitions, counters, losses);
     }
 
-    private static Map<String, Object> config(ProducerSettings settings, String clientId) {
+    /** The producer's settings, for those that measure it too. */
+    public static Map<String, Object> config(ProducerSettings settings, String clientId) {
         return Map.ofEntries(
                 Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()),
                 Map.entry(ProducerConfig.CLIENT_ID_CONFIG, clientId),

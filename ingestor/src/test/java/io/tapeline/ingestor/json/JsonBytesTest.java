@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +38,45 @@ class JsonBytesTest {
     void aTextThatEndsBeforeItsValueHasNoEnd(String text) {
         byte[] bytes = utf8(text);
         assertThat(JsonBytes.endOfValue(bytes, 0, bytes.length)).isEqualTo(JsonBytes.NONE);
+    }
+
+    /** Eight bytes at a time, beside one at a time. */
+    @Test
+    void aStringEndsAtItsFirstQuoteThatIsNotEscaped() {
+        long seed = Long.getLong("tapeline.test.seed", System.nanoTime());
+        System.out.println("JsonBytesTest: -Dtapeline.test.seed=" + seed);
+        Random random = new Random(seed);
+        byte[] letters = {
+            'a', '"', '\\', '!', '#', '[', ']', (byte) 0xa2, (byte) 0xdc, 0, 'b', 'c'
+        };
+        for (int i = 0; i < 20_000; i++) {
+            byte[] text = new byte[1 + random.nextInt(40)];
+            // Quotes and escapes are rare in every second text, so that its strings are long.
+            int rare = i % 2 == 0 ? 1 : 8;
+            for (int at = 0; at < text.length; at++) {
+                text[at] =
+                        random.nextInt(rare) == 0
+                                ? letters[random.nextInt(letters.length)]
+                                : (byte) 'x';
+            }
+            int from = random.nextInt(text.length);
+            int to = from + random.nextInt(text.length - from + 1);
+            assertThat(JsonBytes.endOfString(text, from, to))
+                    .as("%s from %d to %d", Arrays.toString(text), from, to)
+                    .isEqualTo(byteByByte(text, from, to));
+        }
+    }
+
+    private static int byteByByte(byte[] text, int from, int to) {
+        for (int at = from + 1; at < to; at++) {
+            if (text[at] == '"') {
+                return at + 1;
+            }
+            if (text[at] == '\\') {
+                at++;
+            }
+        }
+        return JsonBytes.NONE;
     }
 
     @Test

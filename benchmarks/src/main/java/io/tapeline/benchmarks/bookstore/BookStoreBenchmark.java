@@ -1,10 +1,13 @@
-package io.tapeline.aggregator.measure;
+package io.tapeline.benchmarks.bookstore;
 
 import io.tapeline.aggregator.book.OrderBook;
 import io.tapeline.aggregator.store.BookTable;
 import io.tapeline.aggregator.sync.BookSync;
 import io.tapeline.aggregator.sync.RecordSource;
 import io.tapeline.aggregator.sync.SyncSettings;
+import io.tapeline.benchmarks.Answer;
+import io.tapeline.benchmarks.Options;
+import io.tapeline.benchmarks.tape.DepthTape;
 import io.tapeline.schemas.binance.BinanceDepth;
 import io.tapeline.schemas.market.DepthMessage;
 import io.tapeline.schemas.market.DepthUpdate;
@@ -16,6 +19,9 @@ import io.tapeline.schemas.market.Levels;
 import io.tapeline.schemas.market.Side;
 import io.tapeline.schemas.raw.RawRecord;
 import io.tapeline.schemas.wire.LevelsCodec;
+import io.tapeline.schemas.wire.MalformedPayload;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,74 +29,109 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.WriteOptions;
 
 /**
- * Three ways to keep a book, fed the recorded diffs: bytes for the changelog and updates a second.
- * {@code java ... ChangelogMeasurement [updates a commit]}
+ * Three ways to keep a book, fed the same diffs: bytes for the changelog, and updates by processor
+ * time. None sends anything to Kafka.
  */
-final class ChangelogMeasurement {
+public final class BookStoreBenchmark {
 
     private static final Instrument BTC = Instrument.binance("BTCUSDT");
-    private static final int ROUNDS = 6;
+    private static final int ROUNDS = 5;
+    private static final List<Integer> UPDATES_A_COMMIT = List.of(1, 10, 100);
 
     /** What Kafka adds to a record in a batch, about. */
     private static final int RECORD_OVERHEAD = 8;
 
-    private final List<DepthMessage> messages = new ArrayList<>();
+    private final List<DepthMessage> messages;
     private final int updatesPerCommit;
+    private final List<Answer.Row> rows = new ArrayList<>();
     private long bytes;
     private long records;
 
-    private ChangelogMeasurement(int updatesPerCommit) {
+    private BookStoreBenchmark(List<DepthMessage> messages, int updatesPerCommit) {
+        this.messages = messages;
         this.updatesPerCommit = updatesPerCommit;
     }
 
-    public static void main(String[] args) throws Exception {
-        for (String each : args.length == 0 ? new String[] {"1", "10", "100"} : args) {
-            new ChangelogMeasurement(Integer.parseInt(each)).run();
+    public static Answer run(Options options) throws Exception {
+        DepthTape tape = DepthTape.busy(options.synthetic());
+        List<DepthMessage> messages = new ArrayList<>();
+        messages.add(decode(tape, tape.snapshot(), "rest/depth?limit=1000"));
+        for (String diff : tape.diffs()) {
+            messages.add(decode(tape, diff, "btcusdt@depth@100ms"));
         }
+        List<Answer.Row> rows = new ArrayList<>();
+        for (int updates : UPDATES_A_COMMIT) {
+            BookStoreBenchmark benchmark = new BookStoreBenchmark(messages, updates);
+            benchmark.run(options.brief() ? 1 : ROUNDS);
+            rows.addAll(benchmark.rows);
+        }
+        return new Answer(
+                List.of(
+                        "%,d %s.".formatted(tape.diffs().size(), tape.origin())
+                                + " Updates a second of one thread's processor time, over "
+                                + ROUNDS
+                                + " rounds of all by turns after one to warm up, and what each"
+                                + " would write to the changelog: ours what changed since the last"
+                                + " commit, a key for each level as a Streams store of RocksDB"
+                                + " would put and log it, and the whole book as one value."),
+                List.of(Answer.compared("least to most", rows)));
     }
 
-    private void run() throws Exception {
-        Recording recording = Recording.read();
-        for (String diff : recording.diffs) {
-            if (messages.size() == 3) {
-                messages.add(decode(recording.snapshot, "rest/depth?limit=1000"));
-            }
-            messages.add(decode(diff, "btcusdt@depth@100ms"));
+    private void run(int rounds) throws Exception {
+        List<Double> ours = new ArrayList<>();
+        List<Double> keys = new ArrayList<>();
+        List<Double> whole = new ArrayList<>();
+        for (int round = 0; round <= rounds; round++) {
+            boolean last = round == rounds;
+            measure("ours", ours, round > 0, last, this::ours);
+            measure("a RocksDB key a level", keys, round > 0, last, this::keyPerLevel);
+            measure("whole book a value", whole, round > 0, last, this::wholeBook);
         }
-        System.out.printf("%d updates a commit%n", updatesPerCommit);
-        measure("ours", this::ours);
-        measure("a RocksDB key a level", this::keyPerLevel);
-        measure("whole book a value", this::wholeBook);
+        rows.sort(Comparator.comparing(Answer.Row::task));
     }
 
     private interface Way {
         void run() throws Exception;
     }
 
-    private void measure(String name, Way way) throws Exception {
-        double best = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            bytes = 0;
-            records = 0;
-            long start = System.nanoTime();
-            way.run();
-            best = Math.max(best, messages.size() * 1e9 / (System.nanoTime() - start));
+    private void measure(String name, List<Double> rounds, boolean counts, boolean last, Way way)
+            throws Exception {
+        bytes = 0;
+        records = 0;
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long begun = threads.getCurrentThreadCpuTime();
+        way.run();
+        if (counts) {
+            rounds.add(messages.size() * 1e9 / (threads.getCurrentThreadCpuTime() - begun));
         }
-        System.out.printf(
-                "  %-24s %8.0f updates/s %8.1f bytes/update %6.2f records/update%n",
-                name, best, (double) bytes / messages.size(), (double) records / messages.size());
+        if (last) {
+            String when = updatesPerCommit + (updatesPerCommit == 1 ? " update" : " updates");
+            rows.add(
+                    Answer.Row.ofRounds(
+                            when + " a commit: rate",
+                            name,
+                            "updates/s",
+                            rounds.stream().mapToDouble(Double::doubleValue).toArray()));
+            rows.add(
+                    Answer.Row.of(
+                            when + " a commit: changelog",
+                            name,
+                            "bytes/update",
+                            (double) bytes / messages.size()));
+        }
     }
 
-    private static DepthMessage decode(String payload, String stream) throws Exception {
+    private static DepthMessage decode(DepthTape tape, String payload, String stream)
+            throws MalformedPayload {
         return BinanceDepth.decode(
                 new RawRecord(
                         BTC,
-                        payload.getBytes(StandardCharsets.UTF_8),
+                        DepthTape.renamed(payload, tape.symbol(), BTC.symbol())
+                                .getBytes(StandardCharsets.UTF_8),
                         stream,
                         "a",
                         new EpochNanos(1),
@@ -142,9 +183,9 @@ final class ChangelogMeasurement {
     private void keyPerLevel() throws Exception {
         RocksDB.loadLibrary();
         Path directory = Files.createTempDirectory("tapeline-measure-");
-        try (Options options = new Options().setCreateIfMissing(true);
+        try (org.rocksdb.Options files = new org.rocksdb.Options().setCreateIfMissing(true);
                 WriteOptions write = new WriteOptions().setDisableWAL(true);
-                RocksDB db = RocksDB.open(options, directory.toString())) {
+                RocksDB db = RocksDB.open(files, directory.toString())) {
             for (DepthMessage message : messages) {
                 if (message instanceof DepthUpdate update) {
                     put(db, write, (byte) 0, update.bids(), update.finalUpdateId());
@@ -152,8 +193,8 @@ final class ChangelogMeasurement {
                 }
             }
         }
-        try (var files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        try (var written = Files.walk(directory)) {
+            for (Path file : written.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
