@@ -6,8 +6,11 @@ import io.tapeline.aggregator.sync.SynchronisedBook;
 import io.tapeline.kafka.test.KafkaCluster;
 import io.tapeline.kafka.test.KafkaTest;
 import io.tapeline.schemas.market.BookEvent;
+import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.Side;
 import io.tapeline.schemas.proto.BookAnswer;
+import io.tapeline.schemas.proto.Gap;
+import io.tapeline.schemas.topic.Topic;
 import io.tapeline.schemas.topic.TopicSetup;
 import io.tapeline.schemas.topic.Topics;
 import io.tapeline.schemas.wire.LevelsCodec;
@@ -27,9 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An aggregator is killed at random points of the flow and started again, over its local state and
- * without any: readers of committed records see exactly what a flow without crashes tells, and the
- * books are the same. It would not be so if the book store wrote its changelog outside of the
- * transaction, or restored anything else than what was committed.
+ * without any: readers of committed records see exactly what a flow without crashes tells, of
+ * depth, candles, tickers, prices and gaps, nothing twice and nothing missing, and the books are
+ * the same. It would not be so if the book store wrote its changelog outside of the transaction, or
+ * restored anything else than what was committed.
  */
 @KafkaTest
 class BookStoreCrashIT {
@@ -71,7 +75,9 @@ class BookStoreCrashIT {
     }
 
     static void feed(RawFeed feed, RawMarket market, AtomicBoolean feeding) {
+        RawCandles candles = new RawCandles(SEED);
         while (feeding.get()) {
+            candles.next(feed);
             for (int i = 0; i < 20; i++) {
                 RawMarket.Message next = market.next();
                 if (next.snapshot()) {
@@ -106,6 +112,7 @@ class BookStoreCrashIT {
             assertThat(Records.committed(kafka.bootstrap(), topics.deadLetters().name()))
                     .as("seed %s", SEED)
                     .hasSize(reference.dead());
+            assertSameCandlesTickersPricesAndGaps(kafka, topics, settings, reference);
             for (SynchronisedBook book : reference.books().values()) {
                 BookAnswer answer =
                         api.find(
@@ -121,6 +128,45 @@ class BookStoreCrashIT {
                         .isEqualTo(view.book().top(Side.ASK, 5_000));
             }
         }
+    }
+
+    private void assertSameCandlesTickersPricesAndGaps(
+            KafkaCluster kafka, Topics topics, AggregatorSettings settings, ReferenceBooks books)
+            throws Exception {
+        try (ReferenceFlow reference =
+                new ReferenceFlow(topics, directory.resolve("reference"), settings)
+                        .over(kafka.bootstrap())) {
+            Map<String, List<Candle>> candles = reference.told(topics.klines());
+            assertSame(kafka, topics.klines(), candles);
+            assertSame(kafka, topics.tickers(), reference.told(topics.tickers()));
+            assertSame(kafka, topics.prices(), reference.told(topics.prices()));
+            Map<String, List<Gap>> gaps = new TreeMap<>(reference.told(topics.gaps()));
+            gaps.putAll(books.gaps());
+            assertThat(
+                            ReferenceFlow.timeless(
+                                    ReferenceFlow.committed(kafka.bootstrap(), topics.gaps())))
+                    .as("gaps, seed %s", SEED)
+                    .isEqualTo(ReferenceFlow.timeless(gaps));
+            candles.values()
+                    .forEach(each ->
+                            assertThat(each.stream().filter(Candle::closed))
+                                    .extracting(Candle::openTime)
+                                    .as("closed once, seed %s", SEED)
+                                    .doesNotHaveDuplicates()
+                                    .isNotEmpty());
+        }
+    }
+
+    /** No duplicate, no omission, the same order. */
+    private static <V> void assertSame(
+            KafkaCluster kafka, Topic<V> topic, Map<String, List<V>> expected) throws Exception {
+        int count = expected.values().stream().mapToInt(List::size).sum();
+        Await.untilTrue(
+                count + " records of " + topic.name() + ", seed " + SEED,
+                () -> Records.committed(kafka.bootstrap(), topic.name()).size() >= count);
+        assertThat(ReferenceFlow.committed(kafka.bootstrap(), topic))
+                .as("%s, seed %s", topic.name(), SEED)
+                .isEqualTo(expected);
     }
 
     private static Map<String, List<BookEvent>> events(KafkaCluster kafka, Topics topics)

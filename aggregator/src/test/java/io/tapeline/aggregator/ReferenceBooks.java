@@ -2,6 +2,7 @@ package io.tapeline.aggregator;
 
 import io.tapeline.aggregator.sync.BookSync;
 import io.tapeline.aggregator.sync.Effect;
+import io.tapeline.aggregator.sync.OpenGap;
 import io.tapeline.aggregator.sync.RecordSource;
 import io.tapeline.aggregator.sync.SyncSettings;
 import io.tapeline.aggregator.sync.SynchronisedBook;
@@ -10,6 +11,9 @@ import io.tapeline.schemas.market.BookEvent;
 import io.tapeline.schemas.market.DepthMessage;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.proto.Gap;
+import io.tapeline.schemas.proto.GapKind;
+import io.tapeline.schemas.proto.GapOutcome;
 import io.tapeline.schemas.raw.RawHeaders;
 import io.tapeline.schemas.raw.RawRecord;
 import io.tapeline.schemas.wire.MalformedPayload;
@@ -29,6 +33,7 @@ final class ReferenceBooks {
 
     private final Map<String, SynchronisedBook> books = new TreeMap<>();
     private final Map<String, List<BookEvent>> events = new TreeMap<>();
+    private final Map<String, List<Gap>> gaps = new TreeMap<>();
     private int dead;
 
     /** Of the raw depth topic, in the order of offsets. */
@@ -45,6 +50,11 @@ final class ReferenceBooks {
     /** By instrument, in order. */
     Map<String, List<BookEvent>> events() {
         return events;
+    }
+
+    /** By instrument, in order; without times. */
+    Map<String, List<Gap>> gaps() {
+        return gaps;
     }
 
     int dead() {
@@ -102,10 +112,27 @@ final class ReferenceBooks {
                                         snapshot.bidsComplete(),
                                         snapshot.asksComplete(),
                                         reason));
-                case Effect.Lose(var gap) ->
-                        out.add(new BookEvent.Lost(instrument, received, gap.cause().id()));
-                case Effect.Mend _, Effect.Request _, Effect.Covered _, Effect.Overflowed _ -> {}
+                case Effect.Lose(var gap) -> {
+                    out.add(new BookEvent.Lost(instrument, received, gap.cause().id()));
+                    tell(id, gap, GapOutcome.GAP_OUTCOME_OPEN, "");
+                }
+                case Effect.Mend(var gap, long snapshot) ->
+                        tell(id, gap, GapOutcome.GAP_OUTCOME_FILLED, "snapshot " + snapshot);
+                case Effect.Request _, Effect.Covered _, Effect.Overflowed _ -> {}
             }
         }
+    }
+
+    private void tell(String id, OpenGap gap, GapOutcome outcome, String how) {
+        gaps.computeIfAbsent(id, _ -> new ArrayList<>())
+                .add(
+                        Gap.newBuilder()
+                                .setKind(GapKind.GAP_KIND_DEPTH)
+                                .setCause(gap.cause().id())
+                                .setFrom(gap.from())
+                                .setTo(gap.to())
+                                .setOutcome(outcome)
+                                .setHow(how)
+                                .build());
     }
 }

@@ -1,6 +1,7 @@
 package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.resync.CatchUpSettings;
+import io.tapeline.schemas.market.ExchangeTimeUnit;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,12 @@ final class KilledIngestor {
             URI sockets,
             List<String> lines) {
         BinanceSettings binance =
-                BinanceSettings.ofDefaults(rest, sockets, List.of())
+                BinanceSettings.of(
+                                rest,
+                                sockets,
+                                List.of(),
+                                List.of("kline_1m", "ticker", "depth@100ms"),
+                                ExchangeTimeUnit.MILLISECONDS)
                         .withLines(lines)
                         .withRefreshEvery(Duration.ofSeconds(1))
                         .withCatchUp(new CatchUpSettings(10, Duration.ofSeconds(1)));

@@ -2,6 +2,7 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.aggregator.topology.Flow;
 import io.tapeline.exchange.Limits;
 import io.tapeline.exchange.fault.ActiveFault;
 import io.tapeline.exchange.fault.FaultKind;
@@ -208,6 +209,16 @@ class FaultSuiteIT {
                         .toList();
         return Stream.of(
                 DynamicContainer.dynamicContainer("faults", faults),
+                DynamicTest.dynamicTest(
+                        "books agreed with what the exchange showed of them all the while",
+                        () -> {
+                            System.out.printf(
+                                    "audit: %d equal, %d not comparable, %d passed over%n",
+                                    market.count(Flow.AUDIT_EQUAL),
+                                    market.count(Flow.AUDIT_NOT_COMPARABLE),
+                                    market.count(Flow.AUDIT_PASSED_OVER));
+                            assertThat(market.count(Flow.AUDIT_EQUAL)).isGreaterThan(500);
+                        }),
                 DynamicTest.dynamicTest("the end", market::close));
     }
 
@@ -241,6 +252,9 @@ class FaultSuiteIT {
         if (scenario.survived) {
             assertThat(verdict.explained()).as("events that neither line brought").isZero();
         }
+        assertThat(market.count(Flow.AUDIT_FAULTS))
+                .as("books that the exchange contradicts")
+                .isZero();
         assertThat(market.newBreaches()).as("breaches of the exchange's limits").isEmpty();
     }
 }

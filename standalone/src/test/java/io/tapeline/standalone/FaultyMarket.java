@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.aggregator.Aggregator;
 import io.tapeline.aggregator.AggregatorSettings;
+import io.tapeline.aggregator.topology.Flow;
 import io.tapeline.exchange.Limits;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
@@ -225,6 +226,11 @@ final class FaultyMarket implements AutoCloseable {
         return ingestors.stream()
                 .mapToLong(part -> part.part(Ingestor.class).counters().get(count))
                 .sum();
+    }
+
+    /** Of the aggregator. */
+    long count(Flow flow) {
+        return aggregator.counters().of(flow);
     }
 
     /** Every reset of a book so far. */

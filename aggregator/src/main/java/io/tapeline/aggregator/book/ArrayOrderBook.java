@@ -264,16 +264,17 @@ public final class ArrayOrderBook implements OrderBook {
 
     @Override
     public boolean prune(int most) {
-        boolean pruned = false;
-        for (Side side : Side.values()) {
-            LevelArray array = array(side);
-            if (array.size() > most) {
-                array.removeWorst(array.size() - OrderBook.keptOf(most));
-                range = range.within(side, view(side).farthest());
-                pruned = true;
-            }
+        return prune(Side.BID, most) | prune(Side.ASK, most);
+    }
+
+    private boolean prune(Side side, int most) {
+        LevelArray array = array(side);
+        if (array.size() <= most) {
+            return false;
         }
-        return pruned;
+        array.removeWorst(array.size() - OrderBook.keptOf(most));
+        range = range.within(side, view(side).farthest());
+        return true;
     }
 
     private LevelArray array(Side side) {

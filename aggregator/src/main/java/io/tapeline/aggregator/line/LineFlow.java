@@ -10,7 +10,7 @@ import java.util.Locale;
  */
 public enum LineFlow {
     RECEIVED,
-    /** This line's record was the one that was applied. */
+    /** This line's record was the one that was applied, or looked at first. */
     FIRST,
     /** Another record had told just this: normal for the slower of two lines. */
     DUPLICATES,

@@ -5,11 +5,14 @@ import static io.tapeline.aggregator.book.Books.snapshot;
 import static io.tapeline.aggregator.book.Books.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.tapeline.schemas.market.Decimal;
 import io.tapeline.schemas.market.DepthSnapshot;
+import io.tapeline.schemas.market.DepthUpdate;
 import io.tapeline.schemas.market.Price;
 import io.tapeline.schemas.market.Quantity;
 import io.tapeline.schemas.market.Side;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 class OrderBookTest {
@@ -152,6 +155,34 @@ class OrderBookTest {
                 .isEqualTo(Quantity.of("8"));
         assertThat(book.quote(TakerSide.SELL, Quantity.of("1")))
                 .isEqualTo(new BookQuote(Quantity.ZERO, Decimal.ZERO, null, null, false));
+    }
+
+    @Test
+    void anUpdateAllocatesNothing() {
+        book.reset(snapshot(1, levels("99 1", "98 1"), levels("101 1", "102 1")));
+        DepthUpdate[] updates = new DepthUpdate[64];
+        for (int i = 0; i < updates.length; i++) {
+            updates[i] =
+                    update(
+                            2 + i,
+                            2 + i,
+                            levels("97." + i + " " + i % 3, "98 " + (1 + i)),
+                            levels("103." + i + " " + (i + 1) % 3));
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = 0;
+        for (int round = 0; round < 2_000; round++) {
+            if (round == 1_000) {
+                before = threads.getCurrentThreadAllocatedBytes();
+            }
+            for (DepthUpdate update : updates) {
+                book.apply(update);
+                book.prune(1_000);
+            }
+        }
+
+        // Of 64,000 updates; a single object each would be a million bytes and more.
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(100_000);
     }
 
     @Test

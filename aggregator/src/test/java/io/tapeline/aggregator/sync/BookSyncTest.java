@@ -164,6 +164,51 @@ class BookSyncTest {
     }
 
     @Test
+    void afterAHaltOfHoursInWhichIdsStandStillTheNextUpdateFollows() {
+        SyncStep quiet = sync.onTick(live(10), after(4 * 3_600_000));
+        SyncStep known = sync.onSnapshot(quiet.next(), snapshot(10), T0, after(4 * 3_600_000));
+
+        assertThat(known).isEqualTo(new SyncStep(live(10), Fate.SNAPSHOT_IGNORED, List.of()));
+        assertThat(onUpdate(known.next(), 11, 12))
+                .isEqualTo(
+                        new SyncStep(
+                                live(12),
+                                Fate.APPLIED,
+                                List.of(new Effect.Apply(update(11, 12), 10, false))));
+    }
+
+    /** The drawing of {@link BookSync}, case by case. */
+    @Test
+    void everyUpdateNearTheBooksIdIsOneOfTheFiveThatAreDrawn() {
+        for (long first = 5; first <= 15; first++) {
+            for (long last = first; last <= 15; last++) {
+                Fate drawn =
+                        last <= 10 ? Fate.DUPLICATE : first <= 11 ? Fate.APPLIED : Fate.BUFFERED;
+                assertThat(onUpdate(live(10), first, last).fate())
+                        .as("[%s, %s] at 10", first, last)
+                        .isEqualTo(drawn);
+            }
+        }
+    }
+
+    /** A.5 steps 3 and 4, with the traps on contiguous snapshots. */
+    @Test
+    void aSnapshotJoinsABufferedUpdateUnlessItEndsBeforeTheIdThatGoesBeforeIt() {
+        for (long id = 1; id <= 12; id++) {
+            SyncStep step = sync.onSnapshot(awaiting(update(5, 7)), snapshot(id), T0, T0);
+
+            assertThat(step.fate())
+                    .as("snapshot %s", id)
+                    .isEqualTo(id >= 4 ? Fate.SNAPSHOT_USED : Fate.SNAPSHOT_IGNORED);
+            if (id >= 4) {
+                assertThat(step.next())
+                        .isEqualTo(
+                                new SyncState.Live(Math.max(id, 7), T0, new RequestPacing(1, T0)));
+            }
+        }
+    }
+
+    @Test
     void anUpdateThatFollowsOrOverlapsIsApplied() {
         for (long first : new long[] {8, 9, 10, 11}) {
             assertThat(onUpdate(live(10), first, 12))

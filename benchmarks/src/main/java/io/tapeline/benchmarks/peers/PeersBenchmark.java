@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -29,8 +30,11 @@ public final class PeersBenchmark {
     private static final int ROUNDS = 2;
     private static final int OWN_SYMBOLS = 40;
     private static final int BRIEF_DIFFS = 400;
-    private static final Duration SUBSCRIBED_WITHIN = Duration.ofSeconds(60);
-    private static final Duration SNAPSHOTS_WITHIN = Duration.ofSeconds(4);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    /** The last snapshots are on their way. */
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final long PEER_SECONDS = 180;
 
@@ -141,9 +145,13 @@ public final class PeersBenchmark {
             try {
                 CompletableFuture<PeerResult> result =
                         CompletableFuture.supplyAsync(() -> read(peer, process));
-                awaitReady(peer, process, server, rest, symbols.size());
-                // No window: the socket makes the server wait.
-                player.play(server, () -> 0, Long.MAX_VALUE);
+                await(peer, process, "streams", server::subscribed, symbols.size());
+                // Some ask for a book when they have subscribed, some at its first diff, some
+                // once they have seen two of each symbol.
+                player.playBeginning(server);
+                await(peer, process, "snapshots", rest::snapshots, symbols.size());
+                Thread.sleep(SETTLE);
+                player.playRest(server);
                 return result.get(PEER_SECONDS, TimeUnit.SECONDS);
             } finally {
                 process.destroyForcibly().waitFor();
@@ -168,23 +176,17 @@ public final class PeersBenchmark {
         throw new IllegalStateException(peer.name() + " ended without a result");
     }
 
-    /** Some ask for their snapshots when they have subscribed, others at the first diff. */
-    private static void awaitReady(
-            Peer peer, Process process, FrameServer server, PeerRest rest, int symbols)
+    private static void await(
+            Peer peer, Process process, String what, IntSupplier value, int wanted)
             throws InterruptedException {
-        long deadline = System.nanoTime() + SUBSCRIBED_WITHIN.toNanos();
-        while (server.subscribed() < symbols) {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (value.getAsInt() < wanted) {
             if (!process.isAlive() || System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException(
-                        "%s subscribed only %d of %d streams"
-                                .formatted(peer.name(), server.subscribed(), symbols));
+                        "%s has only %d of %d %s"
+                                .formatted(peer.name(), value.getAsInt(), wanted, what));
             }
             Thread.sleep(PAUSE);
         }
-        long snapshotsDeadline = System.nanoTime() + SNAPSHOTS_WITHIN.toNanos();
-        while (rest.snapshots() < symbols && System.nanoTime() - snapshotsDeadline < 0) {
-            Thread.sleep(PAUSE);
-        }
-        Thread.sleep(PAUSE.multipliedBy(20));
     }
 }

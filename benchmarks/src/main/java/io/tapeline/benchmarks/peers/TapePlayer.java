@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 /** Plays a tape under several symbols, which take turns, as fast as the client takes it. */
 final class TapePlayer {
 
+    private static final int BEGINNING = 5;
     private static final int WRITE_BYTES = 64 << 10;
     private static final long PAUSE_NANOS = 200_000;
 
@@ -39,14 +40,29 @@ final class TapePlayer {
         return (long) symbols.size() * tape.diffs().size();
     }
 
+    /** As much of the tape as makes every client ask for its snapshots. */
+    void playBeginning(FrameServer server) throws IOException {
+        play(server, tape.diffs().subList(0, BEGINNING), () -> 0, Long.MAX_VALUE);
+    }
+
+    /** What follows the beginning. The socket alone makes it wait. */
+    void playRest(FrameServer server) throws IOException {
+        play(server, tape.diffs().subList(BEGINNING, tape.diffs().size()), () -> 0, Long.MAX_VALUE);
+    }
+
     /**
      * @param applied how many events the client has applied
      * @param window how many it may be behind
      */
     void play(FrameServer server, LongSupplier applied, long window) throws IOException {
+        play(server, tape.diffs(), applied, window);
+    }
+
+    private void play(FrameServer server, List<String> diffs, LongSupplier applied, long window)
+            throws IOException {
         Map<FrameConnection, ByteArrayOutputStream> outgoing = new HashMap<>();
         long sent = 0;
-        for (String diff : tape.diffs()) {
+        for (String diff : diffs) {
             for (String symbol : symbols) {
                 FrameConnection client = server.carrier(stream(symbol));
                 String payload = DepthTape.renamed(diff, tape.symbol(), symbol);
