@@ -241,6 +241,6 @@ class FaultSuiteIT {
         if (scenario.survived) {
             assertThat(verdict.explained()).as("events that neither line brought").isZero();
         }
-        assertThat(market.breaches()).as("breaches of the exchange's limits").isEmpty();
+        assertThat(market.newBreaches()).as("breaches of the exchange's limits").isEmpty();
     }
 }

@@ -23,10 +23,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.boot.WebApplicationType;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +53,7 @@ final class FaultyMarket implements AutoCloseable {
     private final SimulatorAdmin admin;
     private final List<String> symbols;
     private final List<String> lines;
+    private final Set<String> complaints = new HashSet<>();
     private long candlesFrom;
 
     private FaultyMarket(
@@ -234,11 +237,12 @@ final class FaultyMarket implements AutoCloseable {
         return judge.gaps();
     }
 
-    /** What the exchange has to complain of. */
-    List<String> breaches() throws IOException, InterruptedException {
+    /** What the exchange has to complain of that it had not when this was last asked. */
+    List<String> newBreaches() throws IOException, InterruptedException {
         List<String> breaches = new ArrayList<>();
         admin.get("/sim/judge").get("breaches").forEach(breach -> breaches.add(breach.toString()));
         exchange.breaches().all().forEach(breach -> breaches.add(breach.toString()));
+        breaches.removeIf(breach -> !complaints.add(breach));
         return breaches;
     }
 

@@ -69,7 +69,7 @@ class ShortLivedConnectionsIT {
                     .filteredOn(gap -> gap.getKind() == GapKind.GAP_KIND_DEPTH)
                     .isEqualTo(List.<Gap>of());
             assertThat(market.resets()).as("one reset a book").doesNotHaveDuplicates();
-            assertThat(market.breaches()).as("breaches of the exchange's limits").isEmpty();
+            assertThat(market.newBreaches()).as("breaches of the exchange's limits").isEmpty();
         }
     }
 }

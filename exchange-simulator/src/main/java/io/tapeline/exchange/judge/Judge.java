@@ -17,9 +17,10 @@ public final class Judge {
 
     /**
      * A request that arrives within this time after a refusal may have been under way before the
-     * refusal was read.
+     * refusal was read, or come from another process behind the address, which is told by its own
+     * first refusal.
      */
-    public static final Duration UNDER_WAY = Duration.ofMillis(500);
+    public static final Duration UNDER_WAY = Duration.ofSeconds(2);
 
     private static final int MOST_KEPT = 10_000;
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -70,7 +70,7 @@ class JudgeTest {
     void beingRefusedIsNoBreachButAskingTooEarlyIs() {
         judge.request("a", 10, 1, NOON);
         judge.refused("a", false, Duration.ofSeconds(30), NOON);
-        judge.request("a", 11, 2, NOON.plusMillis(400));
+        judge.request("a", 11, 2, NOON.plus(Judge.UNDER_WAY));
         judge.request("b", 11, 2, NOON.plusSeconds(10));
         assertThat(judge.breaches()).isEmpty();
         judge.request("a", 12, 3, NOON.plusSeconds(29));
