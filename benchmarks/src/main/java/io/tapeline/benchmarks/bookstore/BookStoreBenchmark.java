@@ -49,7 +49,6 @@ public final class BookStoreBenchmark {
     private final int updatesPerCommit;
     private final List<Answer.Row> rows = new ArrayList<>();
     private long bytes;
-    private long records;
 
     private BookStoreBenchmark(List<DepthMessage> messages, int updatesPerCommit) {
         this.messages = messages;
@@ -101,7 +100,6 @@ public final class BookStoreBenchmark {
     private void measure(String name, List<Double> rounds, boolean counts, boolean last, Way way)
             throws Exception {
         bytes = 0;
-        records = 0;
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long begun = threads.getCurrentThreadCpuTime();
         way.run();
@@ -139,7 +137,6 @@ public final class BookStoreBenchmark {
     }
 
     private void count(byte[] key, byte[] value) {
-        records++;
         bytes += key.length + value.length + RECORD_OVERHEAD;
     }
 

@@ -68,7 +68,7 @@ record Peer(
                                     + " ended with status "
                                     + process.exitValue());
         } catch (IOException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(e.toString());
         }
     }
 }
