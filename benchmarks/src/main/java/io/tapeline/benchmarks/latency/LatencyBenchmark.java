@@ -27,8 +27,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,6 +52,7 @@ public final class LatencyBenchmark {
     private static final int PARTITIONS = 6;
     private static final List<Integer> FIXED = List.of(1_000, 5_000, 10_000);
     private static final List<Integer> HIGHER = List.of(15_000, 20_000, 25_000, 30_000, 40_000);
+    private static final int HOLD_TRIES = 2;
     private static final int WARM_UP_PER_SECOND = 5_000;
     private static final long LOOK_NANOS = 250_000_000;
     private static final long PATIENCE_NANOS = 120_000_000_000L;
@@ -116,20 +119,26 @@ public final class LatencyBenchmark {
 
     private Answer run(int symbols, Options options) throws InterruptedException {
         boolean brief = options.brief();
-        long step = (brief ? 3 : 15) * SECOND;
+        long step = (brief ? 3 : 12) * SECOND;
         play(WARM_UP_PER_SECOND, brief ? step : 25 * SECOND, "warm-up");
         rows.clear();
-        int best = 0;
+        Deque<Integer> steady = new ArrayDeque<>();
         for (int rate : FIXED) {
-            best = play(rate, step, "fixed") ? rate : best;
+            if (play(rate, step, "fixed")) {
+                steady.push(rate);
+            }
         }
         for (int rate : HIGHER) {
             if (!play(rate, (brief ? 3 : 10) * SECOND, "higher")) {
                 break;
             }
-            best = rate;
+            steady.push(rate);
         }
-        boolean held = best > 0 && play(best, brief ? step : options.hold().toNanos(), "held");
+        int held = 0;
+        for (int tries = 0; tries < HOLD_TRIES && held == 0 && !steady.isEmpty(); tries++) {
+            int rate = steady.pop();
+            held = play(rate, brief ? step : options.hold().toNanos(), "held") ? rate : 0;
+        }
         requireAll();
         return new Answer(
                 List.of(
@@ -148,11 +157,11 @@ public final class LatencyBenchmark {
                                 + " that answers, hands the outcome on. Every event is in the"
                                 + " histograms. The lag is of events due and not yet in their"
                                 + " store.",
-                        "The highest rate whose lag did not grow: %,d events/s; over %d seconds its lag %s."
-                                .formatted(
-                                        best,
-                                        options.hold().toSeconds(),
-                                        held ? "did not grow either" : "grew")),
+                        held == 0
+                                ? "No rate was held for %d seconds without growing lag."
+                                        .formatted(options.hold().toSeconds())
+                                : "The highest rate that was held for %d seconds without growing lag: %,d events/s."
+                                        .formatted(options.hold().toSeconds(), held)),
                 List.of(
                         new Answer.Table(
                                 List.of(

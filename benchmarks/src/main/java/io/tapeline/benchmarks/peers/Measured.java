@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 /** A client in this process: its time is the process's without the thread that plays the tape. */
 final class Measured {
 
-    private static final long WINDOW = 10_000;
+    private static final long WINDOW = 30_000;
     private static final long POLL_NANOS = 2_000_000;
     private static final long PATIENCE_NANOS = 180_000_000_000L;
 
