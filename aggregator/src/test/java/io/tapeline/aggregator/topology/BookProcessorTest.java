@@ -51,7 +51,11 @@ class BookProcessorTest {
     @Test
     void aLiveBookIsLookedAtOnceAWhile() throws Exception {
         BookStateStore store =
-                new BookStoreBuilder(StoreNames.BOOKS, new BookSync(SyncSettings.DEFAULT)).build();
+                new BookStoreBuilder(
+                                StoreNames.BOOKS,
+                                new BookSync(SyncSettings.DEFAULT),
+                                new SnapshotCounts())
+                        .build();
         store.table()
                 .book(Books.BTC)
                 .accept(
