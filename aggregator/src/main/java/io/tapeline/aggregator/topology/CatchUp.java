@@ -38,25 +38,22 @@ public final class CatchUp {
     /** How far one partition has come since it was taken over. */
     static final class Progress {
 
-        private final EpochMicros begun;
         private volatile boolean done;
         private volatile long busyMicros;
 
         private Progress(EpochMicros now) {
-            begun = now;
             busyMicros = now.value();
         }
 
         /**
-         * A record is processed. What came before it is in: it is enough that it came after the
-         * change of hands, or just now.
+         * A record is processed.
          *
          * @param received when the ingestor got it
          */
         void processed(EpochMicros received, EpochMicros now) {
             if (!done) {
                 busyMicros = now.value();
-                done = !begun.isAfter(received) || now.value() - received.value() <= PRESENT_MICROS;
+                done = now.value() - received.value() <= PRESENT_MICROS;
             }
         }
 

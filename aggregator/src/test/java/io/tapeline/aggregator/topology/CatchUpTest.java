@@ -30,15 +30,6 @@ class CatchUpTest {
     }
 
     @Test
-    void aRecordThatCameAfterTheChangeOfHandsShowsThatThoseBeforeAreIn() {
-        CatchUp.Progress progress = catchUp.begins(LineKind.TICKERS, 1, TAKEN_OVER);
-        progress.processed(later(-1), later(5));
-        assertThat(catchUp.isDone(LineKind.TICKERS, 1, later(5))).isFalse();
-        progress.processed(later(0), later(6));
-        assertThat(catchUp.isDone(LineKind.TICKERS, 1, later(6))).isTrue();
-    }
-
-    @Test
     void whereNothingComesThereIsNothingToCatchUpWith() {
         CatchUp.Progress progress = catchUp.begins(LineKind.KLINES, 0, TAKEN_OVER);
         progress.processed(later(-9), later(1));
