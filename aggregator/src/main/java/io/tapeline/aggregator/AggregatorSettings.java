@@ -225,6 +225,7 @@ public record AggregatorSettings(
                 candlesKept,
                 priceSilence,
                 reordering,
+                books,
                 settings);
     }
 
