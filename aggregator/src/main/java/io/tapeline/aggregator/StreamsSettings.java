@@ -49,8 +49,7 @@ public final class StreamsSettings {
         config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 4_000);
         // No decision depends on the order of records of different topics, so that none waits for
         // another's: asking whether one should cost a tenth of the time where a topic was quiet.
-        config.put(
-                StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        config.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         consumer(config, settings, instance);
         producer(config);
         config.putAll(settings.kafka());
