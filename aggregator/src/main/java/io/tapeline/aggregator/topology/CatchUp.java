@@ -15,8 +15,11 @@ public final class CatchUp {
     /** A record that was received within this time is of the present. */
     private static final long PRESENT_MICROS = 2_000_000;
 
-    /** Nothing to process for this long: there is nothing to catch up with. */
-    private static final long IDLE_MICROS = 2_000_000;
+    /**
+     * Nothing to process for this long: there is nothing to catch up with. On a busy machine the
+     * first records of a partition that was taken over may take seconds to arrive.
+     */
+    private static final long IDLE_MICROS = 10_000_000;
 
     private final Map<Input, Progress> inputs = new ConcurrentHashMap<>();
 

@@ -33,8 +33,8 @@ class CatchUpTest {
     void whereNothingComesThereIsNothingToCatchUpWith() {
         CatchUp.Progress progress = catchUp.begins(LineKind.KLINES, 0, TAKEN_OVER);
         progress.processed(later(-9), later(1));
-        assertThat(catchUp.isDone(LineKind.KLINES, 0, later(3))).isFalse();
-        assertThat(catchUp.isDone(LineKind.KLINES, 0, later(4))).isTrue();
+        assertThat(catchUp.isDone(LineKind.KLINES, 0, later(11))).isFalse();
+        assertThat(catchUp.isDone(LineKind.KLINES, 0, later(12))).isTrue();
     }
 
     @Test
