@@ -48,7 +48,7 @@ public record QuerySettings(
      * {@code tapeline.aggregator.}: who holds the state.
      *
      * @param urls of some aggregators, {@code http://host:port}; the others are found through them
-     * @param timeout how long one may take to answer
+     * @param timeout how long a question may take, whoever of them has to be asked
      * @param routingEvery how often the routing table is asked for
      */
     public record Aggregator(

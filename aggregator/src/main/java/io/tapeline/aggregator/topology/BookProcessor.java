@@ -62,6 +62,8 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
         super.init(processorContext);
         BookStateStore store = processorContext.getStateStore(StoreNames.BOOKS);
         books = store.table();
+        // A task that is begun anew, in the same process too, was restored anew.
+        doubtsTold = false;
         processorContext.schedule(
                 TICK, PunctuationType.WALL_CLOCK_TIME, time -> tick(EpochMicros.ofMillis(time)));
     }

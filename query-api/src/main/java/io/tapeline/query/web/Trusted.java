@@ -14,8 +14,8 @@ final class Trusted {
     /** What the word means, for the document. */
     static final String STATES =
             "LIVE; RESYNCING: something is missing and is being fetched, this is the last known"
-                    + " data; STALE: a standby answered, or no event has come yet since the state"
-                    + " was restored";
+                    + " data; STALE: a standby answered, no event has come yet since the state was"
+                    + " restored, or what came while it changed hands is not in yet";
 
     private static final String LIVE = "LIVE";
 
