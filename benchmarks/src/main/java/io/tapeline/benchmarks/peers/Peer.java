@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
  * A program that is not ours.
  *
  * @param symbols how many it follows, so that it runs long enough
+ * @param asksLate whether it asks for a book at its first diff and reads on only then; the others
+ *     have theirs once they have seen a few
  * @param command without the arguments: addresses, symbols, updates
  * @param prepare what fetches or builds it
  * @param prepared what is there once that is done
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 record Peer(
         String name,
         int symbols,
+        boolean asksLate,
         Path directory,
         List<String> command,
         List<String> prepare,
@@ -33,11 +36,12 @@ record Peer(
         List<String> npm = List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return List.of(
-                new Peer("ccxt", 8, peers, List.of("node", "ccxt.js"), npm, modules),
-                new Peer("tardis-dev", 8, peers, List.of("node", "tardis.js"), npm, modules),
+                new Peer("ccxt", 8, false, peers, List.of("node", "ccxt.js"), npm, modules),
+                new Peer("tardis-dev", 8, false, peers, List.of("node", "tardis.js"), npm, modules),
                 new Peer(
                         "xchange-stream-binance",
                         8,
+                        true,
                         xchange,
                         List.of(
                                 java,

@@ -45,6 +45,11 @@ final class TapePlayer {
         play(server, tape.diffs().subList(0, BEGINNING), () -> 0, Long.MAX_VALUE);
     }
 
+    /** All of it. The socket alone makes it wait. */
+    void playAll(FrameServer server) throws IOException {
+        play(server, () -> 0, Long.MAX_VALUE);
+    }
+
     /** What follows the beginning. The socket alone makes it wait. */
     void playRest(FrameServer server) throws IOException {
         play(server, tape.diffs().subList(BEGINNING, tape.diffs().size()), () -> 0, Long.MAX_VALUE);
