@@ -155,6 +155,8 @@ public final class PeersBenchmark {
                         CompletableFuture.supplyAsync(() -> read(peer, process));
                 await(peer, process, "streams", server::subscribed, symbols.size());
                 if (peer.asksLate()) {
+                    // Its streams are subscribed by its address, before it listens to them.
+                    Thread.sleep(SETTLE.multipliedBy(3));
                     player.playAll(server);
                 } else {
                     // Some ask for a book when they have subscribed, some once they have seen two
