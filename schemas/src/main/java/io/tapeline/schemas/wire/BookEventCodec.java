@@ -17,7 +17,9 @@ public final class BookEventCodec implements Codec<BookEvent> {
 
     @Override
     public byte[] encode(BookEvent value) {
-        return toProto(value).toByteArray();
+        return value instanceof BookEvent.Delta delta && BookDeltaBytes.canWrite(delta)
+                ? BookDeltaBytes.of(delta)
+                : toProto(value).toByteArray();
     }
 
     @Override
