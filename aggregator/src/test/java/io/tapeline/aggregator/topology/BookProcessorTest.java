@@ -64,6 +64,7 @@ class BookProcessorTest {
                         NOW);
         MockProcessorContext<byte[], Object> context = new MockProcessorContext<>();
         context.addStateStore(store);
+        context.setCurrentSystemTimeMs(4_500);
         BookProcessor processor =
                 new BookProcessor(Decoders::depth, new FlowCounters(), Duration.ofSeconds(10));
         processor.init(context);
