@@ -65,6 +65,10 @@ class SyntheticStreamsIT {
     void whatWasReceivedIsWhatTheLedgerHolds() throws Exception {
         try (StreamClient client = StreamClient.connect(exchange, "/ws/btcusdt@depth@100ms")) {
             List<String> received = client.next(20, text -> true);
+            // An entry counts as sent when its write has ended, which may be after it was received.
+            Await.until(
+                    "the ledger says that all of it was sent",
+                    () -> exchange.ledger().entries("btcusdt@depth@100ms").size() >= 20);
             assertThat(
                             exchange.ledger().entries("btcusdt@depth@100ms").stream()
                                     .map(entry ->
