@@ -101,13 +101,12 @@ class DeribitIT {
 
             List<String> received = client.next(5, text -> text.contains("\"subscription\""));
             // The first may have come before the answer, and was dropped with what came before it.
+            // An entry counts as sent when its write has ended, which may be after it was received.
+            Await.until(
+                    "the ledger says that all of it was sent",
+                    () -> notifications(exchange).contains(received.getLast()));
             List<String> sent =
-                    exchange.ledger().entries("deribit_price_index.btc_usd").stream()
-                            .map(entry -> new String(entry.payload(), StandardCharsets.UTF_8))
-                            .map(data ->
-                                    "{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":\"deribit_price_index.btc_usd\",\"data\":"
-                                            + data
-                                            + "}}")
+                    notifications(exchange).stream()
                             .dropWhile(frame -> !frame.equals(received.getFirst()))
                             .limit(received.size())
                             .toList();
@@ -344,5 +343,16 @@ class DeribitIT {
             call(client, 3, "public/test", "{}");
             assertThat(client.within(Duration.ofMillis(150))).isEmpty();
         }
+    }
+
+    /** What was sent of the Bitcoin index, as it came over the socket. */
+    private static List<String> notifications(SimulatedExchange exchange) {
+        return exchange.ledger().entries("deribit_price_index.btc_usd").stream()
+                .map(entry -> new String(entry.payload(), StandardCharsets.UTF_8))
+                .map(data ->
+                        "{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":\"deribit_price_index.btc_usd\",\"data\":"
+                                + data
+                                + "}}")
+                .toList();
     }
 }
