@@ -76,15 +76,24 @@ final class LocalStores {
             String store, QueryableStoreType<S> type, int partition, Question<S, A> question) {
         try {
             S active = open(store, type, partition, false);
+            // A task that failed is restored anew while its thread still counts as running.
+            if (restorations.of(store, partition) != null) {
+                return whileRestored(store, type, partition, question);
+            }
             A answer = question.ask(active, standing(store, partition));
             return answer == null ? new QueryOutcome.Absent<>() : new QueryOutcome.Found<>(answer);
         } catch (InvalidStateStoreException e) {
-            // Not there yet; what was restored so far may answer.
-            A answer = askStale(store, type, partition, Standing.BEHIND, question);
-            return answer == null
-                    ? notReady(store, partition, "is being restored or moved")
-                    : new QueryOutcome.Behind<>(answer);
+            return whileRestored(store, type, partition, question);
         }
+    }
+
+    /** Not there yet; what was restored so far may answer. */
+    private <S, A> QueryOutcome<A> whileRestored(
+            String store, QueryableStoreType<S> type, int partition, Question<S, A> question) {
+        A answer = askStale(store, type, partition, Standing.BEHIND, question);
+        return answer == null
+                ? notReady(store, partition, "is being restored or moved")
+                : new QueryOutcome.Behind<>(answer);
     }
 
     /** A partition that was taken over answers as it was until what came meanwhile is in. */
@@ -132,7 +141,7 @@ final class LocalStores {
                 restorations.of(store, partition));
     }
 
-    /** Asks every partition that is here and can tell something. */
+    /** Asks every partition that is here and whole. */
     <S, A> List<PartitionAnswer<A>> askAll(
             String store, QueryableStoreType<S> type, Question<S, A> question) {
         List<PartitionAnswer<A>> answers = new ArrayList<>();
@@ -153,9 +162,9 @@ final class LocalStores {
             switch (outcome) {
                 case QueryOutcome.Found<PartitionAnswer<A>>(PartitionAnswer<A> answer) ->
                         answers.add(answer);
-                case QueryOutcome.Behind<PartitionAnswer<A>>(PartitionAnswer<A> answer) ->
-                        answers.add(answer);
-                case QueryOutcome.Absent<PartitionAnswer<A>> _,
+                // Nobody could tell what such a list lacks.
+                case QueryOutcome.Behind<PartitionAnswer<A>> _,
+                        QueryOutcome.Absent<PartitionAnswer<A>> _,
                         QueryOutcome.NotReady<PartitionAnswer<A>> _,
                         QueryOutcome.OwnedByOther<PartitionAnswer<A>> _ -> {}
             }

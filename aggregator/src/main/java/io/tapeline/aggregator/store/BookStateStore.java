@@ -102,15 +102,16 @@ public final class BookStateStore implements StateStore, CachedStateStore<byte[]
         InternalProcessorContext<?, ?> log = Objects.requireNonNull(context, "not initialised");
         long timestamp = log.recordContext() == null ? log.currentSystemTimeMs() : log.timestamp();
         snapshots().beforeChanges(acknowledged(log));
-        table.writeChanges((key, value) ->
-                log.logChange(
-                        name,
-                        Bytes.wrap(key),
-                        value,
-                        timestamp,
-                        new RecordHeaders(),
-                        Position.emptyPosition()));
-        snapshots().afterChanges();
+        int written =
+                table.writeChanges((key, value) ->
+                        log.logChange(
+                                name,
+                                Bytes.wrap(key),
+                                value,
+                                timestamp,
+                                new RecordHeaders(),
+                                Position.emptyPosition()));
+        snapshots().afterChanges(written);
     }
 
     private @Nullable Long acknowledged(InternalProcessorContext<?, ?> log) {
@@ -148,9 +149,14 @@ public final class BookStateStore implements StateStore, CachedStateStore<byte[]
         return true;
     }
 
-    /** The books are the only copy here; nothing of them is stale after a change of role. */
+    /**
+     * The task changes its role, after a commit. The books are the only copy here; nothing of them
+     * is stale.
+     */
     @Override
-    public void clearCache() {}
+    public void clearCache() {
+        snapshots().handedOver();
+    }
 
     @Override
     public boolean setFlushListener(

@@ -81,8 +81,11 @@ public final class BookTable {
     /**
      * Writes what has changed since the last call, a record a book, and takes it as written: to be
      * called inside the transaction that the changes belong to.
+     *
+     * @return how many records
      */
-    public void writeChanges(BiConsumer<byte[], byte[]> changelog) {
+    public int writeChanges(BiConsumer<byte[], byte[]> changelog) {
+        int written = 0;
         for (Held each : held.values()) {
             if (each.book().changes().isEmpty()) {
                 continue;
@@ -92,7 +95,9 @@ public final class BookTable {
             changelog.accept(key, entry.value());
             journalBytes += key.length + entry.value().length;
             revision++;
+            written++;
         }
+        return written;
     }
 
     public void clear() {

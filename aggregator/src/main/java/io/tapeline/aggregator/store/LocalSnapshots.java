@@ -55,6 +55,7 @@ final class LocalSnapshots {
     private long processedWhenAllWritten;
     private long committed = UNKNOWN;
     private long committedAtRevision;
+    private boolean wroteHere;
 
     /**
      * @param directory the store's own, in the task's
@@ -142,8 +143,13 @@ final class LocalSnapshots {
         }
     }
 
-    /** They were written, in a transaction that is not committed yet. */
-    void afterChanges() {
+    /**
+     * They were written, in a transaction that is not committed yet.
+     *
+     * @param written how many records of the journal
+     */
+    void afterChanges(int written) {
+        wroteHere |= written > 0;
         processedAtFlush = table.processed();
         if (underWay != null && !underWay.hasAllBooks()) {
             writeOn(underWay);
@@ -151,8 +157,15 @@ final class LocalSnapshots {
         }
     }
 
-    /** What the table holds is committed, and is what the changelog says up to the offset. */
+    /**
+     * The table is said to hold what the changelog says up to the offset, all of it committed. Not
+     * believed of a table that wrote to the changelog itself: Kafka Streams says the same of a task
+     * whose commit has just failed, before it closes it and begins it anew.
+     */
     void committed(long offset) {
+        if (wroteHere) {
+            return;
+        }
         committed = offset;
         committedAtRevision = table.revision();
         if (offset < 0) {
@@ -169,6 +182,11 @@ final class LocalSnapshots {
         }
     }
 
+    /** All that was written here was committed: the task has become another's standby. */
+    void handedOver() {
+        wroteHere = false;
+    }
+
     /** What is here is not to be believed any more. */
     void forget() {
         abandon();
@@ -181,11 +199,14 @@ final class LocalSnapshots {
         }
     }
 
-    /** The table is about to be given up. Closed in order, it is kept as it is. */
+    /** The table is about to be given up. One that only followed the changelog is kept as it is. */
     void close() {
         abandon();
         boolean asCommitted =
-                committed >= 0 && committedAtRevision == table.revision() && table.isAllWritten();
+                !wroteHere
+                        && committed >= 0
+                        && committedAtRevision == table.revision()
+                        && table.isAllWritten();
         if (asCommitted && committed != extent.from()) {
             begin(committed);
             if (underWay != null) {

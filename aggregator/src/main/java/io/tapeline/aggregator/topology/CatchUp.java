@@ -32,6 +32,11 @@ public final class CatchUp {
         return progress;
     }
 
+    /** The partition is no longer processed here, unless it has begun anew since. */
+    void ends(LineKind kind, int partition, Progress progress) {
+        inputs.remove(new Input(kind, partition), progress);
+    }
+
     /** False too where the partition has never been processed here. */
     public boolean isDone(LineKind kind, int partition, EpochMicros now) {
         Progress progress = inputs.get(new Input(kind, partition));

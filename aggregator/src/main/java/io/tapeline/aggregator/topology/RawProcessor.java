@@ -56,6 +56,13 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
         progress = counters.catchUp().begins(kind, processorContext.taskId().partition(), now());
     }
 
+    @Override
+    public void close() {
+        if (progress != null) {
+            counters.catchUp().ends(kind, context().taskId().partition(), progress);
+        }
+    }
+
     final ProcessorContext<byte[], Object> context() {
         return Objects.requireNonNull(context, "not initialised");
     }

@@ -60,12 +60,12 @@ public final class ResyncService {
         WantQueue.Admission admission;
         CompletableFuture<@Nullable Void> end;
         synchronized (ends) {
+            WantQueue.Key serving = wants.keyServing(want);
             admission = wants.offer(want);
             end =
                     admission == WantQueue.Admission.FULL
                             ? CompletableFuture.completedFuture(null)
-                            : ends.computeIfAbsent(
-                                    WantQueue.key(want), _ -> new CompletableFuture<>());
+                            : ends.computeIfAbsent(serving, _ -> new CompletableFuture<>());
         }
         switch (admission) {
             case FETCH -> {

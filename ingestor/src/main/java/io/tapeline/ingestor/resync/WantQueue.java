@@ -23,8 +23,16 @@ final class WantQueue {
         FULL
     }
 
-    /** What the fetches that follow one another have in common. */
-    record Key(Instrument instrument, @Nullable Interval interval) {}
+    /**
+     * What the fetches that follow one another have in common. A look has one of its own: it waits
+     * until nothing else is asked for, and a snapshot must not wait with it.
+     */
+    record Key(Instrument instrument, @Nullable Interval interval, boolean isLook) {
+
+        static Key ofSnapshot(Instrument instrument) {
+            return new Key(instrument, null, false);
+        }
+    }
 
     private record Entry(Want current, @Nullable Want next) {}
 
@@ -36,7 +44,7 @@ final class WantQueue {
     }
 
     synchronized Admission offer(Want want) {
-        Key key = key(want);
+        Key key = keyServing(want);
         Entry entry = entries.get(key);
         if (entry == null) {
             if (entries.size() >= capacity) {
@@ -45,7 +53,7 @@ final class WantQueue {
             entries.put(key, new Entry(want, null));
             return Admission.FETCH;
         }
-        if (!serves(entry.current, want)) {
+        if (key.equals(key(want)) && !serves(entry.current, want)) {
             Want next = entry.next == null ? want : union(entry.next, want);
             entries.put(key, new Entry(entry.current, next));
         }
@@ -65,31 +73,35 @@ final class WantQueue {
 
     /** Whether a snapshot of the book is being fetched. */
     synchronized boolean hasSnapshot(Instrument instrument) {
-        Entry entry = entries.get(new Key(instrument, null));
-        return entry != null
-                && (entry.current instanceof Want.Snapshot || entry.next instanceof Want.Snapshot);
+        return entries.containsKey(Key.ofSnapshot(instrument));
     }
 
     synchronized int size() {
         return entries.size();
     }
 
+    /** The key of the fetches that serve the wish: a snapshot under way is looked at too. */
+    synchronized Key keyServing(Want want) {
+        return want instanceof Want.Look(Instrument instrument) && hasSnapshot(instrument)
+                ? Key.ofSnapshot(instrument)
+                : key(want);
+    }
+
     static Key key(Want want) {
         return switch (want) {
-            case Want.Snapshot snapshot -> new Key(snapshot.instrument(), null);
-            case Want.Look look -> new Key(look.instrument(), null);
-            case Want.Candles candles -> new Key(candles.instrument(), candles.interval());
+            case Want.Snapshot snapshot -> Key.ofSnapshot(snapshot.instrument());
+            case Want.Look look -> new Key(look.instrument(), null, true);
+            case Want.Candles candles -> new Key(candles.instrument(), candles.interval(), false);
         };
     }
 
     /** Whether what one brings is what the other lacks. */
     private static boolean serves(Want fetched, Want asked) {
         return switch (fetched) {
-            // A snapshot is looked at too.
             case Want.Snapshot snapshot ->
-                    !(asked instanceof Want.Snapshot other)
-                            || other.afterUpdateId() <= snapshot.afterUpdateId();
-            case Want.Look _ -> asked instanceof Want.Look;
+                    asked instanceof Want.Snapshot other
+                            && other.afterUpdateId() <= snapshot.afterUpdateId();
+            case Want.Look look -> look.equals(asked);
             case Want.Candles candles ->
                     asked instanceof Want.Candles other
                             && !candles.from().isAfter(other.from())

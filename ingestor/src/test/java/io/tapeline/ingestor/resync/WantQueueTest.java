@@ -55,7 +55,7 @@ class WantQueueTest {
     }
 
     @Test
-    void aSnapshotServesALookAndNotTheOtherWayRound() {
+    void aSnapshotServesALookAndWaitsForNone() {
         queue.offer(snapshot(5));
         assertThat(queue.offer(LOOK)).isEqualTo(COALESCED);
         assertThat(queue.finished(snapshot(5))).isNull();
@@ -63,9 +63,11 @@ class WantQueueTest {
         assertThat(queue.offer(LOOK)).isEqualTo(FETCH);
         assertThat(queue.hasSnapshot(BTC)).isFalse();
         assertThat(queue.offer(LOOK)).isEqualTo(COALESCED);
-        assertThat(queue.offer(snapshot(5))).isEqualTo(COALESCED);
+        assertThat(queue.offer(snapshot(5))).isEqualTo(FETCH);
         assertThat(queue.hasSnapshot(BTC)).isTrue();
-        assertThat(queue.finished(LOOK)).isEqualTo(snapshot(5));
+        assertThat(queue.finished(LOOK)).isNull();
+        assertThat(queue.hasSnapshot(BTC)).isTrue();
+        assertThat(queue.finished(snapshot(5))).isNull();
     }
 
     private static Want snapshot(long after) {
