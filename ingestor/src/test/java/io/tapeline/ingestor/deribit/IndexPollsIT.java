@@ -122,7 +122,11 @@ class IndexPollsIT {
         awaitEvents(2);
         held.add(ETH);
         awaitEvents(3);
-        assertThat(polls.state().phase()).isEqualTo(SourceState.Phase.STREAMING);
+        // The answer is counted before the state that it leads to is told.
+        Await.until(
+                "it streams",
+                () -> polls.state().phase() == SourceState.Phase.STREAMING,
+                counters::snapshot);
         assertThat(routes.all())
                 .extracting(Published::stream)
                 .startsWith(
