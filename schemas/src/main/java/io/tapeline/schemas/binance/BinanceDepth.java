@@ -82,26 +82,9 @@ public final class BinanceDepth {
     private static DepthSnapshot snapshot(RawRecord record) throws MalformedPayload {
         RestRequest.require(record, PATH);
         int limit = limit(record);
-        JsonScanner in = new JsonScanner("depth", record.payload());
-        long id = -1;
-        Levels bids = null;
-        Levels asks = null;
-        in.beginObject("payload");
-        for (int key = in.firstKey(); key != JsonScanner.NO_KEY; key = in.nextKey("payload")) {
-            switch (key == JsonScanner.LONG_KEY ? in.keyText() : "") {
-                case "lastUpdateId" -> id = in.integer("lastUpdateId");
-                case "bids" -> bids = LevelsScanner.levels(in, "bids");
-                case "asks" -> asks = LevelsScanner.levels(in, "asks");
-                default -> in.skip("payload");
-            }
-        }
-        in.end();
-        if (id < 0 || bids == null || asks == null) {
-            throw in.malformed(
-                    id < 0 ? "lastUpdateId" : bids == null ? "bids" : "asks",
-                    "is missing or negative");
-        }
-        return new DepthSnapshot(record.instrument(), id, bids, asks, limit);
+        BookText book = BookText.read("depth", record.payload());
+        return new DepthSnapshot(
+                record.instrument(), book.lastUpdateId(), book.bids(), book.asks(), limit);
     }
 
     private static int limit(RawRecord record) throws MalformedPayload {

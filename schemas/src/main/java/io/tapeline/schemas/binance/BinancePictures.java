@@ -66,7 +66,9 @@ final class BinancePictures {
         }
         in.end();
         Letters.require(in, REQUIRED, seen);
-        requireId(in, "u", id);
+        if (id < 0) {
+            throw in.malformed("u", "is negative");
+        }
         return new DepthPicture(
                 record.instrument(),
                 PictureSource.BOOK_TICKER,
@@ -84,37 +86,14 @@ final class BinancePictures {
     }
 
     static DepthPicture partialDepth(RawRecord record) throws MalformedPayload {
-        JsonScanner in = new JsonScanner("partial depth", record.payload());
-        long id = -1;
-        Levels bids = null;
-        Levels asks = null;
-        in.beginObject("payload");
-        for (int key = in.firstKey(); key != JsonScanner.NO_KEY; key = in.nextKey("payload")) {
-            switch (key == JsonScanner.LONG_KEY ? in.keyText() : "") {
-                case "lastUpdateId" -> id = in.integer("lastUpdateId");
-                case "bids" -> bids = LevelsScanner.levels(in, "bids");
-                case "asks" -> asks = LevelsScanner.levels(in, "asks");
-                default -> in.skip("payload");
-            }
-        }
-        in.end();
-        requireId(in, "lastUpdateId", id);
-        if (bids == null || asks == null) {
-            throw in.malformed(bids == null ? "bids" : "asks", "is missing");
-        }
+        BookText book = BookText.read("partial depth", record.payload());
         return new DepthPicture(
                 record.instrument(),
                 PictureSource.PARTIAL_DEPTH,
-                id,
-                bids,
-                asks,
+                book.lastUpdateId(),
+                book.bids(),
+                book.asks(),
                 limit(record.stream()));
-    }
-
-    private static void requireId(JsonScanner in, String field, long id) throws MalformedPayload {
-        if (id < 0) {
-            throw in.malformed(field, "is missing or negative");
-        }
     }
 
     private static int limit(String stream) throws MalformedPayload {
