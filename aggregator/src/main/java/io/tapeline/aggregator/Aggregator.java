@@ -2,6 +2,7 @@ package io.tapeline.aggregator;
 
 import io.tapeline.aggregator.candle.CandleArbiter;
 import io.tapeline.aggregator.price.PriceArbiter;
+import io.tapeline.aggregator.query.Currency;
 import io.tapeline.aggregator.query.QueryServer;
 import io.tapeline.aggregator.query.Restorations;
 import io.tapeline.aggregator.query.StatusSources;
@@ -93,15 +94,25 @@ public final class Aggregator implements AutoCloseable {
             streams.setGlobalStateRestoreListener(restorations);
             streams.setStateListener((now, before) -> onState.accept(now));
             InputLag lag = new InputLag(admin, StreamsSettings.applicationId(settings));
-            ScheduledExecutorService clock =
-                    Executors.newSingleThreadScheduledExecutor(
-                            Thread.ofPlatform().name("aggregator-lag").daemon().factory());
+            ScheduledExecutorService clock = daemon("aggregator-lag");
             parts.push(clock::shutdownNow);
             lag.refreshWith(clock);
+            Duration within = InputEnds.within(settings);
+            ScheduledExecutorService ends = daemon("aggregator-ends");
+            parts.push(ends::shutdownNow);
+            new InputEnds(
+                            admin,
+                            StreamsSettings.applicationId(settings),
+                            topics,
+                            settings.partitions(),
+                            counters.catchUp(),
+                            within)
+                    .refreshWith(ends);
             server.answerFrom(
                     streams,
                     topics,
                     settings.partitions(),
+                    new Currency(counters.catchUp(), within, System::nanoTime),
                     new StatusSources(counters, lag::newest, restorations));
             streams.start();
             LOG.atInfo()
@@ -113,6 +124,11 @@ public final class Aggregator implements AutoCloseable {
             unwind(parts, e);
             throw e;
         }
+    }
+
+    private static ScheduledExecutorService daemon(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(name).daemon().factory());
     }
 
     private static Topology topology(

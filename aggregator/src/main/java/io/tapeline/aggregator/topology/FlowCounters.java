@@ -50,7 +50,7 @@ public final class FlowCounters {
         return lines;
     }
 
-    /** Which inputs have come up to the present. */
+    /** Which inputs are of the present. */
     public CatchUp catchUp() {
         return catchUp;
     }
