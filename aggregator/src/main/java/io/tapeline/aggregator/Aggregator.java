@@ -38,16 +38,19 @@ public final class Aggregator implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
     private final FlowCounters counters;
+    private final Restorations restorations;
     private final QueryServer server;
     private final KafkaStreams streams;
     private final Deque<AutoCloseable> parts;
 
     private Aggregator(
             FlowCounters counters,
+            Restorations restorations,
             QueryServer server,
             KafkaStreams streams,
             Deque<AutoCloseable> parts) {
         this.counters = counters;
+        this.restorations = restorations;
         this.server = server;
         this.streams = streams;
         this.parts = parts;
@@ -119,7 +122,7 @@ public final class Aggregator implements AutoCloseable {
                     .addKeyValue("http", server.address())
                     .addKeyValue("application", StreamsSettings.applicationId(settings))
                     .log("Aggregator starts");
-            return new Aggregator(counters, server, streams, parts);
+            return new Aggregator(counters, restorations, server, streams, parts);
         } catch (InterruptedException | RuntimeException | Error e) {
             unwind(parts, e);
             throw e;
@@ -160,6 +163,10 @@ public final class Aggregator implements AutoCloseable {
 
     public FlowCounters counters() {
         return counters;
+    }
+
+    Restorations restorations() {
+        return restorations;
     }
 
     /** Leaves the group, so that others take over at once, and stops everything; idempotent. */
