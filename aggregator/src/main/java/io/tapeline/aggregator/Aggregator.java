@@ -5,6 +5,7 @@ import io.tapeline.aggregator.price.PriceArbiter;
 import io.tapeline.aggregator.query.Currency;
 import io.tapeline.aggregator.query.QueryServer;
 import io.tapeline.aggregator.query.Restorations;
+import io.tapeline.aggregator.query.StandbyCopies;
 import io.tapeline.aggregator.query.StatusSources;
 import io.tapeline.aggregator.sync.BookSync;
 import io.tapeline.aggregator.sync.SyncSettings;
@@ -95,6 +96,8 @@ public final class Aggregator implements AutoCloseable {
             streams.setUncaughtExceptionHandler(new StreamThreadFailures(counters));
             Restorations restorations = new Restorations();
             streams.setGlobalStateRestoreListener(restorations);
+            StandbyCopies copies = new StandbyCopies();
+            streams.setStandbyUpdateListener(copies);
             streams.setStateListener((now, before) -> onState.accept(now));
             InputLag lag = new InputLag(admin, StreamsSettings.applicationId(settings));
             ScheduledExecutorService clock = daemon("aggregator-lag");
@@ -116,7 +119,7 @@ public final class Aggregator implements AutoCloseable {
                     topics,
                     settings.partitions(),
                     new Currency(counters.catchUp(), within, System::nanoTime),
-                    new StatusSources(counters, lag::newest, restorations));
+                    new StatusSources(counters, lag::newest, restorations, copies));
             streams.start();
             LOG.atInfo()
                     .addKeyValue("http", server.address())

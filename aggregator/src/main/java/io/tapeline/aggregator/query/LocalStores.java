@@ -19,13 +19,19 @@ final class LocalStores {
     private final KafkaStreams streams;
     private final Routing routing;
     private final Restorations restorations;
+    private final StandbyCopies copies;
     private final Currency currency;
 
     LocalStores(
-            KafkaStreams streams, Routing routing, Restorations restorations, Currency currency) {
+            KafkaStreams streams,
+            Routing routing,
+            Restorations restorations,
+            StandbyCopies copies,
+            Currency currency) {
         this.streams = streams;
         this.routing = routing;
         this.restorations = restorations;
+        this.copies = copies;
         this.currency = currency;
     }
 
@@ -138,9 +144,13 @@ final class LocalStores {
                                         : new PartitionAnswer<>(asked, standing, answer);
                             });
             switch (outcome) {
-                case QueryOutcome.Found<PartitionAnswer<A>>(PartitionAnswer<A> answer) ->
+                // Nobody could tell what the list of a partition lacks that is being copied or
+                // restored.
+                case QueryOutcome.Found<PartitionAnswer<A>>(PartitionAnswer<A> answer) -> {
+                    if (answer.standing() != Standing.STANDBY || copies.isWhole(store, partition)) {
                         answers.add(answer);
-                // Nobody could tell what the list of a partition lacks that is being restored.
+                    }
+                }
                 case QueryOutcome.Behind<PartitionAnswer<A>>(PartitionAnswer<A> answer) -> {
                     if (answer.standing() == Standing.CUT_OFF) {
                         answers.add(answer);

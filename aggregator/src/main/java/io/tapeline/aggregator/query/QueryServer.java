@@ -78,7 +78,8 @@ public final class QueryServer implements AutoCloseable {
             Currency currency,
             StatusSources status) {
         Routing routing = new Routing(streams, address, topics, partitions);
-        LocalStores stores = new LocalStores(streams, routing, status.restorations(), currency);
+        LocalStores stores =
+                new LocalStores(streams, routing, status.restorations(), status.copies(), currency);
         MarketQueries market = new MarketQueries(stores, topics);
         BookQueries books = new BookQueries(stores, topics.rawDepth().name());
         StatusReport report = new StatusReport(address, streams, stores, status);
