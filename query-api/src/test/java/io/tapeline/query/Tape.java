@@ -58,7 +58,9 @@ public final class Tape implements AutoCloseable {
         return List.of(
                 "--tapeline.kafka.bootstrap=" + bootstrap,
                 "--tapeline.kafka.topic-prefix=" + prefix,
-                "--tapeline.kafka.partitions=" + PARTITIONS);
+                "--tapeline.kafka.partitions=" + PARTITIONS,
+                // Each test's history is its own, also where the environment names a server.
+                "--tapeline.clickhouse.url=");
     }
 
     public <V> void send(Topic<V> topic, Instrument key, V value) {

@@ -13,9 +13,14 @@ import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
 import io.tapeline.schemas.market.LatestPrice;
+import io.tapeline.schemas.market.Origin;
 import io.tapeline.schemas.market.Price;
+import io.tapeline.schemas.market.Quantity;
+import io.tapeline.schemas.market.Ticker;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.proto.Gap;
+import io.tapeline.schemas.proto.InstrumentInfo;
+import io.tapeline.schemas.proto.InstrumentStatus;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -412,6 +417,115 @@ public abstract class HistoryStoreContract {
 
     private static Gap.Builder gap(String id, Instrument instrument, EpochMicros found) {
         return Gap.newBuilder().setId(id).setInstrument(instrument.id()).setFoundUs(found.value());
+    }
+
+    private static Ticker ticker(Instrument instrument, EpochMicros time, String last) {
+        return new Ticker(
+                instrument,
+                time,
+                Price.of(last),
+                Price.of("1"),
+                Price.of("99999"),
+                Price.of("0.00000001"),
+                Quantity.of("123456789.5"),
+                Quantity.of(TEN_38),
+                null,
+                Origin.STREAM);
+    }
+
+    @Test
+    void tickersAreAnsweredInBothOrdersOncePerEventTime() {
+        List<Ticker> all = new ArrayList<>();
+        for (int minute = 0; minute < 10; minute++) {
+            all.add(ticker(BTC, plusMinutes(START, minute), "6000" + minute));
+        }
+        Ticker again = ticker(BTC, plusMinutes(START, 9), "70000");
+        store.write(tickers(all));
+        store.write(tickers(List.of(ticker(ETH, START, "5"), all.get(0), again)));
+        all.set(9, again);
+
+        assertThat(
+                        store.tickers(
+                                new TickerQuestion(
+                                        BTC,
+                                        plusMinutes(START, 2),
+                                        plusMinutes(START, 8),
+                                        Order.OLDEST_FIRST,
+                                        3)))
+                .isEqualTo(all.subList(2, 5));
+        assertThat(store.tickers(new TickerQuestion(BTC, EPOCH, END, Order.NEWEST_FIRST, 2)))
+                .isEqualTo(List.of(again, all.get(8)));
+        assertThat(
+                        store.tickers(
+                                new TickerQuestion(
+                                        Instrument.binance("NONE"),
+                                        EPOCH,
+                                        END,
+                                        Order.NEWEST_FIRST,
+                                        2)))
+                .isEmpty();
+    }
+
+    private static HistoryBatch tickers(List<Ticker> tickers) {
+        return new HistoryBatch(List.of(), List.of(), tickers, List.of(), List.of(), List.of(), "");
+    }
+
+    @Test
+    void whatWasKnownOfAnInstrumentIsKeptStateByState() {
+        InstrumentInfo listed =
+                InstrumentInfo.newBuilder()
+                        .setInstrument(BTC.id())
+                        .setStatus(InstrumentStatus.INSTRUMENT_STATUS_TRADING)
+                        .setUpdatedUs(START.value())
+                        .build();
+        InstrumentInfo delisted =
+                listed.toBuilder()
+                        .setStatus(InstrumentStatus.INSTRUMENT_STATUS_DELISTED)
+                        .setUpdatedUs(plusMinutes(START, 7).value())
+                        .build();
+        HistoryBatch both =
+                new HistoryBatch(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(listed, delisted),
+                        List.of(),
+                        List.of(),
+                        "");
+        store.write(both);
+        store.write(both);
+
+        assertThat(
+                        store.instruments(
+                                new InstrumentQuestion(BTC, EPOCH, END, Order.OLDEST_FIRST, 10)))
+                .isEqualTo(List.of(listed, delisted));
+        assertThat(
+                        store.instruments(
+                                new InstrumentQuestion(
+                                        BTC, EPOCH, plusMinutes(START, 7), Order.NEWEST_FIRST, 10)))
+                .isEqualTo(List.of(listed));
+    }
+
+    @Test
+    void aBatchThatComesAgainUnderItsNameIsThereOnce() {
+        List<Candle> all = Minutes.random(new Random(12), BTC, START, 30);
+        HistoryBatch named =
+                new HistoryBatch(
+                        all,
+                        List.of(price(START, "1", null, null)),
+                        List.of(),
+                        List.of(),
+                        List.of(gap("g1", BTC, START).build()),
+                        List.of(new Position("klines", "id-1", 0, 30)),
+                        "klines:id-1/0@0-30");
+        store.write(named);
+        store.write(named);
+
+        assertThat(ask(Interval.ONE_MINUTE, Order.OLDEST_FIRST, 100)).isEqualTo(minutes(all));
+        assertThat(store.prices(new PriceQuestion(BTC, EPOCH, END, Order.NEWEST_FIRST, 5)))
+                .hasSize(1);
+        assertThat(store.gaps(new GapQuestion(null, null, EPOCH, END, null, 5))).hasSize(1);
+        assertThat(store.positions()).isEqualTo(named.positions());
     }
 
     @Test
