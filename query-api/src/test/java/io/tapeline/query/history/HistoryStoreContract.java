@@ -332,7 +332,7 @@ public abstract class HistoryStoreContract {
     @Test
     void aPriceIsValidUntilTheNextOneWhateverWasAskedFor() {
         List<LatestPrice> all = new ArrayList<>();
-        for (int minute = 0; minute < 20; minute++) {
+        for (int minute = 0; minute < 8; minute++) {
             all.add(price(plusMinutes(START, minute), "5", null, null));
         }
         store.write(prices(all.toArray(LatestPrice[]::new)));
@@ -340,13 +340,13 @@ public abstract class HistoryStoreContract {
                 new LatestPrice(ETH, plusMinutes(START, 3), Price.of("1"), null, null, "ticker");
         store.write(prices(other));
         List<RecordedPrice> valid = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            valid.add(new RecordedPrice(all.get(i), i < 19 ? all.get(i + 1).eventTime() : null));
+        for (int i = 0; i < 8; i++) {
+            valid.add(new RecordedPrice(all.get(i), i < 7 ? all.get(i + 1).eventTime() : null));
         }
 
-        for (int from = 0; from < 20; from++) {
-            for (int to = from + 1; to <= 20; to++) {
-                for (int limit : new int[] {1, 3, 20}) {
+        for (int from = 0; from < 8; from++) {
+            for (int to = from + 1; to <= 8; to++) {
+                for (int limit : new int[] {1, 3, 8}) {
                     EpochMicros begin = plusMinutes(START, from);
                     EpochMicros end = plusMinutes(START, to);
                     assertThat(
@@ -367,11 +367,11 @@ public abstract class HistoryStoreContract {
         assertThat(
                         store.prices(
                                 new PriceQuestion(
-                                        BTC, plusMinutes(START, 19), END, Order.NEWEST_FIRST, 2)))
+                                        BTC, plusMinutes(START, 7), END, Order.NEWEST_FIRST, 2)))
                 .isEqualTo(
                         List.of(
                                 new RecordedPrice(next, null),
-                                new RecordedPrice(all.get(19), next.eventTime())));
+                                new RecordedPrice(all.get(7), next.eventTime())));
         assertThat(store.prices(new PriceQuestion(ETH, EPOCH, END, Order.NEWEST_FIRST, 1)))
                 .isEqualTo(List.of(new RecordedPrice(other, null)));
     }
