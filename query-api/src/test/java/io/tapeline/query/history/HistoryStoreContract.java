@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.Decimal;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
@@ -21,10 +22,15 @@ import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.proto.InstrumentInfo;
 import io.tapeline.schemas.proto.InstrumentStatus;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +135,105 @@ public abstract class HistoryStoreContract {
         assertThat(ask(interval, Order.NEWEST_FIRST, some))
                 .as("seed %d", seed)
                 .isEqualTo(expected.reversed().subList(0, some));
+    }
+
+    /** The part as the candle that the exchange tells when it is whole. */
+    private static List<Object> values(CandlePart part) {
+        return List.of(
+                part.openTime(),
+                part.open(),
+                part.high(),
+                part.low(),
+                part.close(),
+                part.volume(),
+                part.quoteVolume(),
+                part.trades(),
+                part.takerBuyVolume(),
+                part.takerBuyQuoteVolume());
+    }
+
+    private static List<Object> values(Candle candle) {
+        return values(CandlePart.of(candle, candle.interval()));
+    }
+
+    @Test
+    void minutesOfARecordingRollUpToItsFiveMinutes() throws IOException {
+        List<Candle> recorded = RecordedCandles.ofTrades(BTC, Interval.ONE_MINUTE);
+        store.write(candles(recorded));
+
+        assertThat(ask(Interval.FIVE_MINUTES, Order.OLDEST_FIRST, 100).stream()
+                                .map(p -> values(p))
+                                .toList())
+                .isEqualTo(
+                        RecordedCandles.ofTrades(BTC, Interval.FIVE_MINUTES).stream()
+                                .map(c -> values(c))
+                                .toList());
+    }
+
+    /** Whole where all minutes were recorded; else they lie within, and meet it at its edges. */
+    @ParameterizedTest
+    @EnumSource(names = {"FIVE_MINUTES", "ONE_HOUR", "ONE_DAY"})
+    void recordedMinutesRollUpToWhatTheExchangeToldOfTheSameTime(Interval interval)
+            throws IOException {
+        store.write(candles(RecordedCandles.ofRest(BTC, Interval.ONE_MINUTE)));
+        Map<EpochMicros, CandlePart> parts = new HashMap<>();
+        ask(interval, Order.OLDEST_FIRST, 1_000).forEach(part -> parts.put(part.openTime(), part));
+        for (Candle told : RecordedCandles.ofRest(BTC, interval)) {
+            CandlePart part = parts.get(told.openTime());
+            if (part != null && part.isComplete(interval.next(told.openTime()))) {
+                assertThat(values(part)).isEqualTo(values(told));
+            } else if (part != null) {
+                assertThat(part.high()).isLessThanOrEqualTo(told.high());
+                assertThat(part.low()).isGreaterThanOrEqualTo(told.low());
+                assertThat(part.volume()).isLessThanOrEqualTo(told.volume());
+                assertThat(part.trades()).isLessThanOrEqualTo(told.trades());
+                if (part.firstMinute().equals(told.openTime())) {
+                    assertThat(part.open()).isEqualTo(told.open());
+                }
+                if (part.ends()) {
+                    assertThat(part.close()).isEqualTo(told.close());
+                }
+            }
+        }
+    }
+
+    /** Against sums and extremes that share no code with the store. */
+    @ParameterizedTest
+    @EnumSource(names = {"FIVE_MINUTES", "FIFTEEN_MINUTES", "ONE_HOUR", "FOUR_HOURS", "ONE_DAY"})
+    void madeUpMinutesRollUpToWhatTheyAddUpTo(Interval interval) {
+        EpochMicros midnight = at("2024-02-28T00:00:00Z");
+        List<Candle> all = Minutes.random(new Random(31), BTC, midnight, 3 * 1_440);
+        store.write(candles(all));
+        int length = (int) ((interval.next(midnight).value() - midnight.value()) / 60_000_000);
+        List<List<Object>> expected = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += length) {
+            List<Candle> minutes = all.subList(from, from + length);
+            expected.add(
+                    List.of(
+                            minutes.getFirst().openTime(),
+                            minutes.getFirst().open(),
+                            minutes.stream().map(Candle::high).max(Price::compareTo).orElseThrow(),
+                            minutes.stream().map(Candle::low).min(Price::compareTo).orElseThrow(),
+                            minutes.getLast().close(),
+                            sum(minutes, Candle::volume),
+                            sum(minutes, Candle::quoteVolume),
+                            minutes.stream().mapToLong(Candle::trades).sum(),
+                            sum(minutes, Candle::takerBuyVolume),
+                            sum(minutes, Candle::takerBuyQuoteVolume)));
+        }
+
+        assertThat(ask(interval, Order.OLDEST_FIRST, 1_000).stream()
+                                .map(p -> values(p))
+                                .toList())
+                .isEqualTo(expected);
+    }
+
+    private static Quantity sum(List<Candle> minutes, Function<Candle, Quantity> of) {
+        return new Quantity(
+                Decimal.of(
+                        minutes.stream()
+                                .map(minute -> of.apply(minute).value().toBigDecimal())
+                                .reduce(BigDecimal.ZERO, BigDecimal::add)));
     }
 
     @Test

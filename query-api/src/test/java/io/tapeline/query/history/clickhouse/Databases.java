@@ -1,6 +1,7 @@
 package io.tapeline.query.history.clickhouse;
 
 import io.tapeline.clickhouse.test.ClickHouseServer;
+import java.net.URI;
 import java.time.Duration;
 
 /** Settings of tests. */
@@ -17,5 +18,16 @@ public final class Databases {
                 server.uniqueDatabase(),
                 Duration.ofSeconds(30),
                 ClickHouseSettings.Keep.FOR_EVER);
+    }
+
+    /** The same database by another way. */
+    public static ClickHouseSettings at(URI url, ClickHouseSettings settings) {
+        return new ClickHouseSettings(
+                url,
+                settings.user(),
+                settings.password(),
+                settings.database(),
+                settings.timeout(),
+                settings.keep());
     }
 }
