@@ -161,7 +161,8 @@ public abstract class HistoryStoreContract {
         List<Candle> recorded = RecordedCandles.ofTrades(BTC, Interval.ONE_MINUTE);
         store.write(candles(recorded));
 
-        assertThat(ask(Interval.FIVE_MINUTES, Order.OLDEST_FIRST, 100).stream()
+        assertThat(
+                        ask(Interval.FIVE_MINUTES, Order.OLDEST_FIRST, 100).stream()
                                 .map(p -> values(p))
                                 .toList())
                 .isEqualTo(
@@ -222,9 +223,7 @@ public abstract class HistoryStoreContract {
                             sum(minutes, Candle::takerBuyQuoteVolume)));
         }
 
-        assertThat(ask(interval, Order.OLDEST_FIRST, 1_000).stream()
-                                .map(p -> values(p))
-                                .toList())
+        assertThat(ask(interval, Order.OLDEST_FIRST, 1_000).stream().map(p -> values(p)).toList())
                 .isEqualTo(expected);
     }
 

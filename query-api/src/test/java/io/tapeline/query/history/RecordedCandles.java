@@ -50,7 +50,11 @@ final class RecordedCandles {
         JsonNode exchanges;
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file.get()))) {
             exchanges =
-                    JsonMapper.shared().readTree(in).path("routes").path("/api/v3/klines").path("GET");
+                    JsonMapper.shared()
+                            .readTree(in)
+                            .path("routes")
+                            .path("/api/v3/klines")
+                            .path("GET");
         }
         for (JsonNode exchange : exchanges) {
             List<String> query = List.of(exchange.path("queryString").asString().split("&"));
@@ -75,8 +79,7 @@ final class RecordedCandles {
     /** Candles of one recording of trades, of that interval; those at its ends are not whole. */
     static List<Candle> ofTrades(Instrument instrument, Interval interval) throws IOException {
         List<Candle> candles = new ArrayList<>();
-        Optional<Path> file =
-                file("binance-spot-btcusdt/btcusdt_klines_" + interval.id() + ".csv");
+        Optional<Path> file = file("binance-spot-btcusdt/btcusdt_klines_" + interval.id() + ".csv");
         if (file.isEmpty()) {
             return candles;
         }

@@ -89,8 +89,7 @@ final class KilledWriterIT {
 
     @Test
     void writerAndEngineAreKilledAndEachCandleIsThereOnce(KafkaCluster cluster) throws Exception {
-        KnownCandles known =
-                new KnownCandles(INSTRUMENTS, Math.toIntExact(CANDLES / INSTRUMENTS));
+        KnownCandles known = new KnownCandles(INSTRUMENTS, Math.toIntExact(CANDLES / INSTRUMENTS));
         try (Tape tape = new Tape(cluster);
                 EngineProcess engine = EngineProcess.start(directory)) {
             ClickHouseSettings settings = settings(engine);
@@ -114,8 +113,7 @@ final class KilledWriterIT {
                     }
                 }
                 producing.get(60, TimeUnit.SECONDS);
-                Await.until(
-                        "all candles, seed " + seed, () -> seen(settings) >= known.count());
+                Await.until("all candles, seed " + seed, () -> seen(settings) >= known.count());
             } finally {
                 writer.destroyForcibly().waitFor();
             }
@@ -141,8 +139,7 @@ final class KilledWriterIT {
                 writers.getFirst().destroyForcibly().waitFor();
                 writers.add(writer(tape, engine));
                 producing.get(60, TimeUnit.SECONDS);
-                Await.until(
-                        "all candles, seed " + seed, () -> seen(settings) >= known.count());
+                Await.until("all candles, seed " + seed, () -> seen(settings) >= known.count());
             } finally {
                 for (Process writer : writers) {
                     writer.destroyForcibly().waitFor();

@@ -9,13 +9,13 @@ import io.tapeline.query.history.Minutes;
 import io.tapeline.query.history.Order;
 import io.tapeline.query.history.clickhouse.HeldCandles;
 import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.Decimal;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
 import io.tapeline.schemas.market.Origin;
 import io.tapeline.schemas.market.Price;
 import io.tapeline.schemas.market.Quantity;
-import io.tapeline.schemas.market.Decimal;
 import java.util.ArrayList;
 import java.util.List;
 

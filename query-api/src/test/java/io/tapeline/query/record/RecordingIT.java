@@ -231,7 +231,12 @@ final class RecordingIT {
             RecordingCounts counts = new RecordingCounts();
             try (Readers readers =
                     RecorderProcess.readers(
-                            tape.bootstrap(), tape.prefix(), Tape.PARTITIONS, BATCH, store, counts)) {
+                            tape.bootstrap(),
+                            tape.prefix(),
+                            Tape.PARTITIONS,
+                            BATCH,
+                            store,
+                            counts)) {
                 readers.start();
                 Await.until("all candles recorded, seed " + seed, () -> complete(store));
             }

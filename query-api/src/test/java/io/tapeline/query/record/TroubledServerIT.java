@@ -81,8 +81,8 @@ final class TroubledServerIT {
     }
 
     @Test
-    void answersThatAreLostAreToldAndNothingIsDoubled(
-            KafkaCluster cluster, ClickHouseServer server) throws Exception {
+    void answersThatAreLostAreToldAndNothingIsDoubled(KafkaCluster cluster, ClickHouseServer server)
+            throws Exception {
         records(cluster, server, new FaultyFront.Fate.AnswerLost(), "ClickHouse does not answer");
     }
 

@@ -149,6 +149,11 @@ public final class ClickHouseHistoryStore implements HistoryStore {
         return SelectGaps.execute(session(), question);
     }
 
+    /** Nanoseconds that the server itself has spent on answers, by its own account. */
+    public long serverNanos() {
+        return session.serverNanos();
+    }
+
     @Override
     public void close() {
         session.close();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What statements need of the client. Whatever goes wrong is a {@link HistoryUnavailableException}
@@ -40,6 +41,7 @@ final class Session implements AutoCloseable {
 
     private final Client client;
     private final String database;
+    private final LongAdder serverNanos = new LongAdder();
 
     Session(ClickHouseSettings settings) {
         database = settings.database();
@@ -71,6 +73,11 @@ final class Session implements AutoCloseable {
         return database;
     }
 
+    /** What the server says that answering took it, all questions together. */
+    long serverNanos() {
+        return serverNanos.sum();
+    }
+
     /** A statement without an answer. */
     void command(String sql) {
         command(sql, database);
@@ -96,6 +103,7 @@ final class Session implements AutoCloseable {
                 new QuerySettings().setFormat(ClickHouseFormat.RowBinaryWithNamesAndTypes);
         try (QueryResponse response = get(client.query(sql, parameters, settings));
                 ClickHouseBinaryFormatReader reader = client.newBinaryFormatReader(response)) {
+            serverNanos.add(Math.max(0, response.getServerTime()));
             List<T> rows = new ArrayList<>();
             while (reader.hasNext()) {
                 reader.next();

@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands before a server, and does to inserts what a server in trouble does; questions pass, so that
- * a test can look.
+ * Stands before a server, and does to inserts what a server in trouble does; questions pass, so
+ * that a test can look.
  */
 public final class FaultyFront implements AutoCloseable {
 
