@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
-import java.util.StringJoiner;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * ClickHouse's HTTP interface over the engine, as far as a client of ours asks: statements,
  * parameters, settings, inserts that stream, the engine's own errors. No compression, no sessions,
- * no users; loopback alone. Each request has a connection of its own, so that settings end with it.
+ * no users; loopback alone. A setting holds for its request alone.
  */
 final class EngineServer implements AutoCloseable {
 
@@ -34,6 +33,7 @@ final class EngineServer implements AutoCloseable {
             Pattern.compile("\\bFORMAT\\s+(\\w+)\\s*;?\\s*\\z", Pattern.CASE_INSENSITIVE);
 
     private final EngineLibrary engine;
+    private final EngineConnections connections;
     private final Connection first;
     private final HttpServer http;
     private final String version;
@@ -42,6 +42,7 @@ final class EngineServer implements AutoCloseable {
         // Without it each answer waits 40 ms for an acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         engine = new EngineLibrary(library, data);
+        connections = new EngineConnections(engine);
         // Held until the end: the engine stops with its last connection.
         first = engine.connect();
         try {
@@ -82,13 +83,14 @@ final class EngineServer implements AutoCloseable {
         }
         EngineRequest request = EngineRequest.of(exchange);
         try {
-            Connection connection = engine.connect();
+            Connection connection = connections.take(request);
+            boolean sound = false;
             Answer answer;
             try {
-                prepare(connection, request);
                 answer = run(connection, request, exchange);
+                sound = true;
             } finally {
-                engine.close(connection);
+                connections.giveBack(request, connection, sound);
             }
             exchange.getResponseHeaders().set("X-ClickHouse-Summary", summary(answer));
             reply(exchange, 200, answer.bytes());
@@ -101,27 +103,6 @@ final class EngineServer implements AutoCloseable {
             LOG.atError().setCause(e).log("engine: a statement ended unexpectedly");
             throw e;
         }
-    }
-
-    private void prepare(Connection connection, EngineRequest request) throws EngineException {
-        if (!request.database().isEmpty() && !request.database().equals("default")) {
-            ask(connection, "USE `" + request.database().replace("`", "\\`") + "`");
-        }
-        if (!request.settings().isEmpty()) {
-            StringJoiner set = new StringJoiner(", ", "SET ", "");
-            request.settings()
-                    .forEach((name, value) ->
-                            set.add(
-                                    name
-                                            + " = '"
-                                            + value.replace("\\", "\\\\").replace("'", "\\'")
-                                            + "'"));
-            ask(connection, set.toString());
-        }
-    }
-
-    private void ask(Connection connection, String sql) throws EngineException {
-        var _ = engine.query(connection, utf8(sql), "TSV", Map.of());
     }
 
     private Answer run(Connection connection, EngineRequest request, HttpExchange exchange)
@@ -172,10 +153,16 @@ final class EngineServer implements AutoCloseable {
     public void close() {
         http.stop(0);
         try {
-            ask(first, "KILL QUERY WHERE query NOT LIKE 'KILL%' ASYNC");
+            var _ =
+                    engine.query(
+                            first,
+                            utf8("KILL QUERY WHERE query NOT LIKE 'KILL%' ASYNC"),
+                            "TSV",
+                            Map.of());
         } catch (EngineException e) {
             LOG.atWarn().setCause(e).log("engine: running statements could not be ended");
         }
+        connections.close();
         engine.close(first);
     }
 }

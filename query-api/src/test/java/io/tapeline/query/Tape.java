@@ -58,9 +58,7 @@ public final class Tape implements AutoCloseable {
         return List.of(
                 "--tapeline.kafka.bootstrap=" + bootstrap,
                 "--tapeline.kafka.topic-prefix=" + prefix,
-                "--tapeline.kafka.partitions=" + PARTITIONS,
-                // Each test's history is its own, also where the environment names a server.
-                "--tapeline.clickhouse.url=");
+                "--tapeline.kafka.partitions=" + PARTITIONS);
     }
 
     public <V> void send(Topic<V> topic, Instrument key, V value) {

@@ -98,7 +98,7 @@ public final class Readers implements AutoCloseable {
             startAll(look());
             return true;
         } catch (IllegalStateException e) {
-            LOG.atError().setCause(e).log("readers: the topics are not as they must be");
+            LOG.atError().setCause(e).log("readers: topics or history are not as they must be");
             state = new State.Failed(String.valueOf(e.getMessage()));
             return true;
         } catch (KafkaException | HistoryUnavailableException e) {
@@ -114,12 +114,12 @@ public final class Readers implements AutoCloseable {
         }
     }
 
-    /** One that cannot start yet, because the history is away, does not keep the others waiting. */
+    /** One that cannot start, because of the history, does not keep the others waiting. */
     private synchronized void startAll(Brokers brokers) {
         if (state instanceof State.Closed) {
             return;
         }
-        HistoryUnavailableException away = null;
+        RuntimeException away = null;
         for (Iterator<Function<Brokers, PartitionReader>> left = waiting.iterator();
                 left.hasNext(); ) {
             try {
@@ -127,7 +127,7 @@ public final class Readers implements AutoCloseable {
                 running.add(reader);
                 reader.start();
                 left.remove();
-            } catch (HistoryUnavailableException e) {
+            } catch (HistoryUnavailableException | IllegalStateException e) {
                 away = e;
             }
         }
