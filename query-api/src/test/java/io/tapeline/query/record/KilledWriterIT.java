@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KilledWriterIT {
 
     private static final int INSTRUMENTS = 100;
-    private static final long CANDLES = Long.getLong("tapeline.fault.candles", 200_000L);
+    private static final long CANDLES = Long.getLong("tapeline.fault.candles", 300_000L);
     private static final int BATCH = 5_000;
 
     @TempDir private Path directory;
@@ -97,7 +97,7 @@ final class KilledWriterIT {
                     CompletableFuture.runAsync(() -> known.sendTo(tape));
             Process writer = writer(tape, engine);
             try {
-                for (int kill = 0; kill < 4; kill++) {
+                for (int kill = 0; kill < 3; kill++) {
                     long before = seen(settings);
                     Await.until(
                             "more candles, kill " + kill + ", seed " + seed,
@@ -124,7 +124,7 @@ final class KilledWriterIT {
     @Test
     void twoWritersAtOnceWriteEachCandleOnce(KafkaCluster cluster) throws Exception {
         KnownCandles known =
-                new KnownCandles(INSTRUMENTS, Math.toIntExact(CANDLES / 4 / INSTRUMENTS));
+                new KnownCandles(INSTRUMENTS, Math.toIntExact(CANDLES / 6 / INSTRUMENTS));
         try (Tape tape = new Tape(cluster);
                 EngineProcess engine = EngineProcess.start(directory)) {
             ClickHouseSettings settings = settings(engine);

@@ -61,9 +61,7 @@ final class ClickHouseAnswersIT {
 
             assertThat(api.get("/v1/klines/binance/BTCUSDT?interval=1h&limit=5").body())
                     .contains("\"openTime\":\"2024-08-08T00:00:00Z\"", "\"origin\":\"history\"");
-            assertThat(Files.exists(directory.resolve("history")))
-                    .as("DuckDB's folder")
-                    .isFalse();
+            assertThat(Files.exists(directory.resolve("history"))).as("DuckDB's folder").isFalse();
         }
     }
 

@@ -36,7 +36,8 @@ final class Migrations {
                     ENGINE = ReplacingMergeTree(event_time)
                     PARTITION BY toYYYYMM(open_time)
                     ORDER BY (instrument, span, open_time)
-                    SETTINGS non_replicated_deduplication_window = 1000
+                    SETTINGS non_replicated_deduplication_window = 1000,
+                        fsync_after_insert = 1, fsync_part_directory = 1
                     """,
                     """
                     CREATE TABLE IF NOT EXISTS prices (
@@ -50,7 +51,8 @@ final class Migrations {
                     ENGINE = ReplacingMergeTree
                     PARTITION BY toYYYYMM(event_time)
                     ORDER BY (instrument, event_time)
-                    SETTINGS non_replicated_deduplication_window = 1000
+                    SETTINGS non_replicated_deduplication_window = 1000,
+                        fsync_after_insert = 1, fsync_part_directory = 1
                     """,
                     """
                     CREATE TABLE IF NOT EXISTS tickers (
@@ -60,7 +62,8 @@ final class Migrations {
                     ENGINE = ReplacingMergeTree
                     PARTITION BY toYYYYMM(time)
                     ORDER BY (instrument, time)
-                    SETTINGS non_replicated_deduplication_window = 1000
+                    SETTINGS non_replicated_deduplication_window = 1000,
+                        fsync_after_insert = 1, fsync_part_directory = 1
                     """,
                     """
                     CREATE TABLE IF NOT EXISTS instrument_states (
@@ -70,7 +73,8 @@ final class Migrations {
                     ENGINE = ReplacingMergeTree
                     PARTITION BY toYYYYMM(time)
                     ORDER BY (instrument, time)
-                    SETTINGS non_replicated_deduplication_window = 1000
+                    SETTINGS non_replicated_deduplication_window = 1000,
+                        fsync_after_insert = 1, fsync_part_directory = 1
                     """,
                     """
                     CREATE TABLE IF NOT EXISTS gaps (
@@ -82,7 +86,8 @@ final class Migrations {
                         message String CODEC(ZSTD(1)))
                     ENGINE = ReplacingMergeTree(ended_us)
                     ORDER BY id
-                    SETTINGS non_replicated_deduplication_window = 1000
+                    SETTINGS non_replicated_deduplication_window = 1000,
+                        fsync_after_insert = 1, fsync_part_directory = 1
                     """,
                     """
                     CREATE TABLE IF NOT EXISTS positions (
