@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * Candles into each store and out of it, beside the engine alone, by turns: the engine copies the
- * same rows, in batches of the same size, from another table into one of the same kind; and
- * of each question it tells how long it took itself.
+ * same rows, in batches of the same size, from another table into one of the same kind; and of each
+ * question it tells how long it took itself.
  */
 public final class HistoryBenchmark {
 
@@ -76,7 +76,9 @@ public final class HistoryBenchmark {
             var _ = store.positions();
             fill(store, 100_000 / instruments);
             server.ask(
-                    "CREATE TABLE source ENGINE = MergeTree ORDER BY number AS SELECT *, rowNumberInAllBlocks() AS number FROM (SELECT * FROM candles ORDER BY open_time, instrument)");
+                    "CREATE TABLE source ENGINE = MergeTree ORDER BY number AS SELECT *,"
+                        + " rowNumberInAllBlocks() AS number FROM (SELECT * FROM candles ORDER BY"
+                        + " open_time, instrument)");
             for (int batch : brief ? List.of(10_000) : List.of(10_000, 100_000)) {
                 inserts(server, store, batch);
             }
@@ -84,7 +86,9 @@ public final class HistoryBenchmark {
             notes.add(
                     "On disk: "
                             + server.ask(
-                                    "SELECT round(sum(bytes_on_disk) / sum(rows), 1) FROM system.parts WHERE database = currentDatabase() AND table = 'candles' AND active")
+                                    "SELECT round(sum(bytes_on_disk) / sum(rows), 1) FROM"
+                                            + " system.parts WHERE database = currentDatabase() AND"
+                                            + " table = 'candles' AND active")
                             + " bytes a candle.");
         }
     }

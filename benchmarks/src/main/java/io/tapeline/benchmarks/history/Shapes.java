@@ -99,9 +99,13 @@ final class Shapes {
                 DECIMALS.stream()
                         .map(name -> name + " " + shape.type() + " CODEC(" + shape.codec() + ")")
                         .collect(Collectors.joining(", "));
-        return "CREATE TABLE shape (instrument LowCardinality(String), span LowCardinality(String), open_time DateTime64(6, 'UTC') CODEC(DoubleDelta, ZSTD(1)), event_time DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)), price_scale UInt8, quantity_scale UInt8, quote_scale UInt8, trades Int64 CODEC(T64, ZSTD(1)), "
+        return "CREATE TABLE shape (instrument LowCardinality(String), span LowCardinality(String),"
+                + " open_time DateTime64(6, 'UTC') CODEC(DoubleDelta, ZSTD(1)), event_time"
+                + " DateTime64(6, 'UTC') CODEC(Delta, ZSTD(1)), price_scale UInt8,"
+                + " quantity_scale UInt8, quote_scale UInt8, trades Int64 CODEC(T64, ZSTD(1)), "
                 + columns
-                + ") ENGINE = ReplacingMergeTree(event_time) PARTITION BY toYYYYMM(open_time) ORDER BY (instrument, span, open_time)";
+                + ") ENGINE = ReplacingMergeTree(event_time) PARTITION BY toYYYYMM(open_time) ORDER"
+                + " BY (instrument, span, open_time)";
     }
 
     private static String select(Shape shape) {
@@ -136,13 +140,15 @@ final class Shapes {
                 server.ask(
                         "SELECT round(sum(bytes_on_disk) / "
                                 + count
-                                + ", 1) FROM system.parts WHERE database = currentDatabase() AND (table = 'shape' OR table LIKE '%inner%') AND active");
+                                + ", 1) FROM system.parts WHERE database = currentDatabase() AND"
+                                + " (table = 'shape' OR table LIKE '%inner%') AND active");
         long best = Long.MAX_VALUE;
         for (int i = 0; i < ASKED; i++) {
             long from = System.nanoTime();
             var _ =
                     server.ask(
-                            "SELECT toStartOfHour(open_time) AS h, argMin(open, open_time), max(high), min(low), argMax(close, open_time), "
+                            "SELECT toStartOfHour(open_time) AS h, argMin(open, open_time),"
+                                    + " max(high), min(low), argMax(close, open_time), "
                                     + sum
                                     + " FROM shape FINAL WHERE instrument = '"
                                     + MarketMinutes.instrument(i).id()
