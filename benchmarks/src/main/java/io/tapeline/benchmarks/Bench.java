@@ -6,6 +6,7 @@ import io.tapeline.benchmarks.decimals.LevelMemory;
 import io.tapeline.benchmarks.decoding.DecodeBenchmark;
 import io.tapeline.benchmarks.decoding.WireBenchmark;
 import io.tapeline.benchmarks.drain.DrainBenchmark;
+import io.tapeline.benchmarks.history.HistoryBenchmark;
 import io.tapeline.benchmarks.ingest.IngestBenchmark;
 import io.tapeline.benchmarks.latency.LatencyBenchmark;
 import io.tapeline.benchmarks.market.WholeMarket;
@@ -68,6 +69,11 @@ public final class Bench {
                             "How many book updates does a second of processor time give, and with"
                                     + " ccxt, tardis-dev and XChange?",
                             options -> PeersBenchmark.run(options, module())),
+                    new Suite(
+                            "history",
+                            "How fast are candles written into the history and read from it, beside"
+                                    + " the engine's own time?",
+                            HistoryBenchmark::run),
                     new Suite(
                             "book-store",
                             "What does it cost to keep books so that they outlive a crash, and in"

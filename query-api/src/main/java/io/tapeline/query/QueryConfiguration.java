@@ -4,6 +4,7 @@ import io.tapeline.query.candles.CandleAnswers;
 import io.tapeline.query.consume.PartitionReader;
 import io.tapeline.query.consume.Readers;
 import io.tapeline.query.history.HistoryStore;
+import io.tapeline.query.history.clickhouse.ClickHouseHistoryStore;
 import io.tapeline.query.history.duckdb.DuckDbHistoryStore;
 import io.tapeline.query.live.BookWatch;
 import io.tapeline.query.live.LiveFeed;
@@ -48,8 +49,13 @@ class QueryConfiguration {
 
     @Bean
     HistoryStore history(QuerySettings settings) {
-        return DuckDbHistoryStore.open(
-                settings.dataDir().resolve("history"), settings.history().memory());
+        return settings.clickhouse()
+                .server()
+                .<HistoryStore>map(ClickHouseHistoryStore::new)
+                .orElseGet(() ->
+                        DuckDbHistoryStore.open(
+                                settings.dataDir().resolve("history"),
+                                settings.history().memory()));
     }
 
     @Bean

@@ -1,9 +1,11 @@
 package io.tapeline.query;
 
+import io.tapeline.query.history.clickhouse.ClickHouseSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -21,6 +23,7 @@ public record QuerySettings(
         @DefaultValue Aggregator aggregator,
         @DefaultValue Ingestor ingestor,
         @DefaultValue History history,
+        @DefaultValue Clickhouse clickhouse,
         @DefaultValue Stream stream,
         @DefaultValue Limits limits) {
 
@@ -86,6 +89,85 @@ public record QuerySettings(
         public History {
             within("history.batch-records", batchRecords, 1, 100_000);
             positive("history.batch-wait", batchWait);
+        }
+    }
+
+    /**
+     * {@code tapeline.clickhouse.}: the server that holds the history.
+     *
+     * @param url of its HTTP interface, such as {@code http://clickhouse:8123}; empty: the history
+     *     is kept in DuckDB under the data directory
+     * @param user who may make tables, write and read
+     * @param password of the user
+     * @param database made where it is missing
+     * @param timeout of one statement; a batch that takes longer is written again
+     * @param keepCandles candles that are older are deleted, in whole days; 0: never
+     * @param keepPrices likewise prices
+     * @param keepTickers likewise 24 hour statistics
+     */
+    public record Clickhouse(
+            @DefaultValue("") String url,
+            @DefaultValue("default") String user,
+            @DefaultValue("") String password,
+            @DefaultValue("tapeline") String database,
+            @DefaultValue("30s") Duration timeout,
+            @DefaultValue("0d") Duration keepCandles,
+            @DefaultValue("0d") Duration keepPrices,
+            @DefaultValue("90d") Duration keepTickers) {
+
+        public Clickhouse {
+            if (!url.isEmpty()) {
+                var _ =
+                        settings(
+                                url,
+                                user,
+                                password,
+                                database,
+                                timeout,
+                                keepCandles,
+                                keepPrices,
+                                keepTickers);
+            }
+        }
+
+        /** Empty where the history is kept in DuckDB. */
+        Optional<ClickHouseSettings> server() {
+            return url.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            settings(
+                                    url,
+                                    user,
+                                    password,
+                                    database,
+                                    timeout,
+                                    keepCandles,
+                                    keepPrices,
+                                    keepTickers));
+        }
+
+        private static ClickHouseSettings settings(
+                String url,
+                String user,
+                String password,
+                String database,
+                Duration timeout,
+                Duration keepCandles,
+                Duration keepPrices,
+                Duration keepTickers) {
+            return new ClickHouseSettings(
+                    URI.create(url),
+                    user,
+                    password,
+                    database,
+                    timeout,
+                    new ClickHouseSettings.Keep(keepCandles, keepPrices, keepTickers));
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Clickhouse[" + url + ", " + user + ", " + database + "]";
         }
     }
 

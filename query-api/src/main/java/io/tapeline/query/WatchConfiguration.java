@@ -42,6 +42,13 @@ class WatchConfiguration {
         return meters -> {
             count(meters, "tapeline.history.candles", counts, RecordingCounts::candles);
             count(meters, "tapeline.history.prices", counts, RecordingCounts::prices);
+            count(meters, "tapeline.history.tickers", counts, RecordingCounts::tickers);
+            count(
+                    meters,
+                    "tapeline.history.tickers.passed.over",
+                    counts,
+                    RecordingCounts::passedOver);
+            count(meters, "tapeline.history.instruments", counts, RecordingCounts::instruments);
             count(meters, "tapeline.history.gaps", counts, RecordingCounts::gaps);
             count(meters, "tapeline.history.open.candles", counts, RecordingCounts::open);
             count(meters, "tapeline.history.dead.letters", counts, RecordingCounts::dead);

@@ -37,6 +37,10 @@ public final class Api implements AutoCloseable {
         settings.add("--tapeline.http-port=0");
         settings.add("--tapeline.data-dir=" + directory);
         settings.add("--tapeline.history.memory=128MB");
+        // Each test's history is its own, also where the environment names a server.
+        if (more.stream().noneMatch(each -> each.startsWith("--tapeline.clickhouse.url="))) {
+            settings.add("--tapeline.clickhouse.url=");
+        }
         settings.add("--logging.level.org.apache.kafka=ERROR");
         settings.addAll(more);
         return new Api(QueryApi.start(settings.toArray(String[]::new)));

@@ -29,7 +29,8 @@ final class ArchitectureTest {
                             "io.tapeline.aggregator..",
                             "io.tapeline.standalone..",
                             "io.tapeline.simulator..",
-                            "io.tapeline.kafka..");
+                            "io.tapeline.kafka..",
+                            "io.tapeline.clickhouse..");
 
     @ArchTest
     static final ArchRule THE_DOMAIN_KNOWS_NO_FRAMEWORK =
@@ -59,6 +60,15 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.duckdb..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule CLICKHOUSE_IS_KNOWN_TO_ITS_PACKAGE_ALONE =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.tapeline.query.history.clickhouse..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("com.clickhouse..");
 
     @ArchTest
     static final ArchRule THE_WEB_IS_ASKED_AND_ASKS_BUT_IS_NOT_IMPORTED =

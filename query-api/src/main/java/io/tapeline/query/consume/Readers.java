@@ -7,6 +7,7 @@ import io.tapeline.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -49,7 +50,7 @@ public final class Readers implements AutoCloseable {
     private final Topics topics;
     private final int partitions;
     private final short replication;
-    private final List<Function<Brokers, PartitionReader>> wanted;
+    private final List<Function<Brokers, PartitionReader>> waiting;
     private final List<PartitionReader> running = new ArrayList<>();
     private final Thread starter;
     private volatile State state = new State.Waiting("not asked yet");
@@ -67,7 +68,7 @@ public final class Readers implements AutoCloseable {
         this.topics = topics;
         this.partitions = partitions;
         this.replication = replication;
-        this.wanted = List.copyOf(wanted);
+        waiting = new ArrayList<>(wanted);
         starter = Thread.ofPlatform().daemon().name("readers").unstarted(this::bringUp);
     }
 
@@ -97,11 +98,10 @@ public final class Readers implements AutoCloseable {
             startAll(look());
             return true;
         } catch (IllegalStateException e) {
-            LOG.atError().setCause(e).log("readers: the topics are not as they must be");
+            LOG.atError().setCause(e).log("readers: topics or history are not as they must be");
             state = new State.Failed(String.valueOf(e.getMessage()));
             return true;
         } catch (KafkaException | HistoryUnavailableException e) {
-            stopAll();
             if (state instanceof State.Waiting(String why)
                     && !why.equals(String.valueOf(e.getMessage()))) {
                 LOG.atWarn()
@@ -114,14 +114,25 @@ public final class Readers implements AutoCloseable {
         }
     }
 
+    /** One that cannot start, because of the history, does not keep the others waiting. */
     private synchronized void startAll(Brokers brokers) {
         if (state instanceof State.Closed) {
             return;
         }
-        for (Function<Brokers, PartitionReader> each : wanted) {
-            PartitionReader reader = each.apply(brokers);
-            running.add(reader);
-            reader.start();
+        RuntimeException away = null;
+        for (Iterator<Function<Brokers, PartitionReader>> left = waiting.iterator();
+                left.hasNext(); ) {
+            try {
+                PartitionReader reader = left.next().apply(brokers);
+                running.add(reader);
+                reader.start();
+                left.remove();
+            } catch (HistoryUnavailableException | IllegalStateException e) {
+                away = e;
+            }
+        }
+        if (away != null) {
+            throw away;
         }
         state = new State.Reading();
         LOG.atInfo().addKeyValue("readers", running.size()).log("readers: started");

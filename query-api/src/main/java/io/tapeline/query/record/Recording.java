@@ -38,7 +38,12 @@ public final class Recording {
                 brokers.bootstrap(),
                 StartPositions.of(
                         brokers,
-                        List.of(topics.klines(), topics.prices(), topics.gaps()),
+                        List.of(
+                                topics.klines(),
+                                topics.prices(),
+                                topics.tickers(),
+                                topics.instruments(),
+                                topics.gaps()),
                         store.positions(),
                         counts),
                 batching,

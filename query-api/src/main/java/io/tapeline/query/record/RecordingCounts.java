@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What recording has done since the start. Of the records that came: read = candles + open candles
- * + prices + gaps + dead (tombstones apart). Alert when {@link #trouble} is not null for minutes,
- * and on any {@link #dead} or {@link #missed}.
+ * + prices + tickers + tickers passed over + instruments + gaps + dead (tombstones apart). Alert
+ * when {@link #trouble} is not null for minutes, and on any {@link #dead} or {@link #missed}.
  */
 public final class RecordingCounts {
 
@@ -17,6 +17,9 @@ public final class RecordingCounts {
     private final LongAdder candles = new LongAdder();
     private final LongAdder open = new LongAdder();
     private final LongAdder prices = new LongAdder();
+    private final LongAdder tickers = new LongAdder();
+    private final LongAdder passedOver = new LongAdder();
+    private final LongAdder instruments = new LongAdder();
     private final LongAdder gaps = new LongAdder();
     private final LongAdder dead = new LongAdder();
     private final LongAdder batches = new LongAdder();
@@ -24,12 +27,26 @@ public final class RecordingCounts {
     private final LongAdder missed = new LongAdder();
     private volatile @Nullable Trouble trouble;
 
-    void wrote(long newCandles, long newPrices, long newGaps, long openCandles, long deadLetters) {
-        candles.add(newCandles);
-        prices.add(newPrices);
-        gaps.add(newGaps);
-        open.add(openCandles);
-        dead.add(deadLetters);
+    /** What one write was made of, by kind. */
+    record Sums(
+            long candles,
+            long open,
+            long prices,
+            long tickers,
+            long passedOver,
+            long instruments,
+            long gaps,
+            long dead) {}
+
+    void wrote(Sums sums) {
+        candles.add(sums.candles());
+        open.add(sums.open());
+        prices.add(sums.prices());
+        tickers.add(sums.tickers());
+        passedOver.add(sums.passedOver());
+        instruments.add(sums.instruments());
+        gaps.add(sums.gaps());
+        dead.add(sums.dead());
         batches.increment();
         trouble = null;
     }
@@ -56,6 +73,21 @@ public final class RecordingCounts {
 
     public long prices() {
         return prices.sum();
+    }
+
+    /** The first 24 hour statistics of each minute and instrument. */
+    public long tickers() {
+        return tickers.sum();
+    }
+
+    /** Further ones of a minute, which are not kept. */
+    public long passedOver() {
+        return passedOver.sum();
+    }
+
+    /** States of instruments. */
+    public long instruments() {
+        return instruments.sum();
     }
 
     public long gaps() {

@@ -5,14 +5,19 @@ import io.tapeline.query.history.CandleQuestion;
 import io.tapeline.query.history.GapQuestion;
 import io.tapeline.query.history.HistoryBatch;
 import io.tapeline.query.history.HistoryStore;
+import io.tapeline.query.history.InstrumentQuestion;
 import io.tapeline.query.history.Minutes;
 import io.tapeline.query.history.Order;
 import io.tapeline.query.history.Position;
 import io.tapeline.query.history.PriceQuestion;
 import io.tapeline.query.history.RecordedPrice;
+import io.tapeline.query.history.TickerQuestion;
 import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.LatestPrice;
+import io.tapeline.schemas.market.Ticker;
 import io.tapeline.schemas.proto.Gap;
+import io.tapeline.schemas.proto.InstrumentInfo;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +60,21 @@ record ListedHistory(List<Candle> minutes) implements HistoryStore {
 
     @Override
     public List<RecordedPrice> prices(PriceQuestion question) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<String> refusal(EpochMicros time) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Ticker> tickers(TickerQuestion question) {
+        return List.of();
+    }
+
+    @Override
+    public List<InstrumentInfo> instruments(InstrumentQuestion question) {
         return List.of();
     }
 

@@ -9,17 +9,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.Decimal;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
 import io.tapeline.schemas.market.LatestPrice;
+import io.tapeline.schemas.market.Origin;
 import io.tapeline.schemas.market.Price;
+import io.tapeline.schemas.market.Quantity;
+import io.tapeline.schemas.market.Ticker;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.proto.Gap;
+import io.tapeline.schemas.proto.InstrumentInfo;
+import io.tapeline.schemas.proto.InstrumentStatus;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +135,104 @@ public abstract class HistoryStoreContract {
         assertThat(ask(interval, Order.NEWEST_FIRST, some))
                 .as("seed %d", seed)
                 .isEqualTo(expected.reversed().subList(0, some));
+    }
+
+    /** The part as the candle that the exchange tells when it is whole. */
+    private static List<Object> values(CandlePart part) {
+        return List.of(
+                part.openTime(),
+                part.open(),
+                part.high(),
+                part.low(),
+                part.close(),
+                part.volume(),
+                part.quoteVolume(),
+                part.trades(),
+                part.takerBuyVolume(),
+                part.takerBuyQuoteVolume());
+    }
+
+    private static List<Object> values(Candle candle) {
+        return values(CandlePart.of(candle, candle.interval()));
+    }
+
+    @Test
+    void minutesOfARecordingRollUpToItsFiveMinutes() throws IOException {
+        List<Candle> recorded = RecordedCandles.ofTrades(BTC, Interval.ONE_MINUTE);
+        store.write(candles(recorded));
+
+        assertThat(
+                        ask(Interval.FIVE_MINUTES, Order.OLDEST_FIRST, 100).stream()
+                                .map(p -> values(p))
+                                .toList())
+                .isEqualTo(
+                        RecordedCandles.ofTrades(BTC, Interval.FIVE_MINUTES).stream()
+                                .map(c -> values(c))
+                                .toList());
+    }
+
+    /** Whole where all minutes were recorded; else they lie within, and meet it at its edges. */
+    @ParameterizedTest
+    @EnumSource(names = {"FIVE_MINUTES", "ONE_HOUR", "ONE_DAY"})
+    void recordedMinutesRollUpToWhatTheExchangeToldOfTheSameTime(Interval interval)
+            throws IOException {
+        store.write(candles(RecordedCandles.ofRest(BTC, Interval.ONE_MINUTE)));
+        Map<EpochMicros, CandlePart> parts = new HashMap<>();
+        ask(interval, Order.OLDEST_FIRST, 1_000).forEach(part -> parts.put(part.openTime(), part));
+        for (Candle told : RecordedCandles.ofRest(BTC, interval)) {
+            CandlePart part = parts.get(told.openTime());
+            if (part != null && part.isComplete(interval.next(told.openTime()))) {
+                assertThat(values(part)).isEqualTo(values(told));
+            } else if (part != null) {
+                assertThat(part.high()).isLessThanOrEqualTo(told.high());
+                assertThat(part.low()).isGreaterThanOrEqualTo(told.low());
+                assertThat(part.volume()).isLessThanOrEqualTo(told.volume());
+                assertThat(part.trades()).isLessThanOrEqualTo(told.trades());
+                if (part.firstMinute().equals(told.openTime())) {
+                    assertThat(part.open()).isEqualTo(told.open());
+                }
+                if (part.ends()) {
+                    assertThat(part.close()).isEqualTo(told.close());
+                }
+            }
+        }
+    }
+
+    /** Against sums and extremes that share no code with the store. */
+    @ParameterizedTest
+    @EnumSource(names = {"FIVE_MINUTES", "FIFTEEN_MINUTES", "ONE_HOUR", "FOUR_HOURS", "ONE_DAY"})
+    void madeUpMinutesRollUpToWhatTheyAddUpTo(Interval interval) {
+        EpochMicros midnight = at("2024-02-28T00:00:00Z");
+        List<Candle> all = Minutes.random(new Random(31), BTC, midnight, 3 * 1_440);
+        store.write(candles(all));
+        int length = (int) ((interval.next(midnight).value() - midnight.value()) / 60_000_000);
+        List<List<Object>> expected = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += length) {
+            List<Candle> minutes = all.subList(from, from + length);
+            expected.add(
+                    List.of(
+                            minutes.getFirst().openTime(),
+                            minutes.getFirst().open(),
+                            minutes.stream().map(Candle::high).max(Price::compareTo).orElseThrow(),
+                            minutes.stream().map(Candle::low).min(Price::compareTo).orElseThrow(),
+                            minutes.getLast().close(),
+                            sum(minutes, Candle::volume),
+                            sum(minutes, Candle::quoteVolume),
+                            minutes.stream().mapToLong(Candle::trades).sum(),
+                            sum(minutes, Candle::takerBuyVolume),
+                            sum(minutes, Candle::takerBuyQuoteVolume)));
+        }
+
+        assertThat(ask(interval, Order.OLDEST_FIRST, 1_000).stream().map(p -> values(p)).toList())
+                .isEqualTo(expected);
+    }
+
+    private static Quantity sum(List<Candle> minutes, Function<Candle, Quantity> of) {
+        return new Quantity(
+                Decimal.of(
+                        minutes.stream()
+                                .map(minute -> of.apply(minute).value().toBigDecimal())
+                                .reduce(BigDecimal.ZERO, BigDecimal::add)));
     }
 
     @Test
@@ -327,7 +436,7 @@ public abstract class HistoryStoreContract {
     @Test
     void aPriceIsValidUntilTheNextOneWhateverWasAskedFor() {
         List<LatestPrice> all = new ArrayList<>();
-        for (int minute = 0; minute < 20; minute++) {
+        for (int minute = 0; minute < 8; minute++) {
             all.add(price(plusMinutes(START, minute), "5", null, null));
         }
         store.write(prices(all.toArray(LatestPrice[]::new)));
@@ -335,13 +444,13 @@ public abstract class HistoryStoreContract {
                 new LatestPrice(ETH, plusMinutes(START, 3), Price.of("1"), null, null, "ticker");
         store.write(prices(other));
         List<RecordedPrice> valid = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            valid.add(new RecordedPrice(all.get(i), i < 19 ? all.get(i + 1).eventTime() : null));
+        for (int i = 0; i < 8; i++) {
+            valid.add(new RecordedPrice(all.get(i), i < 7 ? all.get(i + 1).eventTime() : null));
         }
 
-        for (int from = 0; from < 20; from++) {
-            for (int to = from + 1; to <= 20; to++) {
-                for (int limit : new int[] {1, 3, 20}) {
+        for (int from = 0; from < 8; from++) {
+            for (int to = from + 1; to <= 8; to++) {
+                for (int limit : new int[] {1, 3, 8}) {
                     EpochMicros begin = plusMinutes(START, from);
                     EpochMicros end = plusMinutes(START, to);
                     assertThat(
@@ -362,11 +471,11 @@ public abstract class HistoryStoreContract {
         assertThat(
                         store.prices(
                                 new PriceQuestion(
-                                        BTC, plusMinutes(START, 19), END, Order.NEWEST_FIRST, 2)))
+                                        BTC, plusMinutes(START, 7), END, Order.NEWEST_FIRST, 2)))
                 .isEqualTo(
                         List.of(
                                 new RecordedPrice(next, null),
-                                new RecordedPrice(all.get(19), next.eventTime())));
+                                new RecordedPrice(all.get(7), next.eventTime())));
         assertThat(store.prices(new PriceQuestion(ETH, EPOCH, END, Order.NEWEST_FIRST, 1)))
                 .isEqualTo(List.of(new RecordedPrice(other, null)));
     }
@@ -412,6 +521,115 @@ public abstract class HistoryStoreContract {
 
     private static Gap.Builder gap(String id, Instrument instrument, EpochMicros found) {
         return Gap.newBuilder().setId(id).setInstrument(instrument.id()).setFoundUs(found.value());
+    }
+
+    private static Ticker ticker(Instrument instrument, EpochMicros time, String last) {
+        return new Ticker(
+                instrument,
+                time,
+                Price.of(last),
+                Price.of("1"),
+                Price.of("99999"),
+                Price.of("0.00000001"),
+                Quantity.of("123456789.5"),
+                Quantity.of(TEN_38),
+                null,
+                Origin.STREAM);
+    }
+
+    @Test
+    void tickersAreAnsweredInBothOrdersOncePerEventTime() {
+        List<Ticker> all = new ArrayList<>();
+        for (int minute = 0; minute < 10; minute++) {
+            all.add(ticker(BTC, plusMinutes(START, minute), "6000" + minute));
+        }
+        Ticker again = ticker(BTC, plusMinutes(START, 9), "70000");
+        store.write(tickers(all));
+        store.write(tickers(List.of(ticker(ETH, START, "5"), all.get(0), again)));
+        all.set(9, again);
+
+        assertThat(
+                        store.tickers(
+                                new TickerQuestion(
+                                        BTC,
+                                        plusMinutes(START, 2),
+                                        plusMinutes(START, 8),
+                                        Order.OLDEST_FIRST,
+                                        3)))
+                .isEqualTo(all.subList(2, 5));
+        assertThat(store.tickers(new TickerQuestion(BTC, EPOCH, END, Order.NEWEST_FIRST, 2)))
+                .isEqualTo(List.of(again, all.get(8)));
+        assertThat(
+                        store.tickers(
+                                new TickerQuestion(
+                                        Instrument.binance("NONE"),
+                                        EPOCH,
+                                        END,
+                                        Order.NEWEST_FIRST,
+                                        2)))
+                .isEmpty();
+    }
+
+    private static HistoryBatch tickers(List<Ticker> tickers) {
+        return new HistoryBatch(List.of(), List.of(), tickers, List.of(), List.of(), List.of(), "");
+    }
+
+    @Test
+    void whatWasKnownOfAnInstrumentIsKeptStateByState() {
+        InstrumentInfo listed =
+                InstrumentInfo.newBuilder()
+                        .setInstrument(BTC.id())
+                        .setStatus(InstrumentStatus.INSTRUMENT_STATUS_TRADING)
+                        .setUpdatedUs(START.value())
+                        .build();
+        InstrumentInfo delisted =
+                listed.toBuilder()
+                        .setStatus(InstrumentStatus.INSTRUMENT_STATUS_DELISTED)
+                        .setUpdatedUs(plusMinutes(START, 7).value())
+                        .build();
+        HistoryBatch both =
+                new HistoryBatch(
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(listed, delisted),
+                        List.of(),
+                        List.of(),
+                        "");
+        store.write(both);
+        store.write(both);
+
+        assertThat(
+                        store.instruments(
+                                new InstrumentQuestion(BTC, EPOCH, END, Order.OLDEST_FIRST, 10)))
+                .isEqualTo(List.of(listed, delisted));
+        assertThat(
+                        store.instruments(
+                                new InstrumentQuestion(
+                                        BTC, EPOCH, plusMinutes(START, 7), Order.NEWEST_FIRST, 10)))
+                .isEqualTo(List.of(listed));
+    }
+
+    @Test
+    void aBatchThatComesAgainUnderItsNameIsThereOnce() {
+        List<Candle> all = Minutes.random(new Random(12), BTC, START, 30);
+        HistoryBatch named =
+                new HistoryBatch(
+                        all,
+                        List.of(price(START, "1", null, null)),
+                        List.of(),
+                        List.of(),
+                        List.of(gap("g1", BTC, START).build()),
+                        List.of(new Position("klines", "id-1", 0, 30)),
+                        "klines:id-1/0@0-30");
+        store.write(named);
+        store.write(named);
+
+        assertThat(ask(Interval.ONE_MINUTE, Order.OLDEST_FIRST, 100)).isEqualTo(minutes(all));
+        assertThat(store.prices(new PriceQuestion(BTC, EPOCH, END, Order.NEWEST_FIRST, 5)))
+                .hasSize(1);
+        assertThat(store.gaps(new GapQuestion(null, null, EPOCH, END, null, 5))).hasSize(1);
+        assertThat(store.positions()).isEqualTo(named.positions());
     }
 
     @Test

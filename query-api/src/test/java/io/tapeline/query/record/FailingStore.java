@@ -6,12 +6,17 @@ import io.tapeline.query.history.GapQuestion;
 import io.tapeline.query.history.HistoryBatch;
 import io.tapeline.query.history.HistoryStore;
 import io.tapeline.query.history.HistoryUnavailableException;
+import io.tapeline.query.history.InstrumentQuestion;
 import io.tapeline.query.history.Position;
 import io.tapeline.query.history.PriceQuestion;
 import io.tapeline.query.history.RecordedPrice;
+import io.tapeline.query.history.TickerQuestion;
 import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.LatestPrice;
+import io.tapeline.schemas.market.Ticker;
 import io.tapeline.schemas.proto.Gap;
+import io.tapeline.schemas.proto.InstrumentInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -54,6 +59,21 @@ record FailingStore(HistoryStore store, Random random) implements HistoryStore {
     @Override
     public List<RecordedPrice> prices(PriceQuestion question) {
         return store.prices(question);
+    }
+
+    @Override
+    public Optional<String> refusal(EpochMicros time) {
+        return store.refusal(time);
+    }
+
+    @Override
+    public List<Ticker> tickers(TickerQuestion question) {
+        return store.tickers(question);
+    }
+
+    @Override
+    public List<InstrumentInfo> instruments(InstrumentQuestion question) {
+        return store.instruments(question);
     }
 
     @Override

@@ -18,9 +18,7 @@ import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
 import io.tapeline.schemas.proto.DeadLetter;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +41,9 @@ final class RecordingIT {
     private static final EpochMicros START = Minutes.at("2024-08-08T00:00:00Z");
     private static final int INSTRUMENTS = 8;
     private static final int MINUTES = 600;
+
+    /** Small batches: many chances to be killed between them. */
+    private static final int BATCH = 50;
 
     @TempDir private Path directory;
 
@@ -146,12 +147,13 @@ final class RecordingIT {
         try (Tape tape = new Tape(cluster);
                 HistoryStore store = DuckDbHistoryStore.open(directory, "128MB")) {
             produce(tape);
-            RecordingCounts counts = RecorderProcess.counts();
+            RecordingCounts counts = new RecordingCounts();
             try (Readers readers =
                     RecorderProcess.readers(
                             tape.bootstrap(),
                             tape.prefix(),
                             Tape.PARTITIONS,
+                            BATCH,
                             new FailingStore(store, random),
                             counts)) {
                 readers.start();
@@ -177,8 +179,9 @@ final class RecordingIT {
                                 tape.bootstrap(),
                                 tape.prefix(),
                                 Tape.PARTITIONS,
+                                BATCH,
                                 store,
-                                RecorderProcess.counts())) {
+                                new RecordingCounts())) {
                     readers.start();
                     Await.until("all candles recorded, seed " + seed, () -> complete(store));
                 }
@@ -189,25 +192,17 @@ final class RecordingIT {
 
     private void killAfterProgress(Tape tape) throws IOException, InterruptedException {
         Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx256m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                RecorderProcess.class.getName(),
-                                tape.bootstrap(),
-                                tape.prefix(),
-                                directory.toString(),
-                                Integer.toString(Tape.PARTITIONS))
-                        .redirectErrorStream(true)
-                        .start();
-        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            String line = output.readLine();
-            while (line != null && !line.equals(RecorderProcess.FIRST_BATCH)) {
-                line = output.readLine();
-            }
-            assertThat(line).as("the process recorded, seed %d", seed).isNotNull();
+                RecorderProcess.start(
+                        tape.bootstrap(),
+                        tape.prefix(),
+                        Tape.PARTITIONS,
+                        BATCH,
+                        "duckdb",
+                        directory.toString());
+        try {
+            assertThat(RecorderProcess.awaitFirstBatch(process))
+                    .as("the process recorded, seed %d", seed)
+                    .isTrue();
             var _ = process.waitFor(random.nextInt(250), TimeUnit.MILLISECONDS);
         } finally {
             process.destroyForcibly().waitFor();
@@ -233,10 +228,15 @@ final class RecordingIT {
                             "1",
                             "1"));
             produce(tape);
-            RecordingCounts counts = RecorderProcess.counts();
+            RecordingCounts counts = new RecordingCounts();
             try (Readers readers =
                     RecorderProcess.readers(
-                            tape.bootstrap(), tape.prefix(), Tape.PARTITIONS, store, counts)) {
+                            tape.bootstrap(),
+                            tape.prefix(),
+                            Tape.PARTITIONS,
+                            BATCH,
+                            store,
+                            counts)) {
                 readers.start();
                 Await.until("all candles recorded, seed " + seed, () -> complete(store));
             }

@@ -6,12 +6,20 @@ import io.tapeline.query.history.GapQuestion;
 import io.tapeline.query.history.HistoryBatch;
 import io.tapeline.query.history.HistoryStore;
 import io.tapeline.query.history.HistoryUnavailableException;
+import io.tapeline.query.history.InstrumentQuestion;
+import io.tapeline.query.history.Order;
 import io.tapeline.query.history.Position;
 import io.tapeline.query.history.PriceQuestion;
 import io.tapeline.query.history.RecordedPrice;
+import io.tapeline.query.history.TickerQuestion;
+import io.tapeline.query.history.Told;
 import io.tapeline.schemas.market.Candle;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.LatestPrice;
+import io.tapeline.schemas.market.Ticker;
 import io.tapeline.schemas.proto.Gap;
+import io.tapeline.schemas.proto.InstrumentInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +30,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.duckdb.DuckDBConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +112,11 @@ public final class DuckDbHistoryStore implements HistoryStore {
     }
 
     @Override
+    public Optional<String> refusal(EpochMicros time) {
+        return Optional.empty();
+    }
+
+    @Override
     public synchronized void write(HistoryBatch batch) {
         try {
             writer.write(batch);
@@ -148,6 +162,49 @@ public final class DuckDbHistoryStore implements HistoryStore {
             return id.isEmpty()
                     ? List.of()
                     : SelectPrices.execute(connection, id.getAsInt(), question);
+        });
+    }
+
+    @Override
+    public List<Ticker> tickers(TickerQuestion question) {
+        return told(
+                "tickers",
+                question.instrument(),
+                question.from(),
+                question.to(),
+                question.order(),
+                question.limit(),
+                Told::ticker);
+    }
+
+    @Override
+    public List<InstrumentInfo> instruments(InstrumentQuestion question) {
+        return told(
+                "instrument_states",
+                question.instrument(),
+                question.from(),
+                question.to(),
+                question.order(),
+                question.limit(),
+                Told::instrument);
+    }
+
+    private <T> List<T> told(
+            String table,
+            Instrument instrument,
+            EpochMicros from,
+            EpochMicros to,
+            Order order,
+            int limit,
+            Function<byte[], T> read) {
+        return readers.read(connection -> {
+            OptionalInt id = SelectInstrumentId.execute(connection, instrument);
+            return id.isEmpty()
+                    ? List.<T>of()
+                    : SelectTold.execute(connection, table, id.getAsInt(), from, to, order, limit)
+                            .stream()
+                            .map(read)
+                            .toList();
         });
     }
 

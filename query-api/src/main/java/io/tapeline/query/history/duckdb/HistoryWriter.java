@@ -1,6 +1,7 @@
 package io.tapeline.query.history.duckdb;
 
 import io.tapeline.query.history.HistoryBatch;
+import io.tapeline.query.history.Told;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.duckdb.DuckDBConnection;
@@ -12,6 +13,8 @@ final class HistoryWriter implements AutoCloseable {
     private final InstrumentIds ids;
     private final MergeCandles candles;
     private final MergePrices prices;
+    private final MergeTold tickers;
+    private final MergeTold instruments;
     private final MergeGaps gaps;
     private final StorePositions positions;
     private final Layout layout;
@@ -22,6 +25,8 @@ final class HistoryWriter implements AutoCloseable {
         ids.reload();
         candles = new MergeCandles(connection, ids);
         prices = new MergePrices(connection, ids);
+        tickers = new MergeTold(connection, ids, "tickers");
+        instruments = new MergeTold(connection, ids, "instrument_states");
         gaps = new MergeGaps(connection);
         positions = new StorePositions(connection);
         layout = new Layout(connection);
@@ -31,6 +36,8 @@ final class HistoryWriter implements AutoCloseable {
         inTransaction(() -> {
             candles.execute(batch.candles());
             prices.execute(batch.prices());
+            tickers.execute(batch.tickers().stream().map(Told::of).toList());
+            instruments.execute(batch.instruments().stream().map(Told::of).toList());
             gaps.execute(batch.gaps());
             layout.added(
                     TimedTable.CANDLES,
@@ -38,6 +45,9 @@ final class HistoryWriter implements AutoCloseable {
             layout.added(
                     TimedTable.PRICES,
                     batch.prices().stream().mapToLong(p -> p.eventTime().value()));
+            layout.added(
+                    TimedTable.TICKERS,
+                    batch.tickers().stream().mapToLong(t -> t.eventTime().value()));
             positions.execute(batch.positions());
         });
     }

@@ -59,6 +59,16 @@ final class Schema {
                         held BIGINT NOT NULL,
                         unsorted BIGINT NOT NULL,
                         PRIMARY KEY (name, bucket));
+                    """,
+                    """
+                    CREATE TABLE tickers (
+                        instrument_id INTEGER NOT NULL,
+                        time_us BIGINT NOT NULL,
+                        message BLOB NOT NULL);
+                    CREATE TABLE instrument_states (
+                        instrument_id INTEGER NOT NULL,
+                        time_us BIGINT NOT NULL,
+                        message BLOB NOT NULL);
                     """);
 
     private Schema() {}

@@ -5,7 +5,8 @@ import java.time.Duration;
 /** A table that is kept sorted within stretches of time, its buckets. */
 enum TimedTable {
     CANDLES("candles", "open_time_us", "instrument_id, span, open_time_us", Duration.ofDays(1)),
-    PRICES("prices", "event_time_us", "instrument_id, event_time_us", Duration.ofHours(1));
+    PRICES("prices", "event_time_us", "instrument_id, event_time_us", Duration.ofHours(1)),
+    TICKERS("tickers", "time_us", "instrument_id, time_us", Duration.ofDays(1));
 
     private final String table;
     private final String time;

@@ -1,0 +1,5 @@
+/** The engine behind its HTTP interface. */
+@NullMarked
+package io.tapeline.clickhouse;
+
+import org.jspecify.annotations.NullMarked;

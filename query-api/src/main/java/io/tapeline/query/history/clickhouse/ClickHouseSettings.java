@@ -1,0 +1,65 @@
+package io.tapeline.query.history.clickhouse;
+
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Where the history is, and for how long it is kept.
+ *
+ * @param url of the HTTP interface, {@code http} or {@code https}
+ * @param database made where it is missing
+ * @param timeout of one statement; a batch that takes longer is written again
+ * @param keep ages at which rows are deleted
+ */
+public record ClickHouseSettings(
+        URI url, String user, String password, String database, Duration timeout, Keep keep) {
+
+    public ClickHouseSettings {
+        String scheme = url.getScheme();
+        if (!("http".equals(scheme) || "https".equals(scheme)) || url.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "clickhouse: url \"" + url + "\" is not of the form http://host:port");
+        }
+        if (!database.matches("[A-Za-z_][A-Za-z0-9_]{0,62}")) {
+            throw new IllegalArgumentException(
+                    "clickhouse: database \""
+                            + database
+                            + "\" is not a name of letters, digits, _");
+        }
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException(
+                    "clickhouse: timeout " + timeout + " is not positive");
+        }
+    }
+
+    /**
+     * Ages in whole days, by a row's own time; zero keeps for ever.
+     *
+     * @param candles by open time
+     * @param prices by event time
+     * @param tickers by event time
+     */
+    public record Keep(Duration candles, Duration prices, Duration tickers) {
+
+        public static final Keep FOR_EVER = new Keep(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+        public Keep {
+            wholeDays("candles", candles);
+            wholeDays("prices", prices);
+            wholeDays("tickers", tickers);
+        }
+
+        private static void wholeDays(String name, Duration age) {
+            if (age.isNegative() || !age.equals(Duration.ofDays(age.toDays()))) {
+                throw new IllegalArgumentException(
+                        "clickhouse: keep " + name + " " + age + " is not a number of whole days");
+            }
+        }
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "ClickHouseSettings[" + url + ", " + user + ", " + database + ", " + timeout + "]";
+    }
+}
