@@ -1,5 +1,6 @@
 package io.tapeline.query;
 
+import io.tapeline.query.through.ThroughLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public record QuerySettings(
         @DefaultValue Aggregator aggregator,
         @DefaultValue Ingestor ingestor,
         @DefaultValue History history,
+        @DefaultValue ReadThrough readThrough,
         @DefaultValue Stream stream,
         @DefaultValue Limits limits) {
 
@@ -86,6 +88,28 @@ public record QuerySettings(
         public History {
             within("history.batch-records", batchRecords, 1, 100_000);
             positive("history.batch-wait", batchWait);
+        }
+    }
+
+    /**
+     * {@code tapeline.read-through.}: candles that the history does not hold, from the exchange.
+     *
+     * @param enabled whether the exchange is asked, through the ingestors
+     * @param timeout how long one question waits for the exchange
+     * @param minutes most that the candles of one page may need of the exchange; a page that needs
+     *     more is shorter
+     * @param concurrent requests to the exchange at a time
+     */
+    public record ReadThrough(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("10s") Duration timeout,
+            @DefaultValue("48000") int minutes,
+            @DefaultValue("8") int concurrent) {
+
+        public ReadThrough {
+            positive("read-through.timeout", timeout);
+            within("read-through.minutes", minutes, ThroughLimits.LEAST_MINUTES, 1_000_000);
+            within("read-through.concurrent", concurrent, 1, 32);
         }
     }
 

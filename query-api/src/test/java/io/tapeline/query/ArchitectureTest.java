@@ -38,6 +38,8 @@ final class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.tapeline.query.history..",
                             "io.tapeline.query.candles..",
+                            "io.tapeline.query.through..",
+                            "io.tapeline.query.completeness..",
                             "io.tapeline.query.routing..",
                             "io.tapeline.query.registry..",
                             "io.tapeline.query.live..")
@@ -67,6 +69,9 @@ final class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.tapeline.query.history..",
                             "io.tapeline.query.candles..",
+                            "io.tapeline.query.through..",
+                            "io.tapeline.query.completeness..",
+                            "io.tapeline.query.collect..",
                             "io.tapeline.query.routing..",
                             "io.tapeline.query.registry..",
                             "io.tapeline.query.consume..",
