@@ -31,6 +31,7 @@ final class Progress {
     private long requests;
     private long candles;
     private boolean cancelled;
+    private long endedUs;
     private String waitsFor = "";
 
     Progress(CollectionRecord from) {
@@ -99,7 +100,8 @@ final class Progress {
                         .setBeatUs(EpochMicros.of(now).value())
                         .setWaitsFor(done || cancelled ? "" : waitsFor);
         if (done || cancelled) {
-            record.setEndedUs(EpochMicros.of(now).value());
+            endedUs = endedUs == 0 ? EpochMicros.of(now).value() : endedUs;
+            record.setEndedUs(endedUs);
         }
         return record.build();
     }
