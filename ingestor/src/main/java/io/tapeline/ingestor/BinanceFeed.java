@@ -155,7 +155,7 @@ final class BinanceFeed implements AutoCloseable {
                 parts.add(
                         "jobs",
                         new CandleJobs(
-                                (pair, page) -> candles.fetch(pair, page, Priority.BULK),
+                                (pair, page) -> candles.fetchForHistory(pair, page, Priority.BULK),
                                 publisher.buffer()::hasRoom,
                                 rest::bulkWeightPerMinute,
                                 counters,

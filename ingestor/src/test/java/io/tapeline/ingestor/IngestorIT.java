@@ -310,7 +310,9 @@ class IngestorIT {
                     "the candles in the topic",
                     () ->
                             tape.raw(klines)
-                                            .getOrDefault("rest/klines?interval=1m", List.of())
+                                            .getOrDefault(
+                                                    "rest/klines?interval=1m&purpose=history",
+                                                    List.of())
                                             .size()
                                     == 5);
         }

@@ -1,6 +1,10 @@
 package io.tapeline.query;
 
 import io.tapeline.query.candles.CandleAnswers;
+import io.tapeline.query.candles.HistoryFill;
+import io.tapeline.query.collect.CandleCollections;
+import io.tapeline.query.collect.KafkaLedger;
+import io.tapeline.query.completeness.Completeness;
 import io.tapeline.query.consume.PartitionReader;
 import io.tapeline.query.consume.Readers;
 import io.tapeline.query.history.HistoryStore;
@@ -20,13 +24,18 @@ import io.tapeline.query.routing.Exchange;
 import io.tapeline.query.routing.Fleet;
 import io.tapeline.query.routing.Ingestors;
 import io.tapeline.query.routing.Routing;
+import io.tapeline.query.through.ReadThrough;
+import io.tapeline.query.through.ThroughLimits;
 import io.tapeline.query.web.BookJson;
 import io.tapeline.query.web.LiveCandleJson;
 import io.tapeline.query.web.PriceJson;
+import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.topic.Topics;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +43,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** The parts, in the order of the flow; each is closed by the context, dependants first. */
 @Configuration(proxyBeanMethods = false)
 class QueryConfiguration {
+
+    /** A collection's request waits so long for its turn, then asks again. */
+    private static final Duration BULK_WAIT = Duration.ofSeconds(15);
+
+    private static final int BULK_CONCURRENT = 4;
 
     private static final int MEBIBYTE = 1 << 20;
 
@@ -125,8 +139,63 @@ class QueryConfiguration {
     }
 
     @Bean
-    CandleAnswers candleAnswers(Aggregators aggregators, HistoryStore history) {
-        return new CandleAnswers(new StateMinutes(aggregators), history);
+    ReadThrough readThrough(
+            Exchange exchange,
+            Ingestors ingestors,
+            InstrumentRegistry registry,
+            QuerySettings settings,
+            Clock clock) {
+        QuerySettings.ReadThrough told = settings.readThrough();
+        boolean possible = told.enabled() && !ingestors.addresses().isEmpty();
+        return new ReadThrough(
+                instrument ->
+                        possible
+                                && instrument.venue() == Venue.BINANCE
+                                && registry.of(instrument).isPresent(),
+                new IngestorCandles(exchange, ingestors, "backfill"),
+                new ThroughLimits(told.timeout(), told.minutes(), told.concurrent()),
+                clock);
+    }
+
+    @Bean
+    Completeness completeness(HistoryStore history, ReadThrough through) {
+        return new Completeness(history, through);
+    }
+
+    @Bean
+    KafkaLedger collectionLedger(QuerySettings settings, Topics topics) {
+        return new KafkaLedger(settings.kafka().bootstrap(), topics.collections());
+    }
+
+    /** With flights of its own, at the ingestor's lowest priority. */
+    @Bean
+    HistoryFill historyFill(
+            Exchange exchange,
+            Ingestors ingestors,
+            InstrumentRegistry registry,
+            HistoryStore history,
+            Clock clock) {
+        ReadThrough bulk =
+                new ReadThrough(
+                        instrument ->
+                                !ingestors.addresses().isEmpty()
+                                        && registry.of(instrument).isPresent(),
+                        new IngestorCandles(exchange, ingestors, "bulk"),
+                        new ThroughLimits(BULK_WAIT, ThroughLimits.LEAST_MINUTES, BULK_CONCURRENT),
+                        clock);
+        return new HistoryFill(history, bulk);
+    }
+
+    @Bean(initMethod = "start")
+    CandleCollections collections(HistoryFill fill, KafkaLedger ledger, Clock clock) {
+        return new CandleCollections(
+                UUID.randomUUID().toString(), fill, ledger, CandleCollections.Pace.USUAL, clock);
+    }
+
+    @Bean
+    CandleAnswers candleAnswers(
+            Aggregators aggregators, HistoryStore history, ReadThrough through) {
+        return new CandleAnswers(new StateMinutes(aggregators), history, through);
     }
 
     @Bean
@@ -165,7 +234,9 @@ class QueryConfiguration {
             Topics topics,
             Recording recording,
             RegistryFeed registryFeed,
-            LiveFeed liveFeed) {
+            LiveFeed liveFeed,
+            KafkaLedger ledger,
+            CandleCollections collections) {
         return new Readers(
                 settings.kafka().bootstrap(),
                 topics,
@@ -174,6 +245,7 @@ class QueryConfiguration {
                 List.of(
                         brokers -> TopicReaders.registry(brokers, registryFeed),
                         recording::reader,
+                        brokers -> TopicReaders.collections(brokers, ledger, collections),
                         brokers -> TopicReaders.live(brokers, liveFeed)));
     }
 

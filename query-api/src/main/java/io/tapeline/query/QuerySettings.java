@@ -1,6 +1,7 @@
 package io.tapeline.query;
 
 import io.tapeline.query.history.clickhouse.ClickHouseSettings;
+import io.tapeline.query.through.ThroughLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ public record QuerySettings(
         @DefaultValue Ingestor ingestor,
         @DefaultValue History history,
         @DefaultValue Clickhouse clickhouse,
+        @DefaultValue ReadThrough readThrough,
         @DefaultValue Stream stream,
         @DefaultValue Limits limits) {
 
@@ -168,6 +170,28 @@ public record QuerySettings(
         @Override
         public String toString() {
             return "Clickhouse[" + url + ", " + user + ", " + database + "]";
+        }
+    }
+
+    /**
+     * {@code tapeline.read-through.}: candles that the history does not hold, from the exchange.
+     *
+     * @param enabled whether the exchange is asked, through the ingestors
+     * @param timeout how long one question waits for the exchange
+     * @param minutes most that the candles of one page may need of the exchange; a page that needs
+     *     more is shorter
+     * @param concurrent requests to the exchange at a time
+     */
+    public record ReadThrough(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("10s") Duration timeout,
+            @DefaultValue("48000") int minutes,
+            @DefaultValue("8") int concurrent) {
+
+        public ReadThrough {
+            positive("read-through.timeout", timeout);
+            within("read-through.minutes", minutes, ThroughLimits.LEAST_MINUTES, 1_000_000);
+            within("read-through.concurrent", concurrent, 1, 32);
         }
     }
 

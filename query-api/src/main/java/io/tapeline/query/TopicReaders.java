@@ -1,5 +1,7 @@
 package io.tapeline.query;
 
+import io.tapeline.query.collect.CandleCollections;
+import io.tapeline.query.collect.KafkaLedger;
 import io.tapeline.query.consume.Brokers;
 import io.tapeline.query.consume.PartitionReader;
 import io.tapeline.query.live.LiveFeed;
@@ -30,6 +32,24 @@ final class TopicReaders {
                             feed.handle(
                                     key == null ? "" : new String(key, StandardCharsets.UTF_8),
                                     kafka.value());
+                        }));
+    }
+
+    /** All collections, and how far they get. */
+    static PartitionReader collections(
+            Brokers brokers, KafkaLedger ledger, CandleCollections collections) {
+        return new PartitionReader(
+                "collections",
+                brokers.bootstrap(),
+                all(brokers, List.of(brokers.topics().collections()), SeekPosition.BEGINNING),
+                new PartitionReader.Batching(500, Duration.ofMillis(500), 1),
+                batch ->
+                        batch.forEach(kafka -> {
+                            byte[] key = kafka.key();
+                            ledger.read(
+                                    key == null ? "" : new String(key, StandardCharsets.UTF_8),
+                                    kafka.value(),
+                                    collections);
                         }));
     }
 

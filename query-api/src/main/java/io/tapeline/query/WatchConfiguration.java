@@ -10,6 +10,7 @@ import io.tapeline.query.live.LiveHub;
 import io.tapeline.query.record.RecordingCounts;
 import io.tapeline.query.registry.InstrumentRegistry;
 import io.tapeline.query.registry.RegistryFeed;
+import io.tapeline.query.through.ReadThrough;
 import io.tapeline.query.web.Gate;
 import io.tapeline.query.web.RecordingState;
 import java.util.function.ToDoubleFunction;
@@ -79,6 +80,15 @@ class WatchConfiguration {
             count(meters, "tapeline.stream.dropped", hub, LiveHub::dropped);
             count(meters, "tapeline.stream.refused", hub, LiveHub::refused);
             count(meters, "tapeline.stream.malformed", feed, LiveFeed::malformed);
+        };
+    }
+
+    @Bean
+    MeterBinder throughMeters(ReadThrough through) {
+        return meters -> {
+            count(meters, "tapeline.through.requests", through, ReadThrough::requests);
+            count(meters, "tapeline.through.shared", through, ReadThrough::shared);
+            count(meters, "tapeline.through.failures", through, ReadThrough::failures);
         };
     }
 

@@ -77,6 +77,23 @@ public final class Api implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    public HttpResponse<String> post(String path, String type, String body) {
+        try {
+            return client.send(
+                    HttpRequest.newBuilder(uri(path))
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .header("Content-Type", type)
+                            .timeout(Duration.ofSeconds(20))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(path, e);
+        }
+    }
+
     private HttpRequest request(String pathAndQuery, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(pathAndQuery)).timeout(Duration.ofSeconds(20));

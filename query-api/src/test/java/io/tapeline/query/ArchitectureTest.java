@@ -39,6 +39,8 @@ final class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.tapeline.query.history..",
                             "io.tapeline.query.candles..",
+                            "io.tapeline.query.through..",
+                            "io.tapeline.query.completeness..",
                             "io.tapeline.query.routing..",
                             "io.tapeline.query.registry..",
                             "io.tapeline.query.live..")
@@ -77,6 +79,9 @@ final class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.tapeline.query.history..",
                             "io.tapeline.query.candles..",
+                            "io.tapeline.query.through..",
+                            "io.tapeline.query.completeness..",
+                            "io.tapeline.query.collect..",
                             "io.tapeline.query.routing..",
                             "io.tapeline.query.registry..",
                             "io.tapeline.query.consume..",

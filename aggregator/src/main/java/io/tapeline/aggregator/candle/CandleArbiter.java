@@ -48,6 +48,28 @@ public final class CandleArbiter {
                 : CandleVerdict.OLDER;
     }
 
+    /**
+     * Of a candle that was asked for to complete the past, not the tape. Among those that are kept
+     * it is one of them, except that the newest one is left to the stream that tells it. Elsewhere
+     * (older; newer, of an instrument that is not streamed any more; or of one that never was) it
+     * must neither become the newest candle, which would show all between to be missing, nor be
+     * kept: it is only told, as often as it is asked for.
+     */
+    public CandleVerdict decideForHistory(
+            @Nullable Candle held, @Nullable EpochMicros newest, Candle update) {
+        if (newest != null && !update.openTime().isAfter(newest)) {
+            if (update.openTime().equals(newest)) {
+                return held != null && held.closed()
+                        ? decide(held, newest, update)
+                        : CandleVerdict.OLDER;
+            }
+            if (!oldestKept(update.interval(), newest).isAfter(update.openTime())) {
+                return decide(held, newest, update);
+            }
+        }
+        return update.closed() ? CandleVerdict.PAST : CandleVerdict.EXPIRED;
+    }
+
     /** Open time of the oldest candle that is kept beside the newest one. */
     public EpochMicros oldestKept(Interval interval, EpochMicros newest) {
         long length = interval.next(newest).value() - newest.value();

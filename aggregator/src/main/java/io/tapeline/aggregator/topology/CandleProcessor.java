@@ -63,17 +63,22 @@ final class CandleProcessor extends RawProcessor<Candle> {
         if (candle.closed() && candle.origin() == Origin.STREAM) {
             closed.brought(line, candle.instrument(), candle.interval(), candle.openTime());
         }
-        switch (kept.decide(candle)) {
+        boolean forHistory = candle.origin() == Origin.REST && read(record).isForHistory();
+        switch (kept.decide(candle, forHistory)) {
             case EXPIRED -> count(Flow.KLINES_EXPIRED, line, LineFlow.LATE);
             case DUPLICATE, CLOSED_ALREADY ->
                     count(Flow.KLINES_DUPLICATES, line, LineFlow.DUPLICATES);
             case OLDER -> count(Flow.KLINES_DUPLICATES, line, LineFlow.LATE);
+            case PAST -> {
+                count(Flow.KLINES_PAST, line, LineFlow.LATE);
+                forward(record, TopologyNames.KLINES, candle);
+            }
             case ACCEPTED -> {
                 count(Flow.KLINES_ACCEPTED, line, LineFlow.FIRST);
                 take(record, candle, source, kept);
             }
         }
-        if (candle.origin() == Origin.REST) {
+        if (candle.origin() == Origin.REST && !forHistory) {
             holes().answered(candle);
         }
     }

@@ -43,10 +43,16 @@ final class CandleShelf {
         this.arbiter = arbiter;
     }
 
-    CandleVerdict decide(Candle candle) {
+    /**
+     * @param forHistory whether it was asked for to complete the past
+     */
+    CandleVerdict decide(Candle candle, boolean forHistory) {
         Series series = Series.of(candle);
-        Sourced<Candle> held = store.get(series.at(candle.openTime()));
-        return arbiter.decide(held == null ? null : held.value(), newestOf(series), candle);
+        Sourced<Candle> found = store.get(series.at(candle.openTime()));
+        Candle held = found == null ? null : found.value();
+        return forHistory
+                ? arbiter.decideForHistory(held, newestOf(series), candle)
+                : arbiter.decide(held, newestOf(series), candle);
     }
 
     /**

@@ -16,7 +16,8 @@ import java.util.Locale;
  * AUDIT_KNOWN + AUDIT_PASSED_OVER = DEPTH_PICTURES + } snapshots that came to a live book, less the
  * pictures that wait now
  *
- * <p>{@code KLINES_RECEIVED = KLINES_ACCEPTED + KLINES_DUPLICATES + KLINES_EXPIRED + KLINES_DEAD}
+ * <p>{@code KLINES_RECEIVED = KLINES_ACCEPTED + KLINES_DUPLICATES + KLINES_EXPIRED + KLINES_PAST +
+ * KLINES_DEAD}
  *
  * <p>{@code TICKERS_RECEIVED = TICKERS_ACCEPTED + TICKERS_OLDER + TICKERS_RATES + TICKERS_DEAD}
  *
@@ -80,6 +81,8 @@ public enum Flow {
     KLINES_DUPLICATES,
     /** Older than the candles kept. */
     KLINES_EXPIRED,
+    /** Asked for to complete the past: told to the history, and not kept here. */
+    KLINES_PAST,
     KLINES_DEAD,
     CANDLE_GAPS_FOUND,
     CANDLE_GAPS_FILLED,

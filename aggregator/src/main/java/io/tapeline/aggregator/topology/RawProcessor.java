@@ -153,7 +153,7 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
         context().forward(new Record<>(key, value, context().currentSystemTimeMs()), child);
     }
 
-    private static RawRecord read(Record<byte[], byte[]> record) {
+    static RawRecord read(Record<byte[], byte[]> record) {
         if (record.key() == null || record.value() == null) {
             throw new IllegalArgumentException("raw record: without a key or a value");
         }

@@ -48,4 +48,29 @@ class CandleArbiterTest {
         assertThat(arbiter.decide(null, minute(10), at(7, 99, true)))
                 .isEqualTo(CandleVerdict.EXPIRED);
     }
+
+    @Test
+    void aCandleOfThePastIsOnlyToldUnlessItLiesBesideThoseKept() {
+        assertThat(arbiter.decideForHistory(null, minute(10), at(8, 99, true)))
+                .isEqualTo(CandleVerdict.ACCEPTED);
+        assertThat(arbiter.decideForHistory(at(8, 90, true), minute(10), at(8, 99, true)))
+                .isEqualTo(CandleVerdict.CLOSED_ALREADY);
+        assertThat(arbiter.decideForHistory(null, minute(10), at(7, 99, true)))
+                .isEqualTo(CandleVerdict.PAST);
+        assertThat(arbiter.decideForHistory(null, minute(10), at(11, 99, true)))
+                .isEqualTo(CandleVerdict.PAST);
+        assertThat(arbiter.decideForHistory(null, null, at(7, 99, true)))
+                .isEqualTo(CandleVerdict.PAST);
+        assertThat(arbiter.decideForHistory(null, null, at(7, 8, false)))
+                .isEqualTo(CandleVerdict.EXPIRED);
+    }
+
+    /** A row of REST is believed to be closed by our clock; the stream says so itself. */
+    @Test
+    void theNewestCandleIsLeftToItsStream() {
+        assertThat(arbiter.decideForHistory(at(10, 90, false), minute(10), at(10, 99, true)))
+                .isEqualTo(CandleVerdict.OLDER);
+        assertThat(arbiter.decideForHistory(at(10, 90, true), minute(10), at(10, 99, true)))
+                .isEqualTo(CandleVerdict.CLOSED_ALREADY);
+    }
 }

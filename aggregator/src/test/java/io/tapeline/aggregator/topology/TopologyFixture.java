@@ -123,11 +123,16 @@ abstract class TopologyFixture {
     }
 
     void restKlines(long firstMinute, long lastMinute) {
+        restKlines("rest/klines?interval=1m", firstMinute, lastMinute);
+    }
+
+    void historyKlines(long firstMinute, long lastMinute) {
+        restKlines("rest/klines?interval=1m&purpose=history", firstMinute, lastMinute);
+    }
+
+    private void restKlines(String stream, long firstMinute, long lastMinute) {
         for (long minute = firstMinute; minute <= lastMinute; minute++) {
-            send(
-                    topics.rawKlines(),
-                    "rest/klines?interval=1m",
-                    Payloads.restKline(OPEN + minute * MINUTE, "9"));
+            send(topics.rawKlines(), stream, Payloads.restKline(OPEN + minute * MINUTE, "9"));
         }
     }
 

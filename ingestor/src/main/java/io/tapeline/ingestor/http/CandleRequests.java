@@ -25,9 +25,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /internal/klines/{venue}/{symbol}?interval=1m&from=&to=&limit=}: fetches candles from
- * the exchange within its limits, publishes them and answers them. {@code from} and {@code to} are
- * open times in RFC 3339, both inclusive; without {@code from} the newest up to {@code to}.
+ * {@code GET /internal/klines/{venue}/{symbol}?interval=1m&from=&to=&limit=&withinMs=&priority=}:
+ * fetches candles from the exchange within its limits, publishes them and answers them. {@code
+ * from} and {@code to} are open times in RFC 3339, both inclusive; without {@code from} the newest
+ * up to {@code to}. {@code withinMs}: how many milliseconds the one who asks waits for its turn.
+ * {@code priority}: {@code backfill}, or {@code bulk} for collections of everything.
  */
 public final class CandleRequests {
 
@@ -52,15 +54,21 @@ public final class CandleRequests {
     Reply answer(String rawVenueAndSymbol, @Nullable String rawQuery) {
         Instrument instrument;
         RestRequest.Klines request;
+        int withinMillis;
+        Priority priority;
         try {
             instrument = instrument(rawVenueAndSymbol);
-            request = request(instrument, QueryParameters.of(rawQuery));
+            QueryParameters parameters = QueryParameters.of(rawQuery);
+            request = request(instrument, parameters);
+            int most = Math.toIntExact(within.toMillis());
+            withinMillis = parameters.number("withinMs", most, 1, most);
+            priority = priority(parameters.text("priority").orElse("backfill"));
         } catch (IllegalArgumentException e) {
             return new Reply.Not(400, String.valueOf(e.getMessage()));
         }
-        CompletableFuture<Fetched> fetched = fetcher.fetch(instrument, request, Priority.BACKFILL);
+        CompletableFuture<Fetched> fetched = fetcher.fetchForHistory(instrument, request, priority);
         try {
-            return switch (fetched.get(within.toNanos(), TimeUnit.NANOSECONDS)) {
+            return switch (fetched.get(withinMillis, TimeUnit.MILLISECONDS)) {
                 case Fetched.Candles(List<RawRecord> records) -> found(records);
                 case Fetched.Failed(RestOutcome outcome) -> failed(outcome);
             };
@@ -89,6 +97,16 @@ public final class CandleRequests {
         // A plus sign stands for itself in a path.
         String symbol = rawVenueAndSymbol.substring(slash + 1).replace("+", "%2B");
         return new Instrument(venue, QueryParameters.decoded(symbol));
+    }
+
+    private static Priority priority(String text) {
+        return switch (text) {
+            case "backfill" -> Priority.BACKFILL;
+            case "bulk" -> Priority.BULK;
+            default ->
+                    throw new IllegalArgumentException(
+                            "priority: \"" + text + "\" is not one of backfill, bulk");
+        };
     }
 
     private static RestRequest.Klines request(Instrument instrument, QueryParameters parameters) {

@@ -120,6 +120,11 @@ public sealed interface RestRequest {
         public static String stream(Interval interval) {
             return "rest/klines?interval=" + interval.id();
         }
+
+        /** Likewise, of candles that complete the past rather than the tape. */
+        public static String streamForHistory(Interval interval) {
+            return stream(interval) + "&purpose=history";
+        }
     }
 
     /**

@@ -40,10 +40,12 @@ public final class CandleFetcher {
         record Failed(RestOutcome outcome) implements Fetched {}
     }
 
-    /** How much of an answer is published. */
+    /** How an answer is published. */
     private enum Part {
         WHOLE,
-        ALL_BUT_NEWEST
+        ALL_BUT_NEWEST,
+        /** The whole answer, under a stream that says that it is for the past. */
+        FOR_HISTORY
     }
 
     private final RestClient rest;
@@ -56,10 +58,13 @@ public final class CandleFetcher {
         this.unit = unit;
     }
 
-    /** One request's worth; never completes exceptionally. */
-    public CompletableFuture<Fetched> fetch(
+    /**
+     * One request's worth of candles that complete the past, however old they are and whether the
+     * instrument is streamed or not; never completes exceptionally.
+     */
+    public CompletableFuture<Fetched> fetchForHistory(
             Instrument instrument, RestRequest.Klines request, Priority priority) {
-        return fetch(instrument, request, Part.WHOLE, priority);
+        return fetch(instrument, request, Part.FOR_HISTORY, priority);
     }
 
     /**
@@ -139,7 +144,7 @@ public final class CandleFetcher {
                         Optional.of(from),
                         Optional.of(want.to()),
                         RestRequest.Klines.MOST);
-        return fetch(want.instrument(), page, priority)
+        return fetch(want.instrument(), page, Part.WHOLE, priority)
                 .thenCompose(CandleFetcher::candles)
                 .thenCompose(records -> next(want, records, before, priority));
     }
@@ -162,7 +167,11 @@ public final class CandleFetcher {
 
     private Fetched publish(
             Instrument instrument, Interval interval, Part part, RestOutcome.Answered answered) {
-        String stream = RestRequest.Klines.stream(interval);
+        String stream =
+                switch (part) {
+                    case WHOLE, ALL_BUT_NEWEST -> RestRequest.Klines.stream(interval);
+                    case FOR_HISTORY -> RestRequest.Klines.streamForHistory(interval);
+                };
         RawRoute route =
                 routes.route(
                         instrument,

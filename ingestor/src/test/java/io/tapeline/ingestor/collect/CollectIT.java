@@ -11,6 +11,7 @@ import io.tapeline.ingestor.FastClock;
 import io.tapeline.ingestor.feed.IngestorCounters;
 import io.tapeline.ingestor.feed.RawRoute;
 import io.tapeline.ingestor.feed.RawRoutes;
+import io.tapeline.ingestor.http.CandleRequests;
 import io.tapeline.ingestor.http.InternalServer;
 import io.tapeline.ingestor.http.JobRequests;
 import io.tapeline.ingestor.rest.FastClients;
@@ -24,6 +25,7 @@ import io.tapeline.schemas.proto.JobStatus;
 import io.tapeline.schemas.proto.JobStatuses;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -33,8 +35,12 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +77,7 @@ class CollectIT {
         CandleFetcher candles = new CandleFetcher(rest, routes, ExchangeTimeUnit.MILLISECONDS);
         jobs =
                 new CandleJobs(
-                        (pair, page) -> candles.fetch(pair, page, Priority.BULK),
+                        (pair, page) -> candles.fetchForHistory(pair, page, Priority.BULK),
                         room::get,
                         rest::bulkWeightPerMinute,
                         counters,
@@ -82,7 +88,7 @@ class CollectIT {
                         "127.0.0.1",
                         0,
                         IngestorStatus::getDefaultInstance,
-                        Optional.empty(),
+                        Optional.of(new CandleRequests(candles, Duration.ofSeconds(20))),
                         Optional.of(new JobRequests(jobs, this::pairs)));
     }
 
@@ -132,6 +138,54 @@ class CollectIT {
                 Duration.between(began, clock.instant()).toMillis() / 60_000.0,
                 verdict.mostWeightInAMinute(),
                 (begun.getEstimatedEndUs() - begun.getStartedUs()) / 60e6);
+    }
+
+    /** What the query API's collections ask for: four at a time, a request each. */
+    @Test
+    void aRequestForEachOfAllPairsAtTheLowestPriorityBreaksNoLimit() throws Exception {
+        Queue<String> left = new ConcurrentLinkedQueue<>(exchange.symbols());
+        Queue<String> refused = new ConcurrentLinkedQueue<>();
+        try (ExecutorService askers = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 4; i++) {
+                askers.execute(() -> askForAll(left, refused));
+            }
+        }
+        assertThat(refused).isEmpty();
+        assertThat(published.keySet()).isEqualTo(pairs());
+        assertThat(published.values()).allMatch(count -> count.sum() == 1_000);
+        Judge.Verdict verdict = exchange.judge().verdict();
+        assertThat(verdict.breaches()).isEmpty();
+        assertThat(verdict.mostWeightInAMinute()).isLessThanOrEqualTo(2_400);
+        assertThat(exchange.requests().total()).isGreaterThanOrEqualTo(PAIRS);
+        HttpResponse<byte[]> wrong = get("/internal/klines/binance/BTCUSDT?priority=now");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(new String(wrong.body(), StandardCharsets.UTF_8))
+                .isEqualTo("priority: \"now\" is not one of backfill, bulk");
+    }
+
+    private void askForAll(Queue<String> left, Queue<String> refused) {
+        for (String symbol = left.poll(); symbol != null; symbol = left.poll()) {
+            try {
+                HttpResponse<byte[]> answer =
+                        get(
+                                "/internal/klines/binance/"
+                                        + URLEncoder.encode(symbol, StandardCharsets.UTF_8)
+                                        + "?limit=1000&to=2026-01-31T11:59:00Z"
+                                        + "&withinMs=20000&priority=bulk");
+                if (answer.statusCode() != 200) {
+                    refused.add(symbol + ": " + answer.statusCode());
+                }
+            } catch (Exception e) {
+                refused.add(symbol + ": " + e);
+            }
+        }
+    }
+
+    private HttpResponse<byte[]> get(String path) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
     }
 
     @Test

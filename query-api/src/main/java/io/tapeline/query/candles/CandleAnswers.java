@@ -5,16 +5,20 @@ import io.tapeline.query.history.CandleQuestion;
 import io.tapeline.query.history.HistoryStore;
 import io.tapeline.query.history.Order;
 import io.tapeline.query.routing.Answer;
+import io.tapeline.query.through.ReadThrough;
+import io.tapeline.query.through.Shortfall;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 
 /**
- * Candles out of state and history: the newest minutes come from the state, the open one with them,
- * all before from the history, and a candle that has minutes in both is added up.
+ * Candles out of state, history and exchange: the newest minutes come from the state, the open one
+ * with them, all before from the history, and what it does not hold from the exchange; a candle
+ * that has minutes of several is added up.
  */
 public final class CandleAnswers {
 
@@ -24,20 +28,37 @@ public final class CandleAnswers {
         Answer<List<Candle>> of(Instrument instrument);
     }
 
+    private static final EpochMicros BEFORE_ALL = new EpochMicros(-1);
+
     private final RecentMinutes state;
     private final HistoryStore history;
+    private final Optional<WholePages> exchange;
 
+    /** Without an exchange that could be asked. */
     public CandleAnswers(RecentMinutes state, HistoryStore history) {
         this.state = state;
         this.history = history;
+        this.exchange = Optional.empty();
     }
 
-    /** {@link Answer.Unknown} where neither state nor history holds a candle of the instrument. */
+    public CandleAnswers(RecentMinutes state, HistoryStore history, ReadThrough through) {
+        this.state = state;
+        this.history = history;
+        this.exchange = Optional.of(new WholePages(history, through));
+    }
+
+    /**
+     * {@link Answer.Unknown} where nobody holds a candle of the instrument; {@link Answer.NotReady}
+     * where nothing is held of the page and the exchange cannot be asked now.
+     */
     public Answer<CandlePage> ask(Instrument instrument, CandleRange range) {
         return switch (state.of(instrument)) {
             case Answer.Found<List<Candle>>(List<Candle> held) ->
-                    new Answer.Found<>(page(instrument, range, HeldMinutes.endOf(held)));
-            case Answer.Unknown<List<Candle>> _ -> fromHistory(instrument, range);
+                    answer(instrument, range, HeldMinutes.endOf(held));
+            case Answer.Unknown<List<Candle>> _ ->
+                    isServed(instrument)
+                            ? answer(instrument, range, HeldMinutes.NONE)
+                            : fromHistory(instrument, range);
             case Answer.NotReady<List<Candle>> notReady ->
                     liesInHistory(instrument, range)
                             ? fromHistory(instrument, range)
@@ -46,10 +67,40 @@ public final class CandleAnswers {
         };
     }
 
+    private boolean isServed(Instrument instrument) {
+        return exchange.isPresent() && exchange.get().serves(instrument);
+    }
+
+    /** From whoever holds it; where minutes are missing, from the exchange. */
+    private Answer<CandlePage> answer(Instrument instrument, CandleRange range, HeldMinutes held) {
+        NavigableMap<EpochMicros, CandlePart> parts = held.parts(range);
+        if (!isServed(instrument) || suffices(parts, range)) {
+            return new Answer.Found<>(page(instrument, range, held, parts, BEFORE_ALL));
+        }
+        return switch (exchange.get().page(instrument, range, held)) {
+            case WholePages.Outcome.Whole(CandlePage page, _) -> new Answer.Found<>(page);
+            case WholePages.Outcome.Gone _ ->
+                    new Answer.Found<>(page(instrument, range, held, parts, BEFORE_ALL));
+            case WholePages.Outcome.Lacking(Shortfall why, _) -> {
+                CandlePage page =
+                        page(instrument, range, held, parts, exchange.get().newestClosed());
+                yield page.items().isEmpty()
+                        ? new Answer.NotReady<>(why.why(), why.retryAfter())
+                        : new Answer.Found<>(page.lacking(why));
+            }
+        };
+    }
+
     private Answer<CandlePage> fromHistory(Instrument instrument, CandleRange range) {
         return newestMinute(instrument).value() < 0
                 ? new Answer.Unknown<>()
-                : new Answer.Found<>(page(instrument, range, HeldMinutes.NONE));
+                : new Answer.Found<>(
+                        page(
+                                instrument,
+                                range,
+                                HeldMinutes.NONE,
+                                HeldMinutes.NONE.parts(range),
+                                BEFORE_ALL));
     }
 
     /** Whether the history goes on after the range: then the state has nothing to add. */
@@ -67,16 +118,25 @@ public final class CandleAnswers {
                                 CandleRange.NO_END,
                                 Order.NEWEST_FIRST,
                                 1));
-        return newest.isEmpty() ? new EpochMicros(-1) : newest.getFirst().openTime();
+        return newest.isEmpty() ? BEFORE_ALL : newest.getFirst().openTime();
     }
 
-    private CandlePage page(Instrument instrument, CandleRange range, HeldMinutes held) {
-        NavigableMap<EpochMicros, CandlePart> parts = held.parts(range);
+    /**
+     * @param parts those of the state
+     * @param closed a minute that is closed, whether it is held or not
+     */
+    private CandlePage page(
+            Instrument instrument,
+            CandleRange range,
+            HeldMinutes held,
+            NavigableMap<EpochMicros, CandlePart> parts,
+            EpochMicros closed) {
         // Before the candles are read: one recorded in between must not make them look past.
-        EpochMicros newest =
+        EpochMicros recorded =
                 held.minutes().isEmpty()
                         ? newestMinute(instrument)
                         : held.minutes().getLast().openTime();
+        EpochMicros newest = closed.isAfter(recorded) ? closed : recorded;
         List<CandlePart> older =
                 suffices(parts, range) ? List.of() : older(instrument, range, held.begin());
         return CandlePage.of(range, older, parts, newest);

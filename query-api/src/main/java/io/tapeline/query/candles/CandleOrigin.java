@@ -4,5 +4,7 @@ package io.tapeline.query.candles;
 public enum CandleOrigin {
     /** The state that follows the exchange's stream. */
     STREAM,
-    HISTORY
+    HISTORY,
+    /** Fetched from the exchange for this question. */
+    EXCHANGE
 }

@@ -2,6 +2,7 @@ package io.tapeline.query.candles;
 
 import io.tapeline.query.history.CandlePart;
 import io.tapeline.query.history.Order;
+import io.tapeline.query.through.Shortfall;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Interval;
 import java.util.ArrayList;
@@ -14,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  * One page of candles, oldest first.
  *
  * @param continueAt for {@link CandleRange#continuedAt}; null where this page is the last
+ * @param shortfall why the exchange could not be asked for what the page lacks; null where it was
+ *     asked, or need not be
  */
-public record CandlePage(List<AnsweredCandle> items, @Nullable EpochMicros continueAt) {
+public record CandlePage(
+        List<AnsweredCandle> items,
+        @Nullable EpochMicros continueAt,
+        @Nullable Shortfall shortfall) {
 
     /**
      * Lays the state over the history.
@@ -50,7 +56,11 @@ public record CandlePage(List<AnsweredCandle> items, @Nullable EpochMicros conti
                                     ? CandleOrigin.STREAM
                                     : CandleOrigin.HISTORY));
         }
-        return new CandlePage(items, continueAt);
+        return new CandlePage(items, continueAt, null);
+    }
+
+    CandlePage lacking(Shortfall why) {
+        return new CandlePage(items, continueAt, why);
     }
 
     private static boolean over(Interval interval, CandlePart part, EpochMicros newestMinute) {

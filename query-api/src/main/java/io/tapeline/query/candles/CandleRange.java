@@ -30,6 +30,11 @@ public record CandleRange(
                 limit);
     }
 
+    /** The same candles, gone through in that order. */
+    public CandleRange in(Order other) {
+        return new CandleRange(interval, from, to, other, limit);
+    }
+
     private static EpochMicros beginningAtOrAfter(Interval interval, EpochMicros time) {
         EpochMicros beginning = interval.openTimeOf(time);
         return beginning.equals(time) ? time : interval.next(beginning);

@@ -91,6 +91,32 @@ public record CandlePart(
     }
 
     /**
+     * The same minutes as a part of a longer interval's candle.
+     *
+     * @param longer whose candle contains this one
+     */
+    public CandlePart within(Interval longer) {
+        return new CandlePart(
+                instrument,
+                longer,
+                longer.openTimeOf(openTime),
+                firstMinute,
+                lastMinute,
+                minutes,
+                eventTime,
+                open,
+                high,
+                low,
+                close,
+                volume,
+                quoteVolume,
+                trades,
+                takerBuyVolume,
+                takerBuyQuoteVolume,
+                lastClosed);
+    }
+
+    /**
      * Both together.
      *
      * @param other of the same candle; no minute is in both

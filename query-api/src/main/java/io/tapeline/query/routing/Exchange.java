@@ -51,8 +51,9 @@ public final class Exchange implements AutoCloseable {
 
     /**
      * @param within the body included
+     * @throws IOException if no whole answer came in time
      */
-    HttpResponse<byte[]> get(Address address, String pathAndQuery, Duration within)
+    public HttpResponse<byte[]> get(Address address, String pathAndQuery, Duration within)
             throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(address.resolve(pathAndQuery))

@@ -27,11 +27,11 @@ public record CandleJson(
                 boolean closed,
         @Schema(
                         description =
-                                "Every minute is in it, from openTime to closeTime or, while it is"
-                                    + " open, to the newest minute known. false: recording began in"
-                                    + " its midst or has a hole, and open, high, low, close and"
-                                    + " volumes are those of the minutes that are there. Always"
-                                    + " true for 1m.")
+                                "Every minute is in it that there is, from openTime to closeTime"
+                                    + " or, while it is open, to the newest minute known. false:"
+                                    + " minutes are missing that the exchange could not be asked"
+                                    + " for now, and open, high, low, close and volumes are those"
+                                    + " of the minutes that are there. Always true for 1m.")
                 boolean complete,
         @Schema(example = "stream", description = "stream, history or exchange") String origin) {
 

@@ -6,12 +6,16 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tapeline.query.candles.CandleAnswers;
 import io.tapeline.query.candles.CandlePage;
 import io.tapeline.query.candles.CandleRange;
+import io.tapeline.query.history.Order;
 import io.tapeline.query.routing.Answer;
+import io.tapeline.query.through.Shortfall;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -37,11 +41,15 @@ public final class KlinesController {
     @Operation(
             summary = "Candles of one instrument",
             description =
-                    "From live state (the open candle with it), then from history. Items are oldest"
-                            + " first. With from: the first candles from there on, and next goes on"
-                            + " to newer ones. Without: the newest before to, and next goes on to"
-                            + " older ones.")
-    public Page<CandleJson> list(
+                    "From live state (the open candle with it), then from history, and what is"
+                            + " missing there from the exchange, within its limits. Items are"
+                            + " oldest first. With from: the first candles from there on, and next"
+                            + " goes on to newer ones. Without: the newest before to, and next goes"
+                            + " on to older ones. A page may hold fewer than limit and still have a"
+                            + " next: go on until it is null. Where the exchange cannot be asked"
+                            + " now, missing says why, and Retry-After when to ask again; 503 where"
+                            + " nothing is held at all.")
+    public ResponseEntity<CandlePageJson> list(
             @Parameter(example = "binance") @PathVariable String venue,
             @Parameter(example = "BTCUSDT") @PathVariable String symbol,
             @Parameter(
@@ -61,6 +69,14 @@ public final class KlinesController {
                             example = "2024-08-10T00:00:00Z")
                     @RequestParam(required = false)
                     @Nullable String to,
+            @Parameter(
+                            description =
+                                    "asc: from the oldest on; desc: from the newest on, and the"
+                                        + " items so too. Absent: as from says, the items of a page"
+                                        + " oldest first.",
+                            example = "desc")
+                    @RequestParam(required = false)
+                    @Nullable String order,
             @Parameter(description = "Most items, 1 to 1000; 500 where absent.", example = "100")
                     @RequestParam(required = false)
                     @Nullable String limit,
@@ -72,21 +88,45 @@ public final class KlinesController {
         EpochMicros end = Parameters.time("to", to);
         Parameters.ordered(begin, end);
         int most = Parameters.number("limit", limit, 1, MOST, USUAL);
-        CandleRange range = CandleRange.of(length, begin, end, most);
-        String question = "klines " + instrument + " " + length.id() + " " + begin + " " + end;
+        String word = order == null ? null : Parameters.word("order", order, "asc", "desc");
+        CandleRange range = range(CandleRange.of(length, begin, end, most), word);
+        String question =
+                "klines " + instrument + " " + length.id() + " " + begin + " " + end + " " + word;
         EpochMicros at = Positions.time(question, cursor);
-        return page(instrument, at == null ? range : range.continuedAt(at), question);
+        return page(
+                instrument,
+                at == null ? range : range.continuedAt(at),
+                "desc".equals(word),
+                question);
     }
 
-    private Page<CandleJson> page(Instrument instrument, CandleRange range, String question) {
+    private static CandleRange range(CandleRange usual, @Nullable String order) {
+        return order == null
+                ? usual
+                : usual.in(order.equals("asc") ? Order.OLDEST_FIRST : Order.NEWEST_FIRST);
+    }
+
+    private ResponseEntity<CandlePageJson> page(
+            Instrument instrument, CandleRange range, boolean newestFirst, String question) {
         Answer<CandlePage> answer = candles.ask(instrument, range);
         if (answer instanceof Answer.Unknown && live.knows(instrument)) {
-            return Page.whole(List.of());
+            return ResponseEntity.ok(new CandlePageJson(List.of(), null, null));
         }
         CandlePage page = live.found(answer, instrument, "candle");
         EpochMicros at = page.continueAt();
-        return new Page<>(
-                page.items().stream().map(CandleJson::of).toList(),
-                at == null ? null : Cursor.of(question, Long.toString(at.value())));
+        Shortfall shortfall = page.shortfall();
+        List<CandleJson> items = page.items().stream().map(CandleJson::of).toList();
+        CandlePageJson body =
+                new CandlePageJson(
+                        newestFirst ? items.reversed() : items,
+                        at == null ? null : Cursor.of(question, Long.toString(at.value())),
+                        shortfall == null ? null : shortfall.why());
+        return shortfall == null
+                ? ResponseEntity.ok(body)
+                : ResponseEntity.ok()
+                        .header(
+                                HttpHeaders.RETRY_AFTER,
+                                Long.toString(Math.max(1, shortfall.retryAfter().toSeconds())))
+                        .body(body);
     }
 }

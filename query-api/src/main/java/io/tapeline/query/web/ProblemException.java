@@ -46,6 +46,14 @@ final class ProblemException extends RuntimeException {
                 null);
     }
 
+    static ProblemException unknown(String type, String title, String detail) {
+        return new ProblemException(Problem.of(404, type, title, detail), null);
+    }
+
+    static ProblemException tooMany(String why, Duration retryAfter) {
+        return new ProblemException(Problem.of(429, "too-many", "Too many", why), retryAfter);
+    }
+
     static ProblemException notReady(String why, Duration retryAfter) {
         return new ProblemException(Problem.of(503, "not-ready", "Not ready", why), retryAfter);
     }

@@ -31,6 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
     KlinesController.class,
     BooksController.class,
     GapsController.class,
+    CompletenessController.class,
+    CollectionsController.class,
     StreamController.class,
     StatusController.class,
     ProblemAdvice.class

@@ -14,21 +14,33 @@ import io.tapeline.query.history.RecordedPrice;
 import io.tapeline.query.history.TickerQuestion;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.LatestPrice;
 import io.tapeline.schemas.market.Ticker;
 import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.proto.InstrumentInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** A history that is a list of minutes of one instrument. */
-record ListedHistory(List<Candle> minutes) implements HistoryStore {
+/**
+ * A history of lists of minutes.
+ *
+ * @param minutes of each instrument, oldest first; may change
+ */
+public record ListedHistory(Function<Instrument, List<Candle>> minutes, List<Gap> gaps)
+        implements HistoryStore {
+
+    /** Of whatever instrument. */
+    public ListedHistory(List<Candle> minutes) {
+        this(_ -> minutes, List.of());
+    }
 
     @Override
     public List<CandlePart> candles(CandleQuestion question) {
         List<CandlePart> parts =
                 Minutes.rollUp(
-                        minutes.stream()
+                        minutes.apply(question.instrument()).stream()
                                 .filter(m -> m.openTime().compareTo(question.from()) >= 0)
                                 .filter(m -> m.openTime().compareTo(question.to()) < 0)
                                 .toList(),
@@ -80,7 +92,7 @@ record ListedHistory(List<Candle> minutes) implements HistoryStore {
 
     @Override
     public List<Gap> gaps(GapQuestion question) {
-        return List.of();
+        return gaps;
     }
 
     @Override

@@ -101,6 +101,7 @@ final class MalformedRequestsIT {
                     /v1/klines/binance/BTCUSDT?to=2100-01-01T00:00:01Z            | to
                     /v1/klines/binance/BTCUSDT?to=%2B999999999-01-01T00:00:00Z    | to
                     /v1/klines/binance/BTCUSDT?from=2024-08-09T00:00:00Z&to=2024-08-09T00:00:00Z | to
+                    /v1/klines/binance/BTCUSDT?order=up                           | order
                     /v1/klines/binance/BTCUSDT?cursor=abc                         | cursor
                     /v1/klines/binance/BTCUSDT?cursor=%F0%9F%98%80                | cursor
                     /v1/klines/binance/BTCUSDT?cursor=                            | cursor
@@ -119,6 +120,16 @@ final class MalformedRequestsIT {
                     /v1/gaps?symbol=%20                                           | symbol
                     /v1/gaps?limit=1001                                           | limit
                     /v1/gaps?cursor=x                                             | cursor
+                    /v1/completeness/mars/BTCUSDT                                 | venue
+                    /v1/completeness/deribit/btc_usd                              | venue
+                    /v1/completeness/binance/BTC%20USDT                           | symbol
+                    /v1/completeness/binance/BTCUSDT?from=yesterday               | from
+                    /v1/completeness/binance/BTCUSDT?to=2024-08-09                | to
+                    /v1/completeness/binance/BTCUSDT?from=2024-08-09T00:00:00Z&to=2024-08-09T00:00:00Z | to
+                    /v1/completeness/binance/BTCUSDT?from=2024-01-01T00:00:00Z&to=2024-03-01T00:00:00Z | from
+                    /v1/completeness/binance/BTCUSDT?limit=1                      | query
+                    /v1/collections?venue=binance                                 | query
+                    /v1/collections/1?x=1                                         | query
                     /v1/stream?types=trade                                        | types
                     /v1/stream?types=                                             | types
                     /v1/stream?types=book                                         | instruments
@@ -133,6 +144,58 @@ final class MalformedRequestsIT {
         JsonNode problem = JsonMapper.shared().readTree(answer.body());
         assertThat(problem.get("parameter").asString()).isEqualTo(parameter);
         assertThat(problem.get("allowed").asString()).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    ~~                                                         | body
+                    {                                                          | body
+                    []                                                         | body
+                    "binance"                                                  | body
+                    {}                                                         | venue
+                    {"venue":1,"interval":"1m"}                                | venue
+                    {"venue":"mars","interval":"1m"}                           | venue
+                    {"venue":"deribit","interval":"1m"}                        | venue
+                    {"venue":"binance"}                                        | interval
+                    {"venue":"binance","interval":"1s"}                        | interval
+                    {"venue":"binance","interval":null}                        | interval
+                    {"venue":"binance","interval":"1m","limit":0}              | limit
+                    {"venue":"binance","interval":"1m","limit":1001}           | limit
+                    {"venue":"binance","interval":"1m","limit":"5"}            | limit
+                    {"venue":"binance","interval":"1m","limit":1e2}            | limit
+                    {"venue":"binance","interval":"1m","symbols":[]}           | symbols
+                    {"venue":"binance","interval":"1m","symbols":"BTCUSDT"}    | symbols
+                    {"venue":"binance","interval":"1m","symbols":[1]}          | symbols
+                    {"venue":"binance","interval":"1m","symbols":["A B"]}      | symbols
+                    {"venue":"binance","interval":"1m","symbols":["NOSUCH"]}   | symbols
+                    {"venue":"binance","interval":"1m","colour":"red"}         | body
+                    """)
+    void eachMistakeInAnOrderIsNamed(String body, String parameter) {
+        HttpResponse<String> answer = api.post("/v1/collections", "application/json", body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .hasValue("application/problem+json");
+        JsonNode problem = JsonMapper.shared().readTree(answer.body());
+        assertThat(problem.get("parameter").asString()).isEqualTo(parameter);
+        assertThat(problem.get("allowed").asString()).isNotBlank();
+    }
+
+    @Test
+    void ordersThatAreTooLongOfAnotherTypeOrTooEarlyAreRefused() throws Exception {
+        String all = "{\"venue\":\"binance\",\"interval\":\"1m\"}";
+        assertProblem(
+                api.post("/v1/collections", "application/json", " ".repeat(600_000) + all), 400);
+        assertProblem(api.post("/v1/collections", "text/plain", all), 415);
+        assertProblem(api.post("/v1/collections", "application/json", all), 503);
+        assertProblem(api.send("DELETE", "/v1/collections"), 405);
+        assertProblem(api.send("DELETE", "/v1/collections/nosuch"), 404);
+        assertProblem(api.get("/v1/collections/nosuch"), 404);
+        assertProblem(api.get("/v1/completeness/binance/BTCUSDT"), 404);
+        assertThat(api.get("/v1/collections").body()).isEqualTo("{\"items\":[],\"next\":null}");
     }
 
     @Test
@@ -217,9 +280,19 @@ final class MalformedRequestsIT {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         String[] paths = {
-            "/v1/instruments", "/v1/prices", "/v1/prices/%s/%s", "/v1/prices/%s/%s/history",
-            "/v1/tickers/%s/%s", "/v1/klines/%s/%s", "/v1/books/%s/%s", "/v1/books/%s/%s/levels/1",
-            "/v1/books/%s/%s/volume", "/v1/books/%s/%s/quote", "/v1/gaps"
+            "/v1/instruments",
+            "/v1/prices",
+            "/v1/prices/%s/%s",
+            "/v1/prices/%s/%s/history",
+            "/v1/tickers/%s/%s",
+            "/v1/klines/%s/%s",
+            "/v1/books/%s/%s",
+            "/v1/books/%s/%s/levels/1",
+            "/v1/books/%s/%s/volume",
+            "/v1/books/%s/%s/quote",
+            "/v1/gaps",
+            "/v1/completeness/%s/%s",
+            "/v1/collections/%s"
         };
         String[] names = {
             "venue",

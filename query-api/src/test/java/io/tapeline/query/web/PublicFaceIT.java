@@ -122,6 +122,9 @@ final class PublicFaceIT {
                         "/v1/books/{venue}/{symbol}/volume",
                         "/v1/books/{venue}/{symbol}/quote",
                         "/v1/gaps",
+                        "/v1/completeness/{venue}/{symbol}",
+                        "/v1/collections",
+                        "/v1/collections/{id}",
                         "/v1/stream",
                         "/v1/status");
         JsonNode schemas = document.get("components").get("schemas");

@@ -121,6 +121,15 @@ final class RecordedAnswersIT {
                                 "/v1/klines/binance/BTCUSDT?from=2024-08-08T00:00:00Z&limit=7",
                                 "openTime"))
                 .isEqualTo(minutes.stream().map(candle -> candle.openTime().toString()).toList());
+        List<String> someHours = new ArrayList<>();
+        minutes.subList(30, 90).forEach(minute -> someHours.add(minute.openTime().toString()));
+        String between =
+                "/v1/klines/binance/BTCUSDT?from=2024-08-08T00:30:00Z&to=2024-08-08T01:30:00Z";
+        assertThat(pages(between + "&order=asc&limit=7", "openTime")).isEqualTo(someHours);
+        assertThat(pages(between + "&order=desc&limit=7", "openTime"))
+                .isEqualTo(someHours.reversed());
+        assertThat(pages("/v1/klines/binance/BTCUSDT?order=asc&limit=50", "openTime"))
+                .isEqualTo(minutes.stream().map(candle -> candle.openTime().toString()).toList());
         assertThat(pages("/v1/klines/binance/BTCUSDT?interval=1h&limit=1", "openTime"))
                 .containsExactly("2024-08-08T01:00:00Z", "2024-08-08T00:00:00Z");
         assertThat(flags("1h", "closed")).containsExactly("true", "false");

@@ -70,6 +70,14 @@ public record RawRecord(
     }
 
     /**
+     * Whether it was asked for to complete the past, by a reader or a collection, and not because
+     * the tape lacked it: {@code rest/klines?interval=1m&purpose=history}.
+     */
+    public boolean isForHistory() {
+        return isRest() && "history".equals(parameter("purpose"));
+    }
+
+    /**
      * Whether the exchange may have told this time: it is no more than a day after the receipt. A
      * time in a unit other than the one it was read in is; believed, it would be the newest for
      * years.

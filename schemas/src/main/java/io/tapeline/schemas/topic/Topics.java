@@ -4,6 +4,7 @@ import io.tapeline.schemas.market.BookEvent;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.LatestPrice;
 import io.tapeline.schemas.market.Ticker;
+import io.tapeline.schemas.proto.CollectionRecord;
 import io.tapeline.schemas.proto.DeadLetter;
 import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.proto.InstrumentInfo;
@@ -19,8 +20,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Every topic of an installation. All have the same number of partitions and the instrument's id as
- * key, so that all that concerns an instrument meets in one partition.
+ * Every topic of an installation. All have the same number of partitions and, but for {@link
+ * #collections}, the instrument's id as key, so that all that concerns an instrument meets in one
+ * partition.
  */
 public final class Topics {
 
@@ -42,6 +44,7 @@ public final class Topics {
     private final Topic<Gap> gaps;
     private final Topic<ResyncRequest> resync;
     private final Topic<DeadLetter> deadLetters;
+    private final Topic<CollectionRecord> collections;
 
     /**
      * @param prefix of every name, for example {@value #DEFAULT_PREFIX}
@@ -75,6 +78,10 @@ public final class Topics {
                         ProtoCodec.of(DeadLetter.getDefaultInstance()),
                         Duration.ofDays(90),
                         LARGE + ORDINARY);
+        collections =
+                compact(
+                        prefix + "collections",
+                        ProtoCodec.of(CollectionRecord.getDefaultInstance()));
     }
 
     private static <V> Topic<V> delete(
@@ -130,6 +137,11 @@ public final class Topics {
         return deadLetters;
     }
 
+    /** Of the query API alone; the only one whose key is no instrument. */
+    public Topic<CollectionRecord> collections() {
+        return collections;
+    }
+
     /** In the order of the flow. */
     public List<Topic<?>> all() {
         return List.of(
@@ -143,6 +155,7 @@ public final class Topics {
                 instruments,
                 gaps,
                 resync,
-                deadLetters);
+                deadLetters,
+                collections);
     }
 }

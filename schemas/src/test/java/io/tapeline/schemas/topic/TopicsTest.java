@@ -34,14 +34,15 @@ class TopicsTest {
                         "tapeline.instruments",
                         "tapeline.gaps",
                         "tapeline.resync",
-                        "tapeline.dead-letters");
+                        "tapeline.dead-letters",
+                        "tapeline.collections");
     }
 
     @Test
-    void pricesAndInstrumentsKeepTheNewestOfEachKey() {
+    void pricesInstrumentsAndCollectionsKeepTheNewestOfEachKey() {
         assertThat(topics.all())
                 .filteredOn(topic -> topic.cleanup() == Topic.Cleanup.COMPACT)
-                .containsExactly(topics.prices(), topics.instruments());
+                .containsExactly(topics.prices(), topics.instruments(), topics.collections());
     }
 
     @Test
