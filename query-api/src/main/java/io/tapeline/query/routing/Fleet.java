@@ -26,6 +26,7 @@ public final class Fleet {
     private final Exchange exchange;
     private final Routing routing;
     private final int partitions;
+    private final LastLists last = new LastLists();
 
     public Fleet(Exchange exchange, Routing routing, int partitions) {
         this.exchange = exchange;
@@ -69,10 +70,11 @@ public final class Fleet {
 
     /**
      * The latest prices of the wanted instruments, each partition's from one instance: from its
-     * active one, else as stale from a standby.
+     * active one, else as stale from a standby that holds all of it, else as stale what this
+     * process was told last.
      *
      * @return within the time-out that a request has; {@link Answer.NotReady} if for a partition
-     *     nobody answered
+     *     nobody has ever answered
      */
     public Answer<List<PriceAnswer>> prices(Predicate<Instrument> wanted) {
         Deadline deadline = Deadline.in(exchange.timeout());
@@ -81,14 +83,14 @@ public final class Fleet {
             routing.refresh(deadline);
         }
         while (true) {
-            PriceRound round = new PriceRound(exchange, routing, partitions);
+            PriceRound round = new PriceRound(exchange, routing, partitions, last);
             Answer<List<PriceAnswer>> answer = round.ask(wanted, deadline);
             if (!(answer instanceof Answer.NotReady)) {
                 return answer;
             }
             if (patience.hasPassed()) {
                 routing.refreshLater();
-                return answer;
+                return round.withLast(wanted);
             }
             routing.refresh(deadline);
             if (!Aggregators.pause()) {

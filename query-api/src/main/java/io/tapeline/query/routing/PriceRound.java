@@ -8,6 +8,7 @@ import io.tapeline.schemas.topic.InstrumentPartitioner;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,14 +33,16 @@ final class PriceRound {
     private final Exchange exchange;
     private final Routing routing;
     private final int partitions;
+    private final LastLists last;
     private final Map<Address, PriceAnswers> answers = new LinkedHashMap<>();
     private final Set<Integer> whole = new HashSet<>();
     private final Set<Integer> current = new HashSet<>();
 
-    PriceRound(Exchange exchange, Routing routing, int partitions) {
+    PriceRound(Exchange exchange, Routing routing, int partitions, LastLists last) {
         this.exchange = exchange;
         this.routing = routing;
         this.partitions = partitions;
+        this.last = last;
     }
 
     /**
@@ -47,6 +50,11 @@ final class PriceRound {
      */
     private record Reply(Address address, Optional<PriceAnswers> answer) {}
 
+    /**
+     * What the instances tell of all partitions.
+     *
+     * @return {@link Answer.NotReady} if nobody answers for one of them
+     */
     Answer<List<PriceAnswer>> ask(Predicate<Instrument> wanted, Deadline deadline) {
         try {
             askAll(deadline);
@@ -54,17 +62,23 @@ final class PriceRound {
             Thread.currentThread().interrupt();
             return notReady("interrupted");
         }
-        Routes routes = routing.current();
-        List<Address> chosen = new ArrayList<>();
+        Map<Integer, List<PriceAnswer>> told = told();
+        told.forEach(last::keep);
+        return merged(told, wanted);
+    }
+
+    /** The same of those asked before, and what was told last of partitions that nobody has. */
+    Answer<List<PriceAnswer>> withLast(Predicate<Instrument> wanted) {
+        Map<Integer, List<PriceAnswer>> told = told();
         for (int partition = 0; partition < partitions; partition++) {
-            Optional<Address> best = best(routes, partition);
-            if (best.isEmpty()) {
-                return notReady(
-                        "no aggregator answers for partition " + partition + " of " + partitions);
+            if (!told.containsKey(partition)) {
+                Optional<List<PriceAnswer>> before = last.stale(partition);
+                if (before.isPresent()) {
+                    told.put(partition, before.get());
+                }
             }
-            chosen.add(best.get());
         }
-        return new Answer.Found<>(merged(chosen, wanted));
+        return merged(told, wanted);
     }
 
     private static Answer<List<PriceAnswer>> notReady(String why) {
@@ -152,17 +166,45 @@ final class PriceRound {
         return stale;
     }
 
-    private List<PriceAnswer> merged(List<Address> chosen, Predicate<Instrument> wanted) {
-        List<PriceAnswer> merged = new ArrayList<>();
+    /** By partition, of the one instance that answers best for it; without those nobody has. */
+    private Map<Integer, List<PriceAnswer>> told() {
+        Routes routes = routing.current();
+        Map<Integer, List<PriceAnswer>> told = new HashMap<>();
+        Map<Integer, Address> chosen = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            Optional<Address> best = best(routes, partition);
+            if (best.isPresent()) {
+                chosen.put(partition, best.get());
+                told.put(partition, new ArrayList<>());
+            }
+        }
         answers.forEach((address, prices) -> {
             for (PriceAnswer price : prices.getItemsList()) {
-                Instrument instrument = Instrument.parse(price.getPrice().getInstrument());
-                int partition = InstrumentPartitioner.partitionOf(instrument, partitions);
-                if (chosen.get(partition).equals(address) && wanted.test(instrument)) {
-                    merged.add(price);
+                int partition = InstrumentPartitioner.partitionOf(instrument(price), partitions);
+                List<PriceAnswer> list = told.get(partition);
+                if (list != null && address.equals(chosen.get(partition))) {
+                    list.add(price);
                 }
             }
         });
-        return merged;
+        return told;
+    }
+
+    private Answer<List<PriceAnswer>> merged(
+            Map<Integer, List<PriceAnswer>> told, Predicate<Instrument> wanted) {
+        List<PriceAnswer> merged = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            List<PriceAnswer> list = told.get(partition);
+            if (list == null) {
+                return notReady(
+                        "no aggregator answers for partition " + partition + " of " + partitions);
+            }
+            list.stream().filter(price -> wanted.test(instrument(price))).forEach(merged::add);
+        }
+        return new Answer.Found<>(merged);
+    }
+
+    private static Instrument instrument(PriceAnswer price) {
+        return Instrument.parse(price.getPrice().getInstrument());
     }
 }

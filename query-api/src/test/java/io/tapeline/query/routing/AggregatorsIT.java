@@ -251,6 +251,10 @@ final class AggregatorsIT {
         assertThat(((Answer.Found<List<PriceAnswer>>) fleet.prices(_ -> true)).value())
                 .containsExactlyInAnyOrder(price(BTC, "two"), price(eth, "two"));
         two.close();
-        assertThat(fleet.prices(_ -> true)).isInstanceOf(Answer.NotReady.class);
+        assertThat(new Fleet(exchange, routing, PARTITIONS).prices(_ -> true))
+                .isInstanceOf(Answer.NotReady.class);
+        assertThat(((Answer.Found<List<PriceAnswer>>) fleet.prices(_ -> true)).value())
+                .extracting(price -> price.getTrust().getState())
+                .containsExactly("STALE", "STALE");
     }
 }

@@ -6,6 +6,7 @@ import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.LatestPrice;
 import io.tapeline.schemas.proto.PriceAnswer;
 import io.tapeline.schemas.proto.PriceAnswers;
+import io.tapeline.schemas.proto.Trust;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -95,6 +96,35 @@ final class HangingAggregatorsIT {
         }
         // Four times the time-out, if each waited for it.
         assertThat(since(begun)).isLessThan(TIMEOUT.plus(SCHEDULING));
+    }
+
+    @Test
+    void allPricesAreTheLastOnesAsStaleWhileNobodyAnswers() {
+        PriceAnswer btc =
+                PriceAnswer.newBuilder()
+                        .setPrice(LatestPrice.newBuilder().setInstrument(BTC.id()))
+                        .setTrust(Trust.newBuilder().setState("LIVE").setOffset(7))
+                        .build();
+        all.forEach(each ->
+                each.on(
+                        "/internal/prices",
+                        PriceAnswers.newBuilder()
+                                .addItems(btc)
+                                .addAllPartitions(IntStream.range(0, PARTITIONS).boxed().toList())
+                                .build()));
+        Fleet fleet = new Fleet(exchange, routing, PARTITIONS);
+        assertThat(fleet.prices(_ -> true)).isEqualTo(new Answer.Found<>(List.of(btc)));
+        all.forEach(FakeAggregator::hangsOnAll);
+        assertThat(fleet.prices(_ -> true))
+                .isEqualTo(
+                        new Answer.Found<>(
+                                List.of(
+                                        btc.toBuilder()
+                                                .setTrust(
+                                                        Trust.newBuilder()
+                                                                .setState("STALE")
+                                                                .setOffset(7))
+                                                .build())));
     }
 
     private static Duration since(long nanos) {
