@@ -2,8 +2,10 @@ package io.tapeline.aggregator;
 
 import io.tapeline.aggregator.candle.CandleArbiter;
 import io.tapeline.aggregator.price.PriceArbiter;
+import io.tapeline.aggregator.query.Currency;
 import io.tapeline.aggregator.query.QueryServer;
 import io.tapeline.aggregator.query.Restorations;
+import io.tapeline.aggregator.query.StandbyCopies;
 import io.tapeline.aggregator.query.StatusSources;
 import io.tapeline.aggregator.sync.BookSync;
 import io.tapeline.aggregator.sync.SyncSettings;
@@ -37,16 +39,19 @@ public final class Aggregator implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
 
     private final FlowCounters counters;
+    private final Restorations restorations;
     private final QueryServer server;
     private final KafkaStreams streams;
     private final Deque<AutoCloseable> parts;
 
     private Aggregator(
             FlowCounters counters,
+            Restorations restorations,
             QueryServer server,
             KafkaStreams streams,
             Deque<AutoCloseable> parts) {
         this.counters = counters;
+        this.restorations = restorations;
         this.server = server;
         this.streams = streams;
         this.parts = parts;
@@ -91,28 +96,45 @@ public final class Aggregator implements AutoCloseable {
             streams.setUncaughtExceptionHandler(new StreamThreadFailures(counters));
             Restorations restorations = new Restorations();
             streams.setGlobalStateRestoreListener(restorations);
+            StandbyCopies copies = new StandbyCopies();
+            streams.setStandbyUpdateListener(copies);
             streams.setStateListener((now, before) -> onState.accept(now));
             InputLag lag = new InputLag(admin, StreamsSettings.applicationId(settings));
-            ScheduledExecutorService clock =
-                    Executors.newSingleThreadScheduledExecutor(
-                            Thread.ofPlatform().name("aggregator-lag").daemon().factory());
+            ScheduledExecutorService clock = daemon("aggregator-lag");
             parts.push(clock::shutdownNow);
             lag.refreshWith(clock);
+            Duration within = InputEnds.within(settings);
+            ScheduledExecutorService ends = daemon("aggregator-ends");
+            parts.push(ends::shutdownNow);
+            new InputEnds(
+                            admin,
+                            StreamsSettings.applicationId(settings),
+                            topics,
+                            settings.partitions(),
+                            counters.catchUp(),
+                            within)
+                    .refreshWith(ends);
             server.answerFrom(
                     streams,
                     topics,
                     settings.partitions(),
-                    new StatusSources(counters, lag::newest, restorations));
+                    new Currency(counters.catchUp(), within, System::nanoTime),
+                    new StatusSources(counters, lag::newest, restorations, copies));
             streams.start();
             LOG.atInfo()
                     .addKeyValue("http", server.address())
                     .addKeyValue("application", StreamsSettings.applicationId(settings))
                     .log("Aggregator starts");
-            return new Aggregator(counters, server, streams, parts);
+            return new Aggregator(counters, restorations, server, streams, parts);
         } catch (InterruptedException | RuntimeException | Error e) {
             unwind(parts, e);
             throw e;
         }
+    }
+
+    private static ScheduledExecutorService daemon(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name(name).daemon().factory());
     }
 
     private static Topology topology(
@@ -144,6 +166,10 @@ public final class Aggregator implements AutoCloseable {
 
     public FlowCounters counters() {
         return counters;
+    }
+
+    Restorations restorations() {
+        return restorations;
     }
 
     /** Leaves the group, so that others take over at once, and stops everything; idempotent. */

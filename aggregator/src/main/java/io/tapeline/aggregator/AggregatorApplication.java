@@ -43,7 +43,7 @@ public class AggregatorApplication {
 
     @Bean
     MeterBinder aggregatorMeters(Aggregator aggregator) {
-        return new FlowMeters(aggregator.counters());
+        return new FlowMeters(aggregator.counters(), aggregator.restorations());
     }
 
     /** Whether the streams are past mending: nothing but a new start helps. */

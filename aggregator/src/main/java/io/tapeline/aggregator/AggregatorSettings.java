@@ -5,6 +5,7 @@ import io.tapeline.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What an aggregator is told. {@link #of} gives the defaults.
@@ -76,46 +77,6 @@ public record AggregatorSettings(
         kafka = Map.copyOf(kafka);
     }
 
-    /** With books as usual. */
-    public AggregatorSettings(
-            String bootstrap,
-            String topicPrefix,
-            int partitions,
-            short replication,
-            Path dataDir,
-            String httpHost,
-            int httpPort,
-            String advertisedHost,
-            int threads,
-            int standbys,
-            Guarantee guarantee,
-            Duration commitInterval,
-            Duration sessionTimeout,
-            int candlesKept,
-            Duration priceSilence,
-            Duration reordering,
-            Map<String, String> kafka) {
-        this(
-                bootstrap,
-                topicPrefix,
-                partitions,
-                replication,
-                dataDir,
-                httpHost,
-                httpPort,
-                advertisedHost,
-                threads,
-                standbys,
-                guarantee,
-                commitInterval,
-                sessionTimeout,
-                candlesKept,
-                priceSilence,
-                reordering,
-                BookSettings.USUAL,
-                kafka);
-    }
-
     /** One replica on one broker, one thread, exactly-once; a free port on the loopback address. */
     public static AggregatorSettings of(String bootstrap, Path dataDir) {
         return new AggregatorSettings(
@@ -135,98 +96,104 @@ public record AggregatorSettings(
                 1_500,
                 Duration.ofSeconds(10),
                 SyncSettings.DEFAULT.reordering(),
+                BookSettings.USUAL,
                 Map.of());
     }
 
     public AggregatorSettings withTopics(String prefix, int newPartitions) {
-        return new AggregatorSettings(
-                bootstrap,
-                prefix,
-                newPartitions,
-                replication,
-                dataDir,
-                httpHost,
-                httpPort,
-                advertisedHost,
-                threads,
-                standbys,
-                guarantee,
-                commitInterval,
-                sessionTimeout,
-                candlesKept,
-                priceSilence,
-                reordering,
-                books,
-                kafka);
+        return with(draft -> {
+            draft.topicPrefix = prefix;
+            draft.partitions = newPartitions;
+        });
+    }
+
+    /**
+     * @param port 0: any free one
+     */
+    public AggregatorSettings withHttpPort(int port) {
+        return with(draft -> draft.httpPort = port);
+    }
+
+    public AggregatorSettings withStandbys(int newStandbys) {
+        return with(draft -> draft.standbys = newStandbys);
     }
 
     public AggregatorSettings withGuarantee(Guarantee newGuarantee, Duration newCommitInterval) {
-        return new AggregatorSettings(
-                bootstrap,
-                topicPrefix,
-                partitions,
-                replication,
-                dataDir,
-                httpHost,
-                httpPort,
-                advertisedHost,
-                threads,
-                standbys,
-                newGuarantee,
-                newCommitInterval,
-                sessionTimeout,
-                candlesKept,
-                priceSilence,
-                reordering,
-                books,
-                kafka);
+        return with(draft -> {
+            draft.guarantee = newGuarantee;
+            draft.commitInterval = newCommitInterval;
+        });
+    }
+
+    public AggregatorSettings withSessionTimeout(Duration newSessionTimeout) {
+        return with(draft -> draft.sessionTimeout = newSessionTimeout);
     }
 
     public AggregatorSettings withReordering(Duration newReordering) {
-        return new AggregatorSettings(
-                bootstrap,
-                topicPrefix,
-                partitions,
-                replication,
-                dataDir,
-                httpHost,
-                httpPort,
-                advertisedHost,
-                threads,
-                standbys,
-                guarantee,
-                commitInterval,
-                sessionTimeout,
-                candlesKept,
-                priceSilence,
-                newReordering,
-                books,
-                kafka);
+        return with(draft -> draft.reordering = newReordering);
     }
 
     /**
      * @param settings of Kafka Streams, over those that are set here
      */
     public AggregatorSettings withKafka(Map<String, String> settings) {
-        return new AggregatorSettings(
-                bootstrap,
-                topicPrefix,
-                partitions,
-                replication,
-                dataDir,
-                httpHost,
-                httpPort,
-                advertisedHost,
-                threads,
-                standbys,
-                guarantee,
-                commitInterval,
-                sessionTimeout,
-                candlesKept,
-                priceSilence,
-                reordering,
-                books,
-                settings);
+        return with(draft -> draft.kafka = settings);
+    }
+
+    private AggregatorSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** The same settings, of which some are about to be others. */
+    private static final class Draft {
+
+        private final AggregatorSettings before;
+        private String topicPrefix;
+        private int partitions;
+        private int httpPort;
+        private int standbys;
+        private Guarantee guarantee;
+        private Duration commitInterval;
+        private Duration sessionTimeout;
+        private Duration reordering;
+        private Map<String, String> kafka;
+
+        Draft(AggregatorSettings before) {
+            this.before = before;
+            this.topicPrefix = before.topicPrefix;
+            this.partitions = before.partitions;
+            this.httpPort = before.httpPort;
+            this.standbys = before.standbys;
+            this.guarantee = before.guarantee;
+            this.commitInterval = before.commitInterval;
+            this.sessionTimeout = before.sessionTimeout;
+            this.reordering = before.reordering;
+            this.kafka = before.kafka;
+        }
+
+        AggregatorSettings settings() {
+            return new AggregatorSettings(
+                    before.bootstrap,
+                    topicPrefix,
+                    partitions,
+                    before.replication,
+                    before.dataDir,
+                    before.httpHost,
+                    httpPort,
+                    before.advertisedHost,
+                    before.threads,
+                    standbys,
+                    guarantee,
+                    commitInterval,
+                    sessionTimeout,
+                    before.candlesKept,
+                    before.priceSilence,
+                    reordering,
+                    before.books,
+                    kafka);
+        }
     }
 
     private static void requireText(String field, String value) {

@@ -6,13 +6,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tapeline.aggregator.line.LineFlow;
 import io.tapeline.aggregator.line.LineTally;
-import io.tapeline.aggregator.topology.Flow;
+import io.tapeline.aggregator.query.Restorations;
 import io.tapeline.aggregator.topology.FlowCounters;
+import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
- * The counters of {@link Flow} as meters, {@code tapeline.aggregator.depth.received} and so on, and
- * those of {@link LineFlow}, {@code tapeline.line.received} and so on, which carry the venue, the
- * line and the kind as tags.
+ * The counters of the status as meters: those of the flow, of threads replaced, of local snapshots
+ * and of restorations, {@code tapeline.aggregator.depth.received} and so on, and those of {@link
+ * LineFlow}, {@code tapeline.line.received} and so on, which carry the venue, the line and the kind
+ * as tags.
  */
 final class FlowMeters implements MeterBinder {
 
@@ -21,17 +24,17 @@ final class FlowMeters implements MeterBinder {
     private static final long MICROS_PER_SECOND = 1_000_000;
 
     private final FlowCounters counters;
+    private final Restorations restorations;
 
-    FlowMeters(FlowCounters counters) {
+    FlowMeters(FlowCounters counters, Restorations restorations) {
         this.counters = counters;
+        this.restorations = restorations;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (Flow flow : Flow.values()) {
-            FunctionCounter.builder(PREFIX + flow.id(), counters, held -> held.of(flow))
-                    .register(registry);
-        }
+        bind(counters.named(), registry);
+        bind(restorations.named(), registry);
         Gauge.builder(
                         PREFIX + "newest.event.seconds",
                         counters,
@@ -39,6 +42,12 @@ final class FlowMeters implements MeterBinder {
                 .description("Newest event time seen, in seconds since the epoch")
                 .register(registry);
         counters.lines().forEach(tally -> bind(tally, registry));
+    }
+
+    private void bind(Map<String, LongSupplier> named, MeterRegistry registry) {
+        named.forEach((name, count) ->
+                FunctionCounter.builder(PREFIX + name, counters, _ -> count.getAsLong())
+                        .register(registry));
     }
 
     private static void bind(LineTally tally, MeterRegistry registry) {

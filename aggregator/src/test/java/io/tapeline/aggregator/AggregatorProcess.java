@@ -56,28 +56,12 @@ final class AggregatorProcess implements AutoCloseable {
     }
 
     public static void main(String[] args) throws Exception {
-        AggregatorSettings told =
-                AggregatorSettings.of(args[0], Path.of(args[3]))
-                        .withTopics(args[1], Integer.parseInt(args[2]));
         Aggregator.start(
-                new AggregatorSettings(
-                        told.bootstrap(),
-                        told.topicPrefix(),
-                        told.partitions(),
-                        told.replication(),
-                        told.dataDir(),
-                        told.httpHost(),
-                        0,
-                        "",
-                        1,
-                        0,
-                        Guarantee.EXACTLY_ONCE,
-                        Duration.ofMillis(100),
-                        Duration.ofSeconds(6),
-                        told.candlesKept(),
-                        told.priceSilence(),
-                        Duration.ZERO,
-                        told.kafka()));
+                AggregatorSettings.of(args[0], Path.of(args[3]))
+                        .withTopics(args[1], Integer.parseInt(args[2]))
+                        .withStandbys(0)
+                        .withSessionTimeout(Duration.ofSeconds(6))
+                        .withReordering(Duration.ZERO));
         Thread.currentThread().join();
     }
 }

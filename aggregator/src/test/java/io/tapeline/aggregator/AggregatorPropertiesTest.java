@@ -39,6 +39,7 @@ class AggregatorPropertiesTest {
                                 1_500,
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(1),
+                                BookSettings.USUAL,
                                 Map.of()));
     }
 

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tapeline.aggregator.line.LineFlow;
 import io.tapeline.aggregator.line.LineKind;
+import io.tapeline.aggregator.query.Restorations;
 import io.tapeline.aggregator.topology.Flow;
 import io.tapeline.aggregator.topology.FlowCounters;
 import io.tapeline.schemas.market.Venue;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class FlowMetersTest {
 
     private final FlowCounters counters = new FlowCounters();
+    private final Restorations restorations = new Restorations();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     private double line(String name, String venue, String line, String kind) {
@@ -25,7 +28,7 @@ class FlowMetersTest {
     @Test
     void theFlowAndEachLineAreMetersLinesThatComeLaterToo() {
         counters.lines().of(Venue.BINANCE, "a", LineKind.DEPTH).count(LineFlow.MISSED_IDS, 7);
-        new FlowMeters(counters).bindTo(registry);
+        new FlowMeters(counters, restorations).bindTo(registry);
         counters.count(Flow.DEPTH_RECEIVED);
         counters.lines().of(Venue.DERIBIT, "b", LineKind.TICKERS).count(LineFlow.FIRST);
 
@@ -33,5 +36,28 @@ class FlowMetersTest {
                 .isEqualTo(1);
         assertThat(line("missed-ids", "binance", "a", "depth")).isEqualTo(7);
         assertThat(line("first", "deribit", "b", "tickers")).isEqualTo(1);
+    }
+
+    @Test
+    void whateverTheStatusCountsIsAMeter() {
+        new FlowMeters(counters, restorations).bindTo(registry);
+        restorations.onBatchRestored(new TopicPartition("changelog", 0), "books", 6, 7);
+        counters.threadReplaced();
+
+        assertThat(registry.getMeters())
+                .extracting(meter -> meter.getId().getName().replace("tapeline.aggregator.", ""))
+                .containsAll(counters.all().keySet())
+                .contains(
+                        "book-snapshots.damaged",
+                        "restored.prices",
+                        "restored.tickers",
+                        "restored.candles");
+        assertThat(count("restored.books")).isEqualTo(7);
+        assertThat(count("threads.replaced")).isEqualTo(1);
+        assertThat(count("book-snapshots.written")).isZero();
+    }
+
+    private double count(String name) {
+        return registry.get("tapeline.aggregator." + name).functionCounter().count();
     }
 }

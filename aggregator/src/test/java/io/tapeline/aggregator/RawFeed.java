@@ -7,7 +7,7 @@ import io.tapeline.schemas.raw.RawHeaders;
 import io.tapeline.schemas.raw.RawRecord;
 import io.tapeline.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -19,9 +19,18 @@ public final class RawFeed implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final Topics topics;
+    private final Clock clock;
 
     public RawFeed(String bootstrap, Topics topics) {
+        this(bootstrap, topics, Clock.systemUTC());
+    }
+
+    /**
+     * @param clock of the machine that receives
+     */
+    public RawFeed(String bootstrap, Topics topics, Clock clock) {
         this.topics = topics;
+        this.clock = clock;
         this.producer =
                 new KafkaProducer<>(
                         Map.of(
@@ -64,7 +73,7 @@ public final class RawFeed implements AutoCloseable {
                         payload,
                         stream,
                         "a",
-                        EpochNanos.of(Instant.now()),
+                        EpochNanos.of(clock.instant()),
                         ExchangeTimeUnit.MILLISECONDS);
         var _ =
                 producer.send(

@@ -163,28 +163,13 @@ class TwoAggregatorsIT {
 
     private Aggregator start(KafkaCluster kafka, Topics topics, String name, int standbys)
             throws InterruptedException {
-        AggregatorSettings told = AggregatorIT.settings(kafka, topics, directory.resolve(name));
         return Aggregator.start(
-                new AggregatorSettings(
-                        told.bootstrap(),
-                        told.topicPrefix(),
-                        told.partitions(),
-                        told.replication(),
-                        told.dataDir(),
-                        told.httpHost(),
-                        0,
-                        "",
-                        1,
-                        standbys,
-                        told.guarantee(),
-                        told.commitInterval(),
-                        told.sessionTimeout(),
-                        told.candlesKept(),
-                        told.priceSilence(),
-                        told.reordering(),
-                        Map.of(
-                                "probing.rebalance.interval.ms", "60000",
-                                "acceptable.recovery.lag", "1000000")));
+                AggregatorIT.settings(kafka, topics, directory.resolve(name))
+                        .withStandbys(standbys)
+                        .withKafka(
+                                Map.of(
+                                        "probing.rebalance.interval.ms", "60000",
+                                        "acceptable.recovery.lag", "1000000")));
     }
 
     private static List<Instrument> oneInEachPartition() {

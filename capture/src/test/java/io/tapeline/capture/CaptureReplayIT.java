@@ -3,7 +3,7 @@ package io.tapeline.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.tapeline.capture.files.TapeDirectory;
+import io.tapeline.capture.files.TapeFiles;
 import io.tapeline.capture.record.Capture;
 import io.tapeline.capture.record.CaptureOptions;
 import io.tapeline.capture.record.CaptureSummary;
@@ -74,7 +74,7 @@ class CaptureReplayIT {
                             "--split-bytes",
                             20_000);
             assertThat(captured.lines()).isEqualTo(3_000);
-            assertThat(captured.totals().files()).isEqualTo(TapeDirectory.tapes(first).size());
+            assertThat(captured.totals().files()).isEqualTo(TapeFiles.finished(first).size());
             assertThat(RawMarket.captured(first)).isEqualTo(RawMarket.texts(records));
 
             assertThat(replay(into, first)).isEqualTo(new ReplaySummary(3_000, 0, true));
@@ -254,7 +254,7 @@ class CaptureReplayIT {
             // A tenth of the pace at which they came: ten seconds, were it not stopped.
             Replay slow =
                     new Replay(ReplayOptions.parse(into.words(first, "--speed", "0.1"), Map.of()));
-            Path tape = TapeDirectory.tapes(first).getFirst();
+            Path tape = TapeFiles.finished(first).getFirst();
             Path position = tape.resolveSibling(tape.getFileName() + ".replay-position");
             Thread stopper =
                     Thread.ofVirtual()
@@ -291,7 +291,7 @@ class CaptureReplayIT {
                     "end",
                     "--compress",
                     compression);
-            Path tape = TapeDirectory.tapes(first).getFirst();
+            Path tape = TapeFiles.finished(first).getFirst();
             byte[] whole = Files.readAllBytes(tape);
             Files.write(tape, Arrays.copyOf(whole, whole.length - 200));
             for (int time = 0; time < 2; time++) {

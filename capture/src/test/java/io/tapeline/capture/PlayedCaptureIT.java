@@ -2,7 +2,7 @@ package io.tapeline.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapeline.capture.files.TapeDirectory;
+import io.tapeline.capture.files.TapeFiles;
 import io.tapeline.capture.record.Capture;
 import io.tapeline.capture.record.CaptureOptions;
 import io.tapeline.capture.tape.RawTopic;
@@ -105,7 +105,7 @@ class PlayedCaptureIT {
                             Clock.systemUTC())
                     .run();
         }
-        Path tape = TapeDirectory.tapes(out).getFirst();
+        Path tape = TapeFiles.finished(out).getFirst();
         assertThat(tape.toString()).endsWith(".zst");
 
         try (SimulatedExchange exchange =

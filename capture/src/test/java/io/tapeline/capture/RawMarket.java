@@ -1,6 +1,6 @@
 package io.tapeline.capture;
 
-import io.tapeline.capture.files.TapeDirectory;
+import io.tapeline.capture.files.TapeFiles;
 import io.tapeline.capture.files.TapeReader;
 import io.tapeline.capture.tape.LineFormat;
 import io.tapeline.capture.tape.RawTopic;
@@ -155,7 +155,7 @@ final class RawMarket implements AutoCloseable {
     /** The lines of all finished files of a directory. */
     static List<String> captured(Path directory) throws IOException {
         List<String> lines = new ArrayList<>();
-        for (Path tape : TapeDirectory.tapes(directory)) {
+        for (Path tape : TapeFiles.finished(directory)) {
             try (var reader = new TapeReader(tape)) {
                 for (byte[] line = reader.next(); line != null; line = reader.next()) {
                     lines.add(new String(line, StandardCharsets.UTF_8));

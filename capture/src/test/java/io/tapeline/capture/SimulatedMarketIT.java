@@ -2,7 +2,7 @@ package io.tapeline.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapeline.capture.files.TapeDirectory;
+import io.tapeline.capture.files.TapeFiles;
 import io.tapeline.capture.record.Capture;
 import io.tapeline.capture.record.CaptureOptions;
 import io.tapeline.capture.tape.LineFormat;
@@ -82,7 +82,7 @@ class SimulatedMarketIT {
         for (Path tapes : List.of(zstd, gzip)) {
             assertThat(byInstrument(RawMarket.captured(tapes)))
                     .isEqualTo(byInstrument(RawMarket.texts(received)));
-            assertThat(played(TapeDirectory.tapes(tapes))).isEqualTo(events(received));
+            assertThat(played(TapeFiles.finished(tapes))).isEqualTo(events(received));
         }
     }
 

@@ -7,6 +7,7 @@ import io.tapeline.kafka.test.KafkaTest;
 import io.tapeline.query.routing.Address;
 import io.tapeline.query.routing.Aggregators;
 import io.tapeline.query.routing.Exchange;
+import io.tapeline.query.routing.Fleet;
 import io.tapeline.query.routing.Routing;
 import io.tapeline.schemas.proto.PartitionRoute;
 import io.tapeline.schemas.proto.RoutingTable;
@@ -88,7 +89,11 @@ class AggregatorFailoverIT {
                                     addresses.stream().map(Address::of).toList(),
                                     ROUTING_EVERY)) {
                 await("a copy of everything on two instances", () -> everyReplicaAnswers(market));
-                Askers askers = new Askers(new Aggregators(exchange, routing, PARTITIONS), market);
+                Askers askers =
+                        new Askers(
+                                new Aggregators(exchange, routing, PARTITIONS),
+                                new Fleet(exchange, routing, PARTITIONS),
+                                market);
                 try (askers) {
                     await("fresh answers", askers::allFresh);
                     killAndRecover(askers, market, true);

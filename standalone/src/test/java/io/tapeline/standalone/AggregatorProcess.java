@@ -2,7 +2,6 @@ package io.tapeline.standalone;
 
 import io.tapeline.aggregator.Aggregator;
 import io.tapeline.aggregator.AggregatorSettings;
-import io.tapeline.aggregator.Guarantee;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -93,30 +91,13 @@ final class AggregatorProcess implements AutoCloseable {
     }
 
     public static void main(String[] args) throws Exception {
-        AggregatorSettings told =
-                AggregatorSettings.of(args[0], Path.of(args[3]))
-                        .withTopics(args[1], Integer.parseInt(args[2]));
         Aggregator aggregator =
                 Aggregator.start(
-                        new AggregatorSettings(
-                                told.bootstrap(),
-                                told.topicPrefix(),
-                                told.partitions(),
-                                told.replication(),
-                                told.dataDir(),
-                                told.httpHost(),
-                                Integer.parseInt(args[4]),
-                                "",
-                                1,
-                                1,
-                                Guarantee.EXACTLY_ONCE,
-                                Duration.ofMillis(100),
+                        AggregatorSettings.of(args[0], Path.of(args[3]))
+                                .withTopics(args[1], Integer.parseInt(args[2]))
+                                .withHttpPort(Integer.parseInt(args[4]))
                                 // The least that a broker allows by default.
-                                Duration.ofSeconds(6),
-                                told.candlesKept(),
-                                told.priceSilence(),
-                                told.reordering(),
-                                Map.of()));
+                                .withSessionTimeout(Duration.ofSeconds(6)));
         System.out.println(LISTENS + aggregator.address());
         Thread.currentThread().join();
     }

@@ -4,18 +4,12 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.tapeline.query.routing.Aggregators;
 import io.tapeline.query.routing.Answer;
+import io.tapeline.query.routing.Fleet;
 import io.tapeline.query.routing.Store;
-import io.tapeline.schemas.market.Candle;
-import io.tapeline.schemas.market.LatestPrice;
-import io.tapeline.schemas.market.Levels;
 import io.tapeline.schemas.proto.BookAnswer;
 import io.tapeline.schemas.proto.CandlesAnswer;
 import io.tapeline.schemas.proto.PriceAnswer;
 import io.tapeline.schemas.proto.Trust;
-import io.tapeline.schemas.wire.CandleCodec;
-import io.tapeline.schemas.wire.LatestPriceCodec;
-import io.tapeline.schemas.wire.LevelsCodec;
-import io.tapeline.schemas.wire.MalformedPayload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,24 +25,28 @@ import java.util.stream.Collectors;
 
 /**
  * Threads that ask for the price, the candles and the book of every instrument, one after the
- * other, all the time, and judge each answer by what the market knows to have been true.
+ * other, and in between for all prices, all the time.
  */
 final class Askers implements AutoCloseable {
 
     private static final int THREADS = 3;
     private static final Duration PAUSE = Duration.ofMillis(5);
     private static final int CANDLES = 20;
-    private static final long SECOND_MILLIS = 1_000;
+    private static final int INSTRUMENTS_BETWEEN_LISTS = 3;
     private static final String LIVE = "LIVE";
+    private static final Question ALL = new Question(Store.PRICES, "all");
 
     private final Aggregators aggregators;
+    private final Fleet fleet;
     private final KnownMarket market;
+    private final Judge judge;
     private final List<Thread> threads = new ArrayList<>();
-    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private final Queue<String> unanswered = new ConcurrentLinkedQueue<>();
     private final Map<Question, StaleSpan> spans = new ConcurrentHashMap<>();
     private final LongAdder answers = new LongAdder();
     private final LongAdder stale = new LongAdder();
+    private final LongAdder lists = new LongAdder();
+    private final LongAdder staleLists = new LongAdder();
     private final LongAccumulator slowestNanos = new LongAccumulator(Math::max, 0);
     private final LongAccumulator oldestLiveMillis = new LongAccumulator(Math::max, 0);
     private volatile boolean asking = true;
@@ -80,9 +78,11 @@ final class Askers implements AutoCloseable {
         }
     }
 
-    Askers(Aggregators aggregators, KnownMarket market) {
+    Askers(Aggregators aggregators, Fleet fleet, KnownMarket market) {
         this.aggregators = aggregators;
+        this.fleet = fleet;
         this.market = market;
+        judge = new Judge(market);
         for (int i = 0; i < THREADS; i++) {
             int first = i * market.instruments().size() / THREADS;
             threads.add(Thread.ofPlatform().name("asker-" + i).start(() -> askFrom(first)));
@@ -91,10 +91,13 @@ final class Askers implements AutoCloseable {
 
     private void askFrom(int first) {
         for (int i = first; asking; i++) {
-            KnownMarket.Known known = market.instruments().get(i % market.instruments().size());
-            ask(Store.BOOKS, known, "?depth=5000", BookAnswer.parser());
-            ask(Store.PRICES, known, "", PriceAnswer.parser());
-            ask(Store.CANDLES, known, "?interval=1s&limit=" + CANDLES, CandlesAnswer.parser());
+            KnownMarket.Known one = market.instruments().get(i % market.instruments().size());
+            ask(Store.BOOKS, one, "?depth=5000", BookAnswer.parser());
+            ask(Store.PRICES, one, "", PriceAnswer.parser());
+            ask(Store.CANDLES, one, "?interval=1s&limit=" + CANDLES, CandlesAnswer.parser());
+            if (i % INSTRUMENTS_BETWEEN_LISTS == 0) {
+                askForAll();
+            }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
@@ -109,11 +112,10 @@ final class Askers implements AutoCloseable {
         switch (answer) {
             case Answer.Found<T>(T found) -> {
                 answers.increment();
-                Trust trust = judge(known, found);
-                boolean fresh = trust.getState().equals(LIVE);
+                Trust trust = judge.of(known, found);
+                boolean fresh = isFresh(trust);
                 if (fresh) {
-                    oldestLiveMillis.accumulate(
-                            System.currentTimeMillis() - trust.getEventTimeUs() / 1_000);
+                    noteAge(trust);
                 } else {
                     stale.increment();
                 }
@@ -121,112 +123,57 @@ final class Askers implements AutoCloseable {
             }
             case Answer.NotReady<T>(String why, Duration _) ->
                     unanswered.add(question + ": " + why + tookMillis(ended - begun));
-            case Answer.Unknown<T> _ -> wrong.add(question + ": said to be unknown");
-            case Answer.Refused<T>(String reason) -> wrong.add(question + ": refused: " + reason);
+            case Answer.Unknown<T> _ -> judge.wrong(question + ": said to be unknown");
+            case Answer.Refused<T>(String reason) -> judge.wrong(question + ": refused: " + reason);
         }
+    }
+
+    private void askForAll() {
+        long begun = System.nanoTime();
+        Answer<List<PriceAnswer>> answer = fleet.prices(_ -> true);
+        long ended = System.nanoTime();
+        slowestNanos.accumulate(ended - begun);
+        switch (answer) {
+            case Answer.Found<List<PriceAnswer>>(List<PriceAnswer> found) -> {
+                answers.increment();
+                lists.increment();
+                Map<String, Trust> trust = judge.ofAll(found);
+                trust.values().stream().filter(Askers::isFresh).forEach(this::noteAge);
+                boolean fresh = trust.values().stream().allMatch(Askers::isFresh);
+                if (!fresh) {
+                    stale.increment();
+                    staleLists.increment();
+                }
+                spans.computeIfAbsent(ALL, _ -> new StaleSpan()).answered(fresh, ended);
+            }
+            case Answer.NotReady<List<PriceAnswer>>(String why, Duration _) ->
+                    unanswered.add(ALL + ": " + why + tookMillis(ended - begun));
+            case Answer.Unknown<List<PriceAnswer>> _ -> judge.wrong(ALL + ": said to be unknown");
+            case Answer.Refused<List<PriceAnswer>>(String reason) ->
+                    judge.wrong(ALL + ": refused: " + reason);
+        }
+    }
+
+    private static boolean isFresh(Trust trust) {
+        return trust.getState().equals(LIVE);
+    }
+
+    private void noteAge(Trust fresh) {
+        oldestLiveMillis.accumulate(System.currentTimeMillis() - fresh.getEventTimeUs() / 1_000);
     }
 
     private static String tookMillis(long nanos) {
         return ", after " + nanos / 1_000_000 + " ms";
     }
 
-    private Trust judge(KnownMarket.Known known, Message answer) {
-        try {
-            return switch (answer) {
-                case BookAnswer book -> judgeBook(known, book);
-                case PriceAnswer price -> judgePrice(known, price);
-                case CandlesAnswer candles -> judgeCandles(known, candles);
-                default -> throw new IllegalArgumentException(answer.toString());
-            };
-        } catch (MalformedPayload e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private Trust judgeBook(KnownMarket.Known known, BookAnswer answer) throws MalformedPayload {
-        long id = answer.getTrust().getUpdateId();
-        String told =
-                text(LevelsCodec.fromProto(answer.getBids()))
-                        + "|"
-                        + text(LevelsCodec.fromProto(answer.getAsks()));
-        if (!known.wasBook(id, told)) {
-            wrong.add(
-                    "book of %s at %d, %s%n told %s%n was  %s"
-                            .formatted(
-                                    known.instrument().id(),
-                                    id,
-                                    answer.getTrust(),
-                                    told,
-                                    known.book(id)));
-        }
-        return answer.getTrust();
-    }
-
-    private static String text(Levels side) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < side.size(); i++) {
-            text.append(side.price(i).value().normalized())
-                    .append(':')
-                    .append(side.quantity(i).value().normalized())
-                    .append(' ');
-        }
-        return text.toString();
-    }
-
-    private Trust judgePrice(KnownMarket.Known known, PriceAnswer answer) throws MalformedPayload {
-        LatestPrice price = LatestPriceCodec.fromProto(answer.getPrice());
-        String told =
-                KnownMarket.price(
-                        price.source(),
-                        price.eventTime().toMillis(),
-                        price.price().value().toBigDecimal().longValueExact());
-        if (!known.wasPrice(told)) {
-            wrong.add("price of " + known.instrument().id() + " that never was: " + told);
-        }
-        return answer.getTrust();
-    }
-
-    /**
-     * Each candle is a state that was told of it, and between the first and the last none lacks.
-     */
-    private Trust judgeCandles(KnownMarket.Known known, CandlesAnswer answer)
-            throws MalformedPayload {
-        long expectedMillis = 0;
-        for (int i = 0; i < answer.getItemsCount(); i++) {
-            Candle candle = CandleCodec.fromProto(answer.getItems(i));
-            long openMillis = candle.openTime().toMillis();
-            String told =
-                    KnownMarket.candle(
-                            openMillis,
-                            candle.eventTime().toMillis(),
-                            candle.close().value().toBigDecimal().longValueExact(),
-                            candle.closed());
-            boolean follows = i == 0 || openMillis == expectedMillis;
-            boolean open = !candle.closed() && i < answer.getItemsCount() - 1;
-            if (!known.wasCandle(told) || !follows || open) {
-                wrong.add(
-                        "candle %d of %d of %s that never was, or does not follow %d: %s, %s"
-                                .formatted(
-                                        i,
-                                        answer.getItemsCount(),
-                                        known.instrument().id(),
-                                        expectedMillis,
-                                        told,
-                                        answer.getTrust()));
-            }
-            expectedMillis = openMillis + SECOND_MILLIS;
-        }
-        return answer.getTrust();
-    }
-
     /** Whether the newest answer to each question was a fresh one. */
     boolean allFresh() {
-        return spans.size() == market.instruments().size() * 3
+        return spans.size() == market.instruments().size() * 3 + 1
                 && spans.values().stream().noneMatch(StaleSpan::isStale);
     }
 
     List<String> wrong() {
-        return List.copyOf(wrong);
+        return judge.allWrong();
     }
 
     List<String> unanswered() {
@@ -239,21 +186,26 @@ final class Askers implements AutoCloseable {
 
     /** What is measured, and depends on the machine. */
     String figures() {
-        Map<Store, Long> longest =
+        Map<String, Long> longest =
                 spans.entrySet().stream()
                         .collect(
                                 Collectors.toMap(
-                                        entry -> entry.getKey().store(),
+                                        entry ->
+                                                entry.getKey().equals(ALL)
+                                                        ? "all prices"
+                                                        : entry.getKey().store().name(),
                                         entry -> entry.getValue().longestNanos() / 1_000_000,
                                         Math::max));
         return String.format(
                 Locale.ROOT,
-                "%d answers, %d of them stale, %d wrong, %d questions without any; the slowest took"
-                        + " %d ms; longest without a fresh answer, ms: %s; oldest that was called"
-                        + " live: %d ms",
+                "%d answers, %d of them stale (lists: %d, %d stale), %d wrong, %d questions without"
+                    + " any; the slowest took %d ms; longest without a fresh answer, ms: %s; oldest"
+                    + " that was called live: %d ms",
                 answers.sum(),
                 stale.sum(),
-                wrong.size(),
+                lists.sum(),
+                staleLists.sum(),
+                wrong().size(),
                 unanswered.size(),
                 slowest().toMillis(),
                 longest,

@@ -1,12 +1,7 @@
 package io.tapeline.aggregator.query;
 
-import io.tapeline.aggregator.line.LineKind;
-import io.tapeline.aggregator.store.StoreNames;
-import io.tapeline.aggregator.topology.CatchUp;
-import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.topic.InstrumentPartitioner;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
@@ -24,20 +19,20 @@ final class LocalStores {
     private final KafkaStreams streams;
     private final Routing routing;
     private final Restorations restorations;
-    private final CatchUp catchUp;
-    private final Clock clock;
+    private final StandbyCopies copies;
+    private final Currency currency;
 
     LocalStores(
             KafkaStreams streams,
             Routing routing,
             Restorations restorations,
-            CatchUp catchUp,
-            Clock clock) {
+            StandbyCopies copies,
+            Currency currency) {
         this.streams = streams;
         this.routing = routing;
         this.restorations = restorations;
-        this.catchUp = catchUp;
-        this.clock = clock;
+        this.copies = copies;
+        this.currency = currency;
     }
 
     /** A question to one partition's store; null where it knows nothing of the instrument. */
@@ -80,7 +75,13 @@ final class LocalStores {
             if (restorations.of(store, partition) != null) {
                 return whileRestored(store, type, partition, question);
             }
-            A answer = question.ask(active, standing(store, partition));
+            Standing standing = currency.of(store, partition);
+            A answer = question.ask(active, standing);
+            if (standing == Standing.CUT_OFF) {
+                return answer == null
+                        ? notReady(store, partition, "may be another's by now")
+                        : new QueryOutcome.Behind<>(answer);
+            }
             return answer == null ? new QueryOutcome.Absent<>() : new QueryOutcome.Found<>(answer);
         } catch (InvalidStateStoreException e) {
             return whileRestored(store, type, partition, question);
@@ -94,23 +95,6 @@ final class LocalStores {
         return answer == null
                 ? notReady(store, partition, "is being restored or moved")
                 : new QueryOutcome.Behind<>(answer);
-    }
-
-    /** A partition that was taken over answers as it was until what came meanwhile is in. */
-    private Standing standing(String store, int partition) {
-        EpochMicros now = EpochMicros.ofMillis(clock.millis());
-        return inputs(store).stream().allMatch(kind -> catchUp.isDone(kind, partition, now))
-                ? Standing.CURRENT
-                : Standing.BEHIND;
-    }
-
-    private static List<LineKind> inputs(String store) {
-        return switch (store) {
-            case StoreNames.BOOKS -> List.of(LineKind.DEPTH);
-            case StoreNames.CANDLES -> List.of(LineKind.KLINES);
-            case StoreNames.TICKERS -> List.of(LineKind.TICKERS);
-            default -> List.of(LineKind.TICKERS, LineKind.KLINES);
-        };
     }
 
     /** A standby that lacks the instrument proves nothing: it may not have got that far. */
@@ -141,7 +125,7 @@ final class LocalStores {
                 restorations.of(store, partition));
     }
 
-    /** Asks every partition that is here and whole. */
+    /** Asks every partition that is here, or was when Kafka was last heard, and whole. */
     <S, A> List<PartitionAnswer<A>> askAll(
             String store, QueryableStoreType<S> type, Question<S, A> question) {
         List<PartitionAnswer<A>> answers = new ArrayList<>();
@@ -160,11 +144,19 @@ final class LocalStores {
                                         : new PartitionAnswer<>(asked, standing, answer);
                             });
             switch (outcome) {
-                case QueryOutcome.Found<PartitionAnswer<A>>(PartitionAnswer<A> answer) ->
+                // Nobody could tell what the list of a partition lacks that is being copied or
+                // restored.
+                case QueryOutcome.Found<PartitionAnswer<A>>(PartitionAnswer<A> answer) -> {
+                    if (answer.standing() != Standing.STANDBY || copies.isWhole(store, partition)) {
                         answers.add(answer);
-                // Nobody could tell what such a list lacks.
-                case QueryOutcome.Behind<PartitionAnswer<A>> _,
-                        QueryOutcome.Absent<PartitionAnswer<A>> _,
+                    }
+                }
+                case QueryOutcome.Behind<PartitionAnswer<A>>(PartitionAnswer<A> answer) -> {
+                    if (answer.standing() == Standing.CUT_OFF) {
+                        answers.add(answer);
+                    }
+                }
+                case QueryOutcome.Absent<PartitionAnswer<A>> _,
                         QueryOutcome.NotReady<PartitionAnswer<A>> _,
                         QueryOutcome.OwnedByOther<PartitionAnswer<A>> _ -> {}
             }

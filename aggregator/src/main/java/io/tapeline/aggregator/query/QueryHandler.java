@@ -33,7 +33,10 @@ final class QueryHandler extends Handler.Abstract.NonBlocking {
 
     private static final String ROOT = "internal";
 
-    /** Of an answer that is better than none, though another instance may have a newer one. */
+    /**
+     * Of an answer, or a routing table, that is better than none, though another instance may have
+     * a newer one.
+     */
     private static final String BEHIND = "Tapeline-Behind";
 
     private static final String PROTOBUF = "application/x-protobuf";
@@ -45,16 +48,19 @@ final class QueryHandler extends Handler.Abstract.NonBlocking {
     private static final String DECIMAL = "a decimal, such as 61855.30";
 
     private final Routing routing;
+    private final Currency currency;
     private final MarketQueries market;
     private final BookQueries books;
     private final Supplier<AggregatorStatus> status;
 
     QueryHandler(
             Routing routing,
+            Currency currency,
             MarketQueries market,
             BookQueries books,
             Supplier<AggregatorStatus> status) {
         this.routing = routing;
+        this.currency = currency;
         this.market = market;
         this.books = books;
         this.status = status;
@@ -86,7 +92,7 @@ final class QueryHandler extends Handler.Abstract.NonBlocking {
 
     private void whole(String what, Response response, Callback callback) {
         switch (what) {
-            case "routing" -> send(response, callback, HttpStatus.OK_200, routing.table());
+            case "routing" -> sendTable(response, callback, HttpStatus.OK_200);
             case "status" -> send(response, callback, HttpStatus.OK_200, status.get());
             case "prices" -> send(response, callback, HttpStatus.OK_200, market.prices());
             default -> notFound(response, callback);
@@ -201,8 +207,15 @@ final class QueryHandler extends Handler.Abstract.NonBlocking {
                 refuse(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, notReady.text());
             }
             case QueryOutcome.OwnedByOther<? extends Message> _ ->
-                    send(response, callback, HttpStatus.MISDIRECTED_REQUEST_421, routing.table());
+                    sendTable(response, callback, HttpStatus.MISDIRECTED_REQUEST_421);
         }
+    }
+
+    private void sendTable(Response response, Callback callback, int code) {
+        if (!currency.isHeard()) {
+            response.getHeaders().put(BEHIND, "true");
+        }
+        send(response, callback, code, routing.table());
     }
 
     private static void notFound(Response response, Callback callback) {

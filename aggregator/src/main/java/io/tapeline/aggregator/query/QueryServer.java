@@ -1,7 +1,6 @@
 package io.tapeline.aggregator.query;
 
 import io.tapeline.schemas.topic.Topics;
-import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
@@ -73,19 +72,18 @@ public final class QueryServer implements AutoCloseable {
 
     /** From now on questions are answered. */
     public void answerFrom(
-            KafkaStreams streams, Topics topics, int partitions, StatusSources status) {
+            KafkaStreams streams,
+            Topics topics,
+            int partitions,
+            Currency currency,
+            StatusSources status) {
         Routing routing = new Routing(streams, address, topics, partitions);
         LocalStores stores =
-                new LocalStores(
-                        streams,
-                        routing,
-                        status.restorations(),
-                        status.counters().catchUp(),
-                        Clock.systemUTC());
+                new LocalStores(streams, routing, status.restorations(), status.copies(), currency);
         MarketQueries market = new MarketQueries(stores, topics);
         BookQueries books = new BookQueries(stores, topics.rawDepth().name());
         StatusReport report = new StatusReport(address, streams, stores, status);
-        Handler handler = new QueryHandler(routing, market, books, report::now);
+        Handler handler = new QueryHandler(routing, currency, market, books, report::now);
         handler.setServer(server);
         questions.set(handler);
     }

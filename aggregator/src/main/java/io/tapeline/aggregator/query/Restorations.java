@@ -3,6 +3,8 @@ package io.tapeline.aggregator.query;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,16 @@ public final class Restorations implements StateRestoreListener {
     public long records(String store) {
         LongAdder read = records.get(store);
         return read == null ? 0 : read.sum();
+    }
+
+    /** {@link #records} by name: {@code restored.books}. */
+    public Map<String, LongSupplier> named() {
+        return Routing.STORES.stream()
+                .collect(Collectors.toMap(store -> "restored." + store, this::counter));
+    }
+
+    private LongSupplier counter(String store) {
+        return () -> records(store);
     }
 
     @Override

@@ -42,9 +42,9 @@ final class StatusReport {
                         .addAllLags(sources.lags().get())
                         .setNewestEventUs(sources.counters().newestEventMicros())
                         .putAllCounters(sources.counters().all());
-        for (String store : Routing.STORES) {
-            status.putCounters("restored." + store, sources.restorations().records(store));
-        }
+        sources.restorations()
+                .named()
+                .forEach((name, count) -> status.putCounters(name, count.getAsLong()));
         sources.counters().lines().all().stream()
                 .sorted(
                         Comparator.comparing(LineTally::venue)

@@ -3,6 +3,7 @@ package io.tapeline.aggregator.store;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * What became of local snapshots of books, since start and over all partitions of an instance.
@@ -35,13 +36,19 @@ public final class SnapshotCounts {
     }
 
     /** By name: {@code book-snapshots.written}. */
+    public Map<String, LongSupplier> named() {
+        return Map.of(
+                "book-snapshots.written", written::sum,
+                "book-snapshots.bytes", bytes::sum,
+                "book-snapshots.loaded", loaded::sum,
+                "book-snapshots.damaged", damaged::sum,
+                "book-snapshots.failed", failed::sum);
+    }
+
+    /** What {@link #named} tells now. */
     public Map<String, Long> all() {
         Map<String, Long> all = new TreeMap<>();
-        all.put("book-snapshots.written", written.sum());
-        all.put("book-snapshots.bytes", bytes.sum());
-        all.put("book-snapshots.loaded", loaded.sum());
-        all.put("book-snapshots.damaged", damaged.sum());
-        all.put("book-snapshots.failed", failed.sum());
+        named().forEach((name, count) -> all.put(name, count.getAsLong()));
         return all;
     }
 }

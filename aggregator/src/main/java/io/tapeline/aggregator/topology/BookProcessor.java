@@ -167,9 +167,12 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
                 }
                 send(instrument, TopologyNames.DEPTH, delta(update, previousUpdateId), cause);
             }
-            case Effect.Replace(DepthSnapshot snapshot, String reason) ->
-                    send(instrument, TopologyNames.DEPTH, reset(snapshot, time, reason), cause);
+            case Effect.Replace(DepthSnapshot snapshot, String reason) -> {
+                audit.begunAnew(instrument);
+                send(instrument, TopologyNames.DEPTH, reset(snapshot, time, reason), cause);
+            }
             case Effect.Recall(DepthSnapshot snapshot, EpochMicros received, String reason) -> {
+                audit.begunAnew(instrument);
                 counters().count(Flow.SNAPSHOTS_RECALLED);
                 send(instrument, TopologyNames.DEPTH, reset(snapshot, received, reason), cause);
             }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** Counts {@link Flow}. Stream threads write, anyone reads. */
 public final class FlowCounters {
@@ -50,7 +51,7 @@ public final class FlowCounters {
         return lines;
     }
 
-    /** Which inputs have come up to the present. */
+    /** Which inputs are of the present. */
     public CatchUp catchUp() {
         return catchUp;
     }
@@ -65,13 +66,19 @@ public final class FlowCounters {
     }
 
     /** By {@link Flow#id}, and {@code threads.replaced}, and what {@link SnapshotCounts} counts. */
+    public Map<String, LongSupplier> named() {
+        Map<String, LongSupplier> named = new TreeMap<>(snapshots.named());
+        for (Flow flow : Flow.values()) {
+            named.put(flow.id(), () -> of(flow));
+        }
+        named.put("threads.replaced", threadsReplaced::get);
+        return named;
+    }
+
+    /** What {@link #named} tells now. */
     public Map<String, Long> all() {
         Map<String, Long> all = new TreeMap<>();
-        for (Flow flow : Flow.values()) {
-            all.put(flow.id(), of(flow));
-        }
-        all.put("threads.replaced", threadsReplaced.get());
-        all.putAll(snapshots.all());
+        named().forEach((name, count) -> all.put(name, count.getAsLong()));
         return all;
     }
 }

@@ -53,7 +53,7 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
     @Override
     public void init(ProcessorContext<byte[], Object> processorContext) {
         context = processorContext;
-        progress = counters.catchUp().begins(kind, processorContext.taskId().partition(), now());
+        progress = counters.catchUp().begins(kind, processorContext.taskId().partition());
     }
 
     @Override
@@ -85,6 +85,11 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
     public final void process(Record<byte[], byte[]> record) {
         counters.count(received);
         RecordMetadata metadata = context().recordMetadata().orElseThrow();
+        process(record, metadata);
+        Objects.requireNonNull(progress, "not initialised").processed(metadata.offset());
+    }
+
+    private void process(Record<byte[], byte[]> record, RecordMetadata metadata) {
         @Nullable V value;
         RecordSource source;
         // A record whose headers cannot be read is of no line.
@@ -96,7 +101,6 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
             source =
                     new RecordSource(
                             metadata.partition(), metadata.offset(), raw.received().toMicros());
-            Objects.requireNonNull(progress, "not initialised").processed(source.received(), now());
             value = decoder.decode(raw);
         } catch (MalformedPayload | IllegalArgumentException e) {
             counters.count(dead);

@@ -8,11 +8,7 @@ import io.tapeline.ingestor.watchdog.WatchdogSettings;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,8 +17,7 @@ import java.util.regex.Pattern;
 public final class QuietIngestor {
 
     private static final Duration NEVER = Duration.ofHours(12);
-    private static final Pattern TRADING =
-            Pattern.compile("\"symbol\":\"([A-Z0-9]+)\",\"status\":\"TRADING\"");
+    private static final Pattern ASCII = Pattern.compile("[A-Z0-9]+");
 
     private QuietIngestor() {}
 
@@ -32,20 +27,9 @@ public final class QuietIngestor {
      */
     public static List<String> trading(SimulatedExchange exchange)
             throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            String listed =
-                    http.send(
-                                    HttpRequest.newBuilder(
-                                                    URI.create(
-                                                            exchange.restUrl()
-                                                                    + "/api/v3/exchangeInfo"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofString())
-                            .body();
-            List<String> symbols = new ArrayList<>();
-            TRADING.matcher(listed).results().forEach(found -> symbols.add(found.group(1)));
-            return symbols;
-        }
+        return ListedPairs.trading(exchange).stream()
+                .filter(symbol -> ASCII.matcher(symbol).matches())
+                .toList();
     }
 
     /**

@@ -2,16 +2,13 @@ package io.tapeline.benchmarks.market;
 
 import io.tapeline.aggregator.Aggregator;
 import io.tapeline.aggregator.AggregatorSettings;
+import io.tapeline.benchmarks.frames.ListedPairs;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
 import io.tapeline.kafka.BrokerSettings;
 import io.tapeline.kafka.EmbeddedBroker;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -78,7 +74,7 @@ public final class WholeMarket {
     private static List<Figure> run(
             List<String> lines, String bootstrap, SimulatedExchange exchange, Path output)
             throws IOException, InterruptedException {
-        long trading = trading(exchange);
+        long trading = ListedPairs.trading(exchange).size();
         long wanted = trading * STREAMS_PER_PAIR * lines.size();
         String by = lines.size() + (lines.size() == 1 ? " line" : " lines");
         System.out.printf("%s: %d streams of %d trading pairs%n", by, wanted, trading);
@@ -116,23 +112,6 @@ public final class WholeMarket {
                             by,
                             "",
                             exchange.judge().breaches().size()));
-        }
-    }
-
-    /** How many of the pairs trade, by the exchange's own list. */
-    private static long trading(SimulatedExchange exchange)
-            throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            String listed =
-                    http.send(
-                                    HttpRequest.newBuilder(
-                                                    URI.create(
-                                                            exchange.restUrl()
-                                                                    + "/api/v3/exchangeInfo"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofString())
-                            .body();
-            return Pattern.compile("\"status\":\"TRADING\"").matcher(listed).results().count();
         }
     }
 

@@ -6,8 +6,6 @@ import io.tapeline.aggregator.sync.Fate;
 import io.tapeline.aggregator.sync.RecordSource;
 import io.tapeline.aggregator.sync.SyncSettings;
 import io.tapeline.aggregator.sync.SyncStep;
-import io.tapeline.benchmarks.frames.FrameServer;
-import io.tapeline.benchmarks.tape.DepthTape;
 import io.tapeline.ingestor.connection.Sockets;
 import io.tapeline.ingestor.feed.ByteKeyTable;
 import io.tapeline.ingestor.socket.JettySockets;
@@ -17,14 +15,16 @@ import io.tapeline.schemas.market.ExchangeTimeUnit;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.raw.RawRecord;
 import io.tapeline.schemas.wire.MalformedPayload;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -41,20 +41,26 @@ final class BooksAlone {
 
     private BooksAlone() {}
 
-    static PeerResult follow(DepthTape tape, List<String> symbols) throws Exception {
-        Books books = new Books(tape, symbols);
-        try (FrameServer server = new FrameServer();
-                JettySockets sockets =
-                        JettySockets.start(
-                                "books-alone",
-                                new JettySockets.SocketLimits(
-                                        1 << 20, Duration.ofSeconds(10), Duration.ofMinutes(5)),
-                                Clock.systemUTC())) {
+    /** {@code java ... BooksAlone REST_URL WS_URL SYMBOL,SYMBOL... UPDATES}. */
+    public static void main(String[] words) throws Exception {
+        PeerArguments told = PeerArguments.of(words);
+        Books books = new Books(told);
+        try (JettySockets sockets =
+                JettySockets.start(
+                        "books-alone",
+                        new JettySockets.SocketLimits(
+                                1 << 20, Duration.ofSeconds(10), Duration.ofMinutes(5)),
+                        Clock.systemUTC())) {
             String streams =
-                    symbols.stream().map(TapePlayer::stream).collect(Collectors.joining("/"));
-            sockets.connect(URI.create(server.url() + "/stream?streams=" + streams), books);
-            return Measured.follow(new TapePlayer(tape, symbols), server, books::applied);
+                    told.symbols().stream()
+                            .map(TapePlayer::stream)
+                            .collect(Collectors.joining("/"));
+            sockets.connect(URI.create(told.wsUrl() + "/stream?streams=" + streams), books);
+            // What the server sends before it has agreed to be a WebSocket is a breach of HTTP.
+            books.awaitOpen();
+            Measured.follow(told.updates(), books::applied);
         }
+        System.exit(0);
     }
 
     /** One connection's events into their books. */
@@ -62,18 +68,26 @@ final class BooksAlone {
 
         private final BookTable table = new BookTable(new BookSync(SyncSettings.DEFAULT));
         private final ByteKeyTable<Instrument> instruments;
+        private final CountDownLatch opened = new CountDownLatch(1);
         private final AtomicLong applied = new AtomicLong();
         private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
 
-        Books(DepthTape tape, List<String> symbols) throws MalformedPayload {
+        Books(PeerArguments told) throws MalformedPayload, IOException, InterruptedException {
             Map<String, Instrument> byStream = new HashMap<>();
-            for (String symbol : symbols) {
-                Instrument instrument = Instrument.binance(symbol);
-                byStream.put(TapePlayer.stream(symbol), instrument);
-                byte[] snapshot = tape.snapshot().getBytes(StandardCharsets.UTF_8);
-                accept(instrument, snapshot, "rest/depth?limit=1000", 1);
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                for (String symbol : told.symbols()) {
+                    Instrument instrument = Instrument.binance(symbol);
+                    byStream.put(TapePlayer.stream(symbol), instrument);
+                    byte[] snapshot = told.snapshot(http, symbol).getBytes(StandardCharsets.UTF_8);
+                    accept(instrument, snapshot, "rest/depth?limit=1000", 1);
+                }
             }
             instruments = new ByteKeyTable<>(byStream);
+        }
+
+        /** Also returns when there will be no connection; {@link #applied} then says why. */
+        void awaitOpen() throws InterruptedException {
+            opened.await();
         }
 
         /**
@@ -128,11 +142,14 @@ final class BooksAlone {
         }
 
         @Override
-        public void opened(Sockets.Socket socket) {}
+        public void opened(Sockets.Socket socket) {
+            opened.countDown();
+        }
 
         @Override
         public void ended(String reason) {
             failure.compareAndSet(null, "the connection ended: " + reason);
+            opened.countDown();
         }
     }
 }

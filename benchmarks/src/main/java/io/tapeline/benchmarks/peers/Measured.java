@@ -2,71 +2,53 @@ package io.tapeline.benchmarks.peers;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.tapeline.benchmarks.broker.Offsets;
-import io.tapeline.benchmarks.frames.FrameServer;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/** A client in this process: its time is the process's without the thread that plays the tape. */
+/**
+ * A client in a process of its own: its time is the process's, over the second half of the updates.
+ * How far it is, it tells on standard output, by which the server paces the diffs.
+ */
 final class Measured {
 
-    private static final long WINDOW = 30_000;
     private static final long POLL_NANOS = 2_000_000;
-    private static final long PATIENCE_NANOS = 180_000_000_000L;
+    private static final int POLLS_BETWEEN_TOLD = 5;
+    private static final long PATIENCE_NANOS = 300_000_000_000L;
 
     private Measured() {}
 
     /**
-     * Waits until all streams are subscribed, then plays the tape.
+     * Tells that all is ready, then how far it is, and at the end the result.
      *
+     * @param events how many diffs come
      * @param applied how many diffs are in their books
      */
-    static PeerResult follow(TapePlayer player, FrameServer server, LongSupplier applied) {
-        await(server::subscribed, player.streams());
-        CompletableFuture<Void> played = new CompletableFuture<>();
-        Thread thread =
-                Thread.ofPlatform()
-                        .name("tape")
-                        .start(() -> {
-                            try {
-                                player.play(server, applied, WINDOW);
-                                played.complete(null);
-                            } catch (IOException | RuntimeException e) {
-                                played.completeExceptionally(e);
-                            }
-                            // Its processor time can be asked for as long as it lives.
-                            LockSupport.park();
-                        });
-        try {
-            long half = await(applied, player.events() / 2);
-            long begunNanos = System.nanoTime();
-            long begunCpu = cpuNanos(thread);
-            long total = await(applied, player.events());
-            long cpu = cpuNanos(thread) - begunCpu;
-            long wall = System.nanoTime() - begunNanos;
-            played.join();
-            Offsets.requireComplete("applied", player.events(), total);
-            return new PeerResult(total - half, cpu / 1_000, wall / 1_000);
-        } finally {
-            LockSupport.unpark(thread);
-        }
+    static void follow(long events, LongSupplier applied) {
+        long half = await(applied, events / 2);
+        long begunNanos = System.nanoTime();
+        long begunCpu = cpuNanos();
+        long total = await(applied, events);
+        long cpu = cpuNanos() - begunCpu;
+        long wall = System.nanoTime() - begunNanos;
+        Offsets.requireComplete("applied", events, total);
+        System.out.println(new PeerResult(total - half, cpu / 1_000, wall / 1_000).line());
     }
 
-    private static long cpuNanos(Thread player) {
-        OperatingSystemMXBean system =
-                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return system.getProcessCpuTime()
-                - ManagementFactory.getThreadMXBean().getThreadCpuTime(player.threadId());
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
-    static long await(LongSupplier value, long wanted) {
+    private static long await(LongSupplier value, long wanted) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         long now = value.getAsLong();
-        while (now < wanted) {
+        for (int polls = 0; now < wanted; polls++) {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("only %,d of %,d".formatted(now, wanted));
+            }
+            if (polls % POLLS_BETWEEN_TOLD == 0) {
+                System.out.println(new PeerProgress(now).line());
             }
             LockSupport.parkNanos(POLL_NANOS);
             now = value.getAsLong();

@@ -35,6 +35,11 @@ record PeerResult(long updates, long cpuMicros, long wallMicros) {
                 : Optional.empty();
     }
 
+    /** As a peer tells it. */
+    String line() {
+        return "updates=%d cpuMicros=%d wallMicros=%d".formatted(updates, cpuMicros, wallMicros);
+    }
+
     double updatesPerCpuSecond() {
         return updates * 1e6 / cpuMicros;
     }

@@ -32,10 +32,6 @@ final class TapePlayer {
         return symbol.toLowerCase(Locale.ROOT) + "@depth@100ms";
     }
 
-    int streams() {
-        return symbols.size();
-    }
-
     long events() {
         return (long) symbols.size() * tape.diffs().size();
     }

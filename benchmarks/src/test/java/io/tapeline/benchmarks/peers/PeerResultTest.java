@@ -11,6 +11,8 @@ class PeerResultTest {
     void aPeerTellsItsResultInOneLine() {
         assertThat(PeerResult.of("updates=500 cpuMicros=250000 wallMicros=1000000\n"))
                 .contains(new PeerResult(500, 250_000, 1_000_000));
+        assertThat(new PeerResult(500, 250_000, 1_000_000).line())
+                .isEqualTo("updates=500 cpuMicros=250000 wallMicros=1000000");
         assertThat(new PeerResult(500, 250_000, 1_000_000).updatesPerCpuSecond()).isEqualTo(2_000);
     }
 

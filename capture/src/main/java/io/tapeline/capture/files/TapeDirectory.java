@@ -1,22 +1,11 @@
 package io.tapeline.capture.files;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,21 +18,11 @@ public final class TapeDirectory implements AutoCloseable {
 
     static final String CHECKPOINT = "capture.checkpoint";
 
-    /** Of a finished file; what others put beside it may begin with its name. */
-    private static final Pattern NAME =
-            Pattern.compile("tape-\\d{8}T\\d{6}\\.\\d{9}Z-\\d{6,}(\\.gz|\\.zst)?");
-
-    private static final String LOCK = "capture.lock";
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSSSSSSSS'Z'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
-
     private final Path directory;
     private final String selection;
     private final Compression compression;
     private final Split split;
-    private final FileChannel lock;
+    private final DirectoryLock lock;
     private TapeTotals totals = TapeTotals.NOTHING;
     private long sequence;
     private long named;
@@ -70,7 +49,7 @@ public final class TapeDirectory implements AutoCloseable {
             String selection,
             Compression compression,
             Split split,
-            FileChannel lock) {
+            DirectoryLock lock) {
         this.directory = directory;
         this.selection = selection;
         this.compression = compression;
@@ -90,7 +69,8 @@ public final class TapeDirectory implements AutoCloseable {
             throws IOException {
         Files.createDirectories(directory);
         TapeDirectory opened =
-                new TapeDirectory(directory, selection, compression, split, lock(directory));
+                new TapeDirectory(
+                        directory, selection, compression, split, DirectoryLock.of(directory));
         try {
             opened.repair();
             return opened;
@@ -100,36 +80,17 @@ public final class TapeDirectory implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path directory) throws IOException {
-        FileChannel channel =
-                FileChannel.open(
-                        directory.resolve(LOCK),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-        try {
-            FileLock held = channel.tryLock();
-            if (held != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw new IOException("another capture of this process writes to " + directory, e);
-        }
-        channel.close();
-        throw new IOException("another process captures to " + directory);
-    }
-
     private void repair() throws IOException {
         Path file = directory.resolve(CHECKPOINT);
         if (!Files.exists(file)) {
-            if (!tapes(directory).isEmpty()) {
+            if (!TapeFiles.finished(directory).isEmpty()) {
                 throw new IOException(
                         directory
                                 + " holds tapes but no "
                                 + CHECKPOINT
                                 + ": name another directory");
             }
-            removeUnknownParts(null);
+            TapeFiles.removeParts(directory, null);
             return;
         }
         Checkpoint checkpoint;
@@ -152,7 +113,7 @@ public final class TapeDirectory implements AutoCloseable {
         sequence = checkpoint.sequence();
         named = checkpoint.named();
         String name = checkpoint.part();
-        removeUnknownParts(name);
+        TapeFiles.removeParts(directory, name);
         if (name != null) {
             reopen(name, checkpoint);
         }
@@ -183,31 +144,6 @@ public final class TapeDirectory implements AutoCloseable {
         }
     }
 
-    /** What was begun after the checkpoint is read from the topics again. */
-    private void removeUnknownParts(@Nullable String known) throws IOException {
-        for (Path path : listed(directory)) {
-            String name = String.valueOf(path.getFileName());
-            if (name.startsWith("tape-")
-                    && name.endsWith(OpenPart.SUFFIX)
-                    && !name.equals(known + OpenPart.SUFFIX)) {
-                Files.delete(path);
-            }
-        }
-    }
-
-    /** The finished files of a directory, in the order in which they were written. */
-    public static List<Path> tapes(Path directory) throws IOException {
-        return listed(directory).stream()
-                .filter(path -> NAME.matcher(String.valueOf(path.getFileName())).matches())
-                .toList();
-    }
-
-    private static List<Path> listed(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.list(directory)) {
-            return paths.sorted().toList();
-        }
-    }
-
     /** The offsets to go on from, by {@code topic/partition}; empty for a capture that is new. */
     public Optional<Map<String, Long>> offsets() {
         return Optional.ofNullable(last).map(Checkpoint::offsets);
@@ -228,7 +164,8 @@ public final class TapeDirectory implements AutoCloseable {
         if (open == null) {
             named = Math.max(named, receiveNanos);
             sequence++;
-            open = new OpenPart(directory.resolve(name()), compression, 0, 0, receiveNanos);
+            String name = TapeFiles.name(named, sequence, compression);
+            open = new OpenPart(directory.resolve(name), compression, 0, 0, receiveNanos);
             part = open;
         }
         open.append(line);
@@ -239,16 +176,6 @@ public final class TapeDirectory implements AutoCloseable {
         return open.lines() > 0
                 && (open.length() >= split.bytes()
                         || receiveNanos - open.firstNanos() >= split.time().toNanos());
-    }
-
-    /** {@code tape-<time of the first line, never before the last one's>-<number>}. */
-    private String name() {
-        Instant time =
-                Instant.ofEpochSecond(
-                        Math.floorDiv(named, NANOS_PER_SECOND),
-                        Math.floorMod(named, NANOS_PER_SECOND));
-        return String.format(
-                Locale.ROOT, "tape-%s-%06d%s", TIME.format(time), sequence, compression.suffix());
     }
 
     /** What was appended, and that the capture stands there, is durable when this returns. */
@@ -290,7 +217,7 @@ public final class TapeDirectory implements AutoCloseable {
     /** What was appended after the last checkpoint is dropped. */
     @Override
     public void close() throws IOException {
-        try (FileChannel held = lock) {
+        try (DirectoryLock _ = lock) {
             OpenPart open = part;
             part = null;
             if (open != null) {

@@ -1,33 +1,19 @@
 package io.tapeline.capture.record;
 
 import io.tapeline.capture.files.TapeDirectory;
-import io.tapeline.capture.record.PartitionMerge.Empty;
-import io.tapeline.capture.record.PartitionMerge.Entry;
-import io.tapeline.capture.tape.LineFormat;
-import io.tapeline.capture.tape.TapeLine;
-import io.tapeline.schemas.market.EpochNanos;
-import io.tapeline.schemas.market.Instrument;
-import io.tapeline.schemas.raw.RawHeaders;
-import io.tapeline.schemas.raw.RawRecord;
 import io.tapeline.schemas.topic.Topics;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,21 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class Capture {
 
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
-    private static final Duration POLL = Duration.ofMillis(100);
-    private static final long PROGRESS_NANOS = 5_000_000_000L;
-
-    /** A partition whose queue holds this much is not read on until it holds less. */
-    private static final long MOST_WAITING_BYTES = 4L << 20;
-
-    private static final int MOST_COMPLAINTS = 20;
-
     private final CaptureOptions options;
     private final InstantSource clock;
     private final Map<String, Long> written = new HashMap<>();
     private volatile boolean stopped;
-    private long lines;
-    private long leftOut;
-    private long malformed;
 
     public Capture(CaptureOptions options, InstantSource clock) {
         this.options = options;
@@ -84,9 +59,10 @@ public final class Capture {
                             new Topics(options.brokers().prefix()),
                             options.selection().topics());
             seek(tape, consumer, partitions);
-            new Run(tape, consumer, partitions).go();
+            CaptureRun run = new CaptureRun(options, clock, tape, consumer, partitions, written);
+            run.go(() -> stopped);
             tape.finish(written);
-            return new CaptureSummary(lines, leftOut, malformed, tape.totals());
+            return run.summary();
         } catch (TimeoutException e) {
             throw options.brokers().noAnswer(e);
         } catch (OffsetOutOfRangeException e) {
@@ -148,173 +124,5 @@ public final class Capture {
             throw new IllegalStateException("no position of " + partition);
         }
         return at;
-    }
-
-    /** From the first poll to the end. */
-    private final class Run {
-        private final TapeDirectory tape;
-        private final Consumer<byte[], byte[]> consumer;
-        private final RawPartitions partitions;
-        private final PartitionMerge<Optional<TapeLine>> merge;
-        private final Map<TopicPartition, Integer> indices = new HashMap<>();
-        private @Nullable Map<TopicPartition, Long> ends;
-        private long checkpointed = System.nanoTime();
-        private long told = System.nanoTime();
-        private boolean changed;
-
-        Run(TapeDirectory tape, Consumer<byte[], byte[]> consumer, RawPartitions partitions) {
-            this.tape = tape;
-            this.consumer = consumer;
-            this.partitions = partitions;
-            this.merge = new PartitionMerge<>(partitions.count(), options.window().toNanos());
-            for (int i = 0; i < partitions.count(); i++) {
-                indices.put(partitions.get(i), i);
-            }
-        }
-
-        void go() throws IOException {
-            if (options.until() instanceof Ending.AtEnd) {
-                ends = partitions.ends();
-            }
-            while (!stopped && !merge.isOver()) {
-                if (ends == null && isPastUntil()) {
-                    ends = partitions.ends();
-                }
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    add(record);
-                }
-                judgeEmpty();
-                drain();
-                keep();
-            }
-        }
-
-        /** Whether all that was received before the end has had time to come to Kafka. */
-        private boolean isPastUntil() {
-            return options.until() instanceof Ending.At(Instant time)
-                    && clock.instant().isAfter(time.plus(options.window()));
-        }
-
-        private void add(ConsumerRecord<byte[], byte[]> record) {
-            Integer index = indices.get(new TopicPartition(record.topic(), record.partition()));
-            if (index == null) {
-                throw new IllegalStateException("not asked for: " + record.topic());
-            }
-            if (isBehindEnd(partitions.get(index), record.offset())) {
-                return;
-            }
-            Optional<TapeLine> line = line(index, record);
-            int bytes =
-                    record.serializedKeySize() + Math.max(0, record.serializedValueSize()) + 200;
-            merge.add(
-                    new Entry<>(
-                            index,
-                            line.map(read -> read.record().received().value())
-                                    .orElse(Long.MIN_VALUE),
-                            record.offset(),
-                            bytes,
-                            System.nanoTime(),
-                            line));
-        }
-
-        private boolean isBehindEnd(TopicPartition partition, long offset) {
-            Map<TopicPartition, Long> known = ends;
-            return known != null && offset >= known.getOrDefault(partition, Long.MAX_VALUE);
-        }
-
-        private void judgeEmpty() {
-            for (int i = 0; i < partitions.count(); i++) {
-                TopicPartition partition = partitions.get(i);
-                boolean full = merge.waitingBytes(i) > MOST_WAITING_BYTES;
-                if (isBehindEnd(partition, consumer.position(partition))) {
-                    merge.whenEmpty(i, Empty.ENDED);
-                    consumer.pause(List.of(partition));
-                    continue;
-                }
-                boolean caughtUp = consumer.currentLag(partition).orElse(1) == 0;
-                merge.whenEmpty(i, caughtUp ? Empty.CAUGHT_UP : Empty.BEHIND);
-                if (full) {
-                    consumer.pause(List.of(partition));
-                } else {
-                    consumer.resume(List.of(partition));
-                }
-            }
-        }
-
-        private void drain() throws IOException {
-            long now = System.nanoTime();
-            for (Entry<Optional<TapeLine>> next = merge.poll(now);
-                    next != null;
-                    next = merge.poll(now)) {
-                if (next.record().isPresent()) {
-                    TapeLine line = next.record().get();
-                    tape.append(LineFormat.write(line), line.record().received().value(), written);
-                    lines++;
-                }
-                written.put(
-                        RawPartitions.name(partitions.get(next.partition())), next.offset() + 1);
-                changed = true;
-            }
-        }
-
-        private void keep() throws IOException {
-            long now = System.nanoTime();
-            if (changed && now - checkpointed >= options.checkpoint().toNanos()) {
-                tape.checkpoint(written);
-                checkpointed = now;
-                changed = false;
-            }
-            if (now - told >= PROGRESS_NANOS) {
-                told = now;
-                LOG.atInfo()
-                        .addKeyValue("lines", tape.totals().lines())
-                        .addKeyValue("bytes", tape.totals().textBytes())
-                        .addKeyValue("files", tape.totals().files())
-                        .log("Capturing");
-            }
-        }
-
-        /** Empty where the record is not wanted, or is none. */
-        private Optional<TapeLine> line(int index, ConsumerRecord<byte[], byte[]> record) {
-            RawRecord raw;
-            try {
-                raw = read(record);
-            } catch (IllegalArgumentException e) {
-                malformed++;
-                if (malformed <= MOST_COMPLAINTS) {
-                    LOG.atWarn()
-                            .addKeyValue("partition", partitions.get(index))
-                            .addKeyValue("offset", record.offset())
-                            .addKeyValue("reason", e.getMessage())
-                            .log("Left out: no raw record");
-                }
-                return Optional.empty();
-            }
-            if (options.selection().takes(raw) && isWithin(raw.received())) {
-                return Optional.of(new TapeLine(partitions.topic(index), raw));
-            }
-            leftOut++;
-            return Optional.empty();
-        }
-
-        private boolean isWithin(EpochNanos received) {
-            boolean after =
-                    !(options.from() instanceof Beginning.At(Instant from))
-                            || received.compareTo(EpochNanos.of(from)) >= 0;
-            boolean before =
-                    !(options.until() instanceof Ending.At(Instant until))
-                            || received.compareTo(EpochNanos.of(until)) < 0;
-            return after && before;
-        }
-    }
-
-    private static RawRecord read(ConsumerRecord<byte[], byte[]> record) {
-        if (record.key() == null || record.value() == null) {
-            throw new IllegalArgumentException("raw record: has no key or no value");
-        }
-        return RawHeaders.read(
-                Instrument.parse(new String(record.key(), StandardCharsets.UTF_8)),
-                record.value(),
-                record.headers());
     }
 }

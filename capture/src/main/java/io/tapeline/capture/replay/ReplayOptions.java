@@ -2,7 +2,7 @@ package io.tapeline.capture.replay;
 
 import io.tapeline.capture.Brokers;
 import io.tapeline.capture.Words;
-import io.tapeline.capture.files.TapeDirectory;
+import io.tapeline.capture.files.TapeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +102,7 @@ public record ReplayOptions(
             throw new IllegalArgumentException("there is no file " + path);
         }
         try {
-            List<Path> tapes = TapeDirectory.tapes(path);
+            List<Path> tapes = TapeFiles.finished(path);
             if (tapes.isEmpty()) {
                 throw new IllegalArgumentException("no finished tape is in " + path);
             }

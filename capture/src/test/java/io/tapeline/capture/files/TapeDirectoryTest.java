@@ -39,7 +39,7 @@ class TapeDirectoryTest {
 
     private static List<String> lines(Path directory) throws IOException {
         List<String> lines = new ArrayList<>();
-        for (Path tape : TapeDirectory.tapes(directory)) {
+        for (Path tape : TapeFiles.finished(directory)) {
             try (TapeReader reader = new TapeReader(tape)) {
                 for (byte[] line = reader.next(); line != null; line = reader.next()) {
                     lines.add(new String(line, StandardCharsets.UTF_8));
@@ -74,7 +74,7 @@ class TapeDirectoryTest {
                 if (next == total) {
                     tape.finish(offsets);
                     assertThat(tape.totals().lines()).isEqualTo(total);
-                    assertThat(tape.totals().files()).isEqualTo(TapeDirectory.tapes(temp).size());
+                    assertThat(tape.totals().files()).isEqualTo(TapeFiles.finished(temp).size());
                 }
             }
             tearOpenPart(random);
@@ -84,7 +84,7 @@ class TapeDirectoryTest {
             expected.add(new String(line(i), StandardCharsets.UTF_8));
         }
         assertThat(lines(temp)).as("seed %d", seed).isEqualTo(expected);
-        assertThat(TapeDirectory.tapes(temp).size()).isGreaterThan(5);
+        assertThat(TapeFiles.finished(temp).size()).isGreaterThan(5);
     }
 
     /** A write that was under way leaves any bytes behind what was durable. */
@@ -126,7 +126,7 @@ class TapeDirectoryTest {
             tape.finish(Map.of());
         }
         assertThat(lines(temp)).hasSize(4).isSorted();
-        assertThat(TapeDirectory.tapes(temp).stream().map(p -> p.getFileName().toString()))
+        assertThat(TapeFiles.finished(temp).stream().map(p -> p.getFileName().toString()))
                 .first()
                 .isEqualTo("tape-20260528T202640.000000000Z-000001");
     }

@@ -72,7 +72,7 @@ final class TapeFigures {
 
     private static long read(Path directory) throws IOException {
         long lines = 0;
-        for (Path tape : TapeDirectory.tapes(directory)) {
+        for (Path tape : TapeFiles.finished(directory)) {
             try (TapeReader reader = new TapeReader(tape)) {
                 while (reader.next() != null) {
                     lines++;

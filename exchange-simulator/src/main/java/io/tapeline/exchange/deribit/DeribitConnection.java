@@ -1,7 +1,6 @@
 package io.tapeline.exchange.deribit;
 
 import io.tapeline.exchange.deribit.RpcOutcome.Failure;
-import io.tapeline.exchange.deribit.RpcOutcome.Result;
 import io.tapeline.exchange.stream.Outbox;
 import io.tapeline.exchange.stream.Outgoing;
 import java.io.ByteArrayOutputStream;
@@ -9,10 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -23,9 +18,8 @@ import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
-/** One client's socket: its channels, its calls, its heartbeat (EXCHANGES B). */
+/** One client's socket: its frames, its calls, its end (EXCHANGES B). */
 final class DeribitConnection implements FrameHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeribitConnection.class);
@@ -39,11 +33,9 @@ final class DeribitConnection implements FrameHandler {
     private final String remote;
     private final int mostFrames;
     private final Instant since;
-    private final Set<String> channels = ConcurrentHashMap.newKeySet();
+    private final DeribitSession session;
     private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
-    private final Object beating = new Object();
-    private @Nullable Heartbeat heartbeat;
-    private volatile @Nullable CoreSession session;
+    private volatile @Nullable CoreSession socket;
     private volatile @Nullable Outbox outbox;
     private volatile boolean dead;
 
@@ -54,6 +46,7 @@ final class DeribitConnection implements FrameHandler {
     DeribitConnection(long id, DeribitServer server, String remote, int mostFrames, Instant since) {
         this.id = id;
         this.server = server;
+        this.session = new DeribitSession(server);
         this.since = since;
         this.remote = remote;
         this.mostFrames = mostFrames;
@@ -70,7 +63,7 @@ final class DeribitConnection implements FrameHandler {
     }
 
     boolean isSubscribed(String channel) {
-        return !dead && channels.contains(channel);
+        return !dead && session.isSubscribed(channel);
     }
 
     /** Queues and writes; a client too slow for its queue is disconnected. */
@@ -94,7 +87,7 @@ final class DeribitConnection implements FrameHandler {
 
     /** Whether it was asked for long ago and never opened. */
     boolean isAbandoned(Instant now) {
-        return session == null && now.isAfter(since.plus(OPENING));
+        return socket == null && now.isAfter(since.plus(OPENING));
     }
 
     /** From now on nothing is sent and nothing read, and the connection stays open. */
@@ -106,13 +99,7 @@ final class DeribitConnection implements FrameHandler {
     void keep(Instant now) {
         Heartbeat.Due due;
         do {
-            synchronized (beating) {
-                Heartbeat current = heartbeat;
-                due = current == null || dead ? Heartbeat.Due.NOTHING : current.due(now);
-                if (due == Heartbeat.Due.UNANSWERED) {
-                    heartbeat = null;
-                }
-            }
+            due = dead ? Heartbeat.Due.NOTHING : session.due(now);
             switch (due) {
                 case NOTHING -> {}
                 case BEAT -> send(new Outgoing(HEARTBEAT));
@@ -127,7 +114,7 @@ final class DeribitConnection implements FrameHandler {
 
     @Override
     public void onOpen(CoreSession opened, Callback callback) {
-        session = opened;
+        socket = opened;
         outbox = new Outbox(opened, mostFrames, () -> {}, frame -> frame.sent(id));
         server.opened(this);
         callback.succeeded();
@@ -153,7 +140,7 @@ final class DeribitConnection implements FrameHandler {
             default -> data(frame);
         }
         callback.succeeded();
-        CoreSession open = session;
+        CoreSession open = socket;
         if (open != null && frame.getOpCode() != OpCode.CLOSE) {
             open.demand();
         }
@@ -184,81 +171,9 @@ final class DeribitConnection implements FrameHandler {
         reply(
                 server.faults().isInMaintenance()
                         ? Failure.of(RpcError.SYSTEM_MAINTENANCE)
-                        : outcome(call.method(), call.params(), in),
+                        : session.call(call.method(), call.params(), in),
                 call.id(),
                 in);
-    }
-
-    private RpcOutcome outcome(String method, JsonNode params, Instant now) {
-        return switch (method) {
-            case "public/subscribe" -> channels(params, true);
-            case "public/unsubscribe" -> channels(params, false);
-            case "public/unsubscribe_all" -> {
-                channels.clear();
-                yield RpcOutcome.ofText("ok");
-            }
-            case "public/set_heartbeat" -> setHeartbeat(params, now);
-            case "public/disable_heartbeat" -> {
-                synchronized (beating) {
-                    heartbeat = null;
-                }
-                yield RpcOutcome.ofText("ok");
-            }
-            case "public/test" -> {
-                synchronized (beating) {
-                    Heartbeat current = heartbeat;
-                    if (current != null) {
-                        current.answered();
-                    }
-                }
-                yield server.call(method, params, now);
-            }
-            default -> server.call(method, params, now);
-        };
-    }
-
-    /** Channels that do not exist are left out of the result, silently. */
-    private RpcOutcome channels(JsonNode params, boolean wanted) {
-        JsonNode names = params.path("channels");
-        if (!names.isArray() || names.isEmpty()) {
-            return new Failure(RpcError.INVALID_PARAMS, "channels", "must be a list of channels");
-        }
-        List<String> done = new ArrayList<>();
-        for (JsonNode name : names) {
-            if (!name.isString()) {
-                return new Failure(RpcError.INVALID_PARAMS, "channels", "must be strings");
-            }
-            if (wanted
-                    ? server.hasChannel(name.stringValue())
-                    : channels.contains(name.stringValue())) {
-                done.add(name.stringValue());
-            }
-        }
-        if (wanted) {
-            channels.addAll(done);
-        } else {
-            done.forEach(channels::remove);
-        }
-        return new Result(RpcOutcome.JSON.writeValueAsString(done));
-    }
-
-    private RpcOutcome setHeartbeat(JsonNode params, Instant now) {
-        JsonNode interval = params.path("interval");
-        if (!interval.isIntegralNumber()) {
-            return new Failure(RpcError.INVALID_PARAMS, "interval", "must be a number of seconds");
-        }
-        DeribitLimits limits = server.rules().limits();
-        long seconds = interval.longValue();
-        if (seconds < limits.leastHeartbeatSeconds() || seconds > Integer.MAX_VALUE) {
-            return new Failure(
-                    RpcError.INVALID_ARGUMENTS,
-                    "interval",
-                    "must be at least " + limits.leastHeartbeatSeconds());
-        }
-        synchronized (beating) {
-            heartbeat = new Heartbeat(limits.heartbeatSecond().multipliedBy(seconds), now);
-        }
-        return RpcOutcome.ofText("ok");
     }
 
     private void reply(RpcOutcome outcome, @Nullable String id, Instant in) {
@@ -273,9 +188,9 @@ final class DeribitConnection implements FrameHandler {
         if (dead) {
             return;
         }
-        CoreSession open = session;
+        CoreSession open = socket;
         server.closed(this);
-        channels.clear();
+        session.leave();
         if (open != null) {
             open.close(code, reason, Callback.from(() -> {}, failure -> open.abort()));
         }
@@ -284,14 +199,14 @@ final class DeribitConnection implements FrameHandler {
     /** Drops the connection without a word. */
     void abort() {
         leave();
-        CoreSession open = session;
+        CoreSession open = socket;
         if (open != null) {
             open.abort();
         }
     }
 
     private void leave() {
-        channels.clear();
+        session.leave();
         Outbox queue = outbox;
         outbox = null;
         if (queue != null) {

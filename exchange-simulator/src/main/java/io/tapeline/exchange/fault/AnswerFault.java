@@ -1,6 +1,9 @@
 package io.tapeline.exchange.fault;
 
+import static io.tapeline.exchange.fault.Sockets.all;
+
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A fault in the answers to {@code SUBSCRIBE} (A.3; A.8 point 19). Strikes the requests of the
@@ -61,5 +64,41 @@ public sealed interface AnswerFault extends Fault {
         public String name() {
             return "error-answer";
         }
+    }
+
+    /** Those that scripts can ask for, in the order of the documentation. */
+    static List<FaultKind> kinds() {
+        return List.of(
+                FaultKind.of(
+                        "late-ack",
+                        "connection stream symbol by for count",
+                        w ->
+                                new LateAck(
+                                        w.scope(all()),
+                                        w.span("by", Duration.ofSeconds(2)),
+                                        w.lasting(Lasting.once()))),
+                FaultKind.of(
+                        "no-ack",
+                        "connection stream symbol for count",
+                        w -> new NoAck(w.scope(all()), w.lasting(Lasting.once()))),
+                FaultKind.of(
+                        "partial-ack",
+                        "connection stream symbol keep for count",
+                        w ->
+                                new PartialAck(
+                                        w.scope(all()),
+                                        w.number("keep", 1),
+                                        w.lasting(Lasting.once()))),
+                FaultKind.of(
+                        "error-answer",
+                        "connection stream symbol shape for count",
+                        w ->
+                                new ErrorAnswer(
+                                        w.scope(all()),
+                                        w.word(
+                                                "shape",
+                                                AnswerFault.Shape.class,
+                                                AnswerFault.Shape.WRAPPED),
+                                        w.lasting(Lasting.once()))));
     }
 }

@@ -1,6 +1,9 @@
 package io.tapeline.exchange.fault;
 
+import static io.tapeline.exchange.fault.Sockets.newest;
+
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A fault of events on their way to the sockets. The market does not know of it. Counts are for
@@ -108,5 +111,57 @@ public sealed interface EventFault extends Fault {
         public Scope scope() {
             return new Scope(Sockets.all(), new NamePattern("*@depth*"), symbols);
         }
+    }
+
+    /** Those that scripts can ask for, in the order of the documentation. */
+    static List<FaultKind> kinds() {
+        return List.of(
+                FaultKind.of(
+                        "stall",
+                        "connection stream symbol for count",
+                        w -> new Stall(w.scope(newest()), w.lasting(Lasting.ever()))),
+                FaultKind.of(
+                        "gap",
+                        "connection stream symbol chance seed for count",
+                        w ->
+                                new Gap(
+                                        w.scope(newest()),
+                                        w.number("chance", 100),
+                                        w.seed(),
+                                        w.lasting(Lasting.once()))),
+                FaultKind.of(
+                        "duplicate",
+                        "connection stream symbol chance seed for count",
+                        w ->
+                                new Duplicate(
+                                        w.scope(newest()),
+                                        w.number("chance", 100),
+                                        w.seed(),
+                                        w.lasting(Lasting.once()))),
+                FaultKind.of(
+                        "reorder",
+                        "connection stream symbol window seed for count",
+                        w ->
+                                new Reorder(
+                                        w.scope(newest()),
+                                        w.number("window", 3),
+                                        w.seed(),
+                                        w.lasting(Lasting.once()))),
+                FaultKind.of(
+                        "delay",
+                        "connection stream symbol by for",
+                        w -> new Delay(w.scope(newest()), w.span("by"), w.lasting(Lasting.ever()))),
+                FaultKind.of(
+                        "missing-close",
+                        "connection stream symbol for count",
+                        w -> new MissingClose(w.scope(newest()), w.lasting(Lasting.once()))),
+                FaultKind.of(
+                        "snapshot-ahead",
+                        "symbol by for",
+                        w ->
+                                new SnapshotAhead(
+                                        w.pattern("symbol"),
+                                        w.span("by", Duration.ofSeconds(2)),
+                                        w.lasting(Lasting.during(Duration.ofSeconds(30))))));
     }
 }

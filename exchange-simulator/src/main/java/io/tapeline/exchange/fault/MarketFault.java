@@ -1,6 +1,8 @@
 package io.tapeline.exchange.fault;
 
 import io.tapeline.exchange.market.PairStatus;
+import java.time.Duration;
+import java.util.List;
 
 /** What befalls pairs: true at the exchange itself (A.8 points 9, 13, 14, 17). */
 public sealed interface MarketFault extends Fault {
@@ -81,5 +83,37 @@ public sealed interface MarketFault extends Fault {
         public String name() {
             return "huge-frame";
         }
+    }
+
+    /** Those that scripts can ask for, in the order of the documentation. */
+    static List<FaultKind> kinds() {
+        return List.of(
+                FaultKind.of(
+                        "quiet",
+                        "symbol for",
+                        w ->
+                                new Quiet(
+                                        w.symbols(),
+                                        w.lasting(Lasting.during(Duration.ofSeconds(30))))),
+                FaultKind.of(
+                        "list",
+                        "base quote",
+                        w -> new Listing(w.mandatory("base"), w.pattern("quote", "USDT").glob())),
+                FaultKind.of("halt", "symbol", w -> new StatusChange(PairStatus.HALT, w.symbols())),
+                FaultKind.of(
+                        "break", "symbol", w -> new StatusChange(PairStatus.BREAK, w.symbols())),
+                FaultKind.of(
+                        "cancel-only",
+                        "symbol",
+                        w -> new StatusChange(PairStatus.CANCEL_ONLY, w.symbols())),
+                FaultKind.of(
+                        "resume", "symbol", w -> new StatusChange(PairStatus.TRADING, w.symbols())),
+                FaultKind.of("delist", "symbol", w -> new Delist(w.symbols())),
+                FaultKind.of(
+                        "huge-frame",
+                        "stream for count",
+                        w ->
+                                new HugeFrame(
+                                        w.pattern("stream", "!*@arr"), w.lasting(Lasting.once()))));
     }
 }

@@ -1,6 +1,7 @@
 package io.tapeline.exchange.fault;
 
 import java.time.Duration;
+import java.util.List;
 
 /** A fault of the REST side (A.7; A.8 points 9 to 11). Counts requests. */
 public sealed interface RestFault extends Fault {
@@ -106,5 +107,47 @@ public sealed interface RestFault extends Fault {
         public String name() {
             return "stale-snapshot";
         }
+    }
+
+    /** Those that scripts can ask for, in the order of the documentation. */
+    static List<FaultKind> kinds() {
+        return List.of(
+                FaultKind.of(
+                        "weight-limit",
+                        "for count",
+                        w -> new WeightLimit(w.lasting(Lasting.during(Duration.ofSeconds(10))))),
+                FaultKind.of("weight-burn", "weight", w -> new WeightBurn(w.number("weight"))),
+                FaultKind.of(
+                        "ban",
+                        "for",
+                        w -> new Ban(w.lasting(Lasting.during(Duration.ofMinutes(2))))),
+                FaultKind.of(
+                        "html-403",
+                        "path for count",
+                        w -> new Html403(w.pattern("path"), w.lasting(Lasting.once()))),
+                FaultKind.of(
+                        "server-error",
+                        "status path for count",
+                        w ->
+                                new ServerError(
+                                        w.number("status", 503),
+                                        w.pattern("path"),
+                                        w.lasting(Lasting.once()))),
+                FaultKind.of(
+                        "timeout",
+                        "after then path for count",
+                        w ->
+                                new Timeout(
+                                        w.span("after", Duration.ofSeconds(10)),
+                                        w.word(
+                                                "then",
+                                                RestFault.Outcome.class,
+                                                RestFault.Outcome.ERROR),
+                                        w.pattern("path"),
+                                        w.lasting(Lasting.once()))),
+                FaultKind.of(
+                        "stale-snapshot",
+                        "symbol for count",
+                        w -> new StaleSnapshot(w.pattern("symbol"), w.lasting(Lasting.once()))));
     }
 }

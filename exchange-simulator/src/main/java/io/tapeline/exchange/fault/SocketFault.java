@@ -1,6 +1,10 @@
 package io.tapeline.exchange.fault;
 
+import static io.tapeline.exchange.fault.Sockets.all;
+import static io.tapeline.exchange.fault.Sockets.newest;
+
 import java.time.Duration;
+import java.util.List;
 
 /** A fault of connections as a whole. */
 public sealed interface SocketFault extends Fault {
@@ -131,5 +135,75 @@ public sealed interface SocketFault extends Fault {
         public Sockets sockets() {
             return Sockets.all();
         }
+    }
+
+    /** Those that scripts can ask for, in the order of the documentation. */
+    static List<FaultKind> kinds() {
+        return List.of(
+                FaultKind.of(
+                        "lifetime",
+                        "connection after for count",
+                        w ->
+                                new Lifetime(
+                                        w.sockets(all()),
+                                        w.span("after"),
+                                        w.lasting(Lasting.ever()))),
+                FaultKind.of(
+                        "server-shutdown",
+                        "connection within seed",
+                        w ->
+                                new ServerShutdown(
+                                        w.sockets(all()),
+                                        w.span("within", Duration.ofSeconds(10)),
+                                        w.seed())),
+                FaultKind.of(
+                        "no-pings",
+                        "connection for",
+                        w -> new NoPings(w.sockets(all()), w.lasting(Lasting.ever()))),
+                FaultKind.of(
+                        "ping-timeout",
+                        "connection for",
+                        w -> new PingTimeout(w.sockets(newest()), w.lasting(Lasting.ever()))),
+                FaultKind.of(
+                        "half-open",
+                        "connection for",
+                        w ->
+                                new HalfOpen(
+                                        w.sockets(newest()),
+                                        w.lasting(Lasting.during(Duration.ofMinutes(10))))),
+                FaultKind.of(
+                        "drop",
+                        "connection how",
+                        w ->
+                                new Drop(
+                                        w.sockets(newest()),
+                                        w.word(
+                                                "how",
+                                                SocketFault.Manner.class,
+                                                SocketFault.Manner.RESET))),
+                FaultKind.of(
+                        "drop-all",
+                        "how",
+                        w ->
+                                new DropAll(
+                                        w.word(
+                                                "how",
+                                                SocketFault.Manner.class,
+                                                SocketFault.Manner.RESET))),
+                FaultKind.of(
+                        "slow",
+                        "connection rate for",
+                        w ->
+                                new Slow(
+                                        w.sockets(newest()),
+                                        w.number("rate", 10_000),
+                                        w.lasting(Lasting.ever()))),
+                FaultKind.of(
+                        "refuse-connects",
+                        "status for count",
+                        w ->
+                                new RefuseConnects(
+                                        w.number("status", 503),
+                                        w.lasting(Lasting.during(Duration.ofSeconds(30))))));
     }
 }

@@ -1,5 +1,6 @@
 package io.tapeline.exchange.fault;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -98,5 +99,53 @@ public sealed interface VenueFault extends Fault {
         public String name() {
             return "coingecko-nulls";
         }
+    }
+
+    /** Those that scripts can ask for, in the order of the documentation. */
+    static List<FaultKind> kinds() {
+        Lasting halfMinute = Lasting.during(Duration.ofSeconds(30));
+        return List.of(
+                FaultKind.of(
+                        "deribit-close",
+                        "how",
+                        w ->
+                                new DeribitClose(
+                                        w.word(
+                                                "how",
+                                                SocketFault.Manner.class,
+                                                SocketFault.Manner.CLOSE))),
+                FaultKind.of("deribit-half-open", "", w -> new DeribitHalfOpen()),
+                FaultKind.of(
+                        "deribit-stall",
+                        "stream for count",
+                        w -> new DeribitStall(w.pattern("stream"), w.lasting(Lasting.ever()))),
+                FaultKind.of(
+                        "deribit-refuse",
+                        "for count",
+                        w -> new DeribitRefuse(w.lasting(halfMinute))),
+                FaultKind.of(
+                        "deribit-maintenance",
+                        "for count",
+                        w -> new DeribitMaintenance(w.lasting(halfMinute))),
+                FaultKind.of(
+                        "deribit-no-heartbeat",
+                        "for",
+                        w -> new DeribitNoHeartbeat(w.lasting(halfMinute))),
+                FaultKind.of(
+                        "coingecko-error",
+                        "status for count",
+                        w ->
+                                new CoinGeckoError(
+                                        w.number("status", 429), w.lasting(Lasting.once()))),
+                FaultKind.of(
+                        "coingecko-unchanged",
+                        "for",
+                        w ->
+                                new CoinGeckoUnchanged(
+                                        w.lasting(Lasting.during(Duration.ofMinutes(5))))),
+                FaultKind.of(
+                        "coingecko-nulls",
+                        "coin for",
+                        w -> new CoinGeckoNulls(w.pattern("coin"), w.lasting(Lasting.ever()))));
     }
 }

@@ -18,6 +18,9 @@ sealed interface Recorded {
     /** How the keys of instruments begin that can be played. */
     String BINANCE = "binance:";
 
+    /** What the name of a request says that was made to audit a book. */
+    String LOOK = "purpose=audit";
+
     /** A price and an absolute quantity, as text. */
     record Level(String price, String quantity) {}
 
@@ -77,8 +80,11 @@ sealed interface Recorded {
      * An answer of {@code GET /api/v3/depth}.
      *
      * @param symbol empty where the recording does not tell it
+     * @param look whether it was asked for to be held against a book that somebody had already, and
+     *     is of the best levels alone; else books were made of it
      */
-    record Snapshot(String symbol, long lastUpdateId, List<Level> bids, List<Level> asks)
+    record Snapshot(
+            String symbol, long lastUpdateId, List<Level> bids, List<Level> asks, boolean look)
             implements Recorded {}
 
     /** Neither an event nor an answer: an acknowledgement, say. */
@@ -96,7 +102,7 @@ sealed interface Recorded {
             return enveloped(stream.stringValue(), root, raw);
         }
         if (isSnapshot(root)) {
-            return snapshot("", root);
+            return snapshot("", root, false);
         }
         return streamOf(root)
                 .<Recorded>map(name -> event(name, root, raw, Origin.UNTOLD))
@@ -115,7 +121,7 @@ sealed interface Recorded {
         }
         if (stream.startsWith("rest/")) {
             return isSnapshot(data)
-                    ? snapshot(key.substring(BINANCE.length()), data)
+                    ? snapshot(key.substring(BINANCE.length()), data, stream.contains(LOOK))
                     : new Ignored();
         }
         Origin origin =
@@ -131,12 +137,13 @@ sealed interface Recorded {
         return node.has("lastUpdateId") && node.path("bids").isArray();
     }
 
-    private static Snapshot snapshot(String symbol, JsonNode node) {
+    private static Snapshot snapshot(String symbol, JsonNode node, boolean look) {
         return new Snapshot(
                 symbol,
                 node.path("lastUpdateId").longValue(),
                 levels(node.path("bids")),
-                levels(node.path("asks")));
+                levels(node.path("asks")),
+                look);
     }
 
     private static Event event(String stream, JsonNode data, byte[] payload, Origin origin) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,11 +60,24 @@ final class Recording {
         long startId() {
             return firstId >= 0
                     ? firstId - 1
-                    : snapshots.isEmpty() ? -1 : snapshots.getFirst().lastUpdateId();
+                    : snapshotFrom(0).map(Recorded.Snapshot::lastUpdateId).orElse(-1L);
         }
 
-        List<Recorded.Snapshot> snapshots() {
-            return snapshots;
+        /**
+         * The first answer as of the id or later, inclusive. A look that audited a book knows its
+         * best levels alone, and is taken only where no answer tells more.
+         */
+        Optional<Recorded.Snapshot> snapshotFrom(long id) {
+            Recorded.Snapshot look = null;
+            for (Recorded.Snapshot snapshot : snapshots) {
+                if (snapshot.lastUpdateId() >= id) {
+                    if (!snapshot.look()) {
+                        return Optional.of(snapshot);
+                    }
+                    look = look == null ? snapshot : look;
+                }
+            }
+            return Optional.ofNullable(look);
         }
     }
 

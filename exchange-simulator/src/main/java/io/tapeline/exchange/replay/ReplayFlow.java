@@ -219,18 +219,14 @@ public final class ReplayFlow implements AutoCloseable {
          */
         private void restart(long id) {
             book.reset(id);
-            Recorded.Snapshot chosen = null;
-            for (Recorded.Snapshot snapshot : seen.snapshots()) {
-                if (snapshot.lastUpdateId() >= id) {
-                    chosen = snapshot;
-                    break;
-                }
-            }
-            if (chosen != null) {
-                book.knownDepth(Math.max(chosen.bids().size(), chosen.asks().size()));
-                chosen.bids().forEach(level -> book.seed(true, price(level), quantity(level)));
-                chosen.asks().forEach(level -> book.seed(false, price(level), quantity(level)));
-            }
+            seen.snapshotFrom(id)
+                    .ifPresent(chosen -> {
+                        book.knownDepth(Math.max(chosen.bids().size(), chosen.asks().size()));
+                        chosen.bids()
+                                .forEach(level -> book.seed(true, price(level), quantity(level)));
+                        chosen.asks()
+                                .forEach(level -> book.seed(false, price(level), quantity(level)));
+                    });
         }
 
         /**

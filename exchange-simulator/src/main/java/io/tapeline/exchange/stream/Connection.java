@@ -15,7 +15,6 @@ import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +32,7 @@ final class Connection implements FrameHandler {
     private final List<StreamName> first;
     private final String remote;
     private final int mostFrames;
-    private final Transport transport;
+    private final ClientSocket socket;
     private final RecentMessages recent;
     private final Liveness liveness;
     private final Subscriptions subscriptions;
@@ -42,8 +41,6 @@ final class Connection implements FrameHandler {
     private final Incoming incoming = new Incoming();
     private final LongAdder framesSent = new LongAdder();
     private volatile boolean combined;
-    private volatile boolean frozen;
-    private volatile @Nullable CoreSession session;
 
     Connection(
             long id,
@@ -61,7 +58,7 @@ final class Connection implements FrameHandler {
         this.first = request.streams();
         this.remote = remote;
         this.mostFrames = surroundings.mostFrames();
-        this.transport = transport;
+        this.socket = new ClientSocket(transport);
         Limits limits = surroundings.limits();
         this.recent = new RecentMessages(limits.controlMessagesPerSecond(), Duration.ofSeconds(1));
         this.liveness = new Liveness(limits, clock.instant());
@@ -137,7 +134,7 @@ final class Connection implements FrameHandler {
 
     @Override
     public void onOpen(CoreSession opened, Callback callback) {
-        session = opened;
+        socket.opened(opened);
         sender.begin(new Outbox(opened, mostFrames, hub::roomAgain, this::written));
         hub.opened(this);
         first.forEach(subscriptions::add);
@@ -172,10 +169,7 @@ final class Connection implements FrameHandler {
             default -> data(payload, frame.isFin(), now);
         }
         callback.succeeded();
-        CoreSession open = session;
-        if (open != null && !frozen) {
-            open.demand();
-        }
+        socket.demand();
     }
 
     private void data(byte[] payload, boolean last, Instant now) {
@@ -213,7 +207,7 @@ final class Connection implements FrameHandler {
 
     /** Does what is due by the clock. */
     void keep(Instant now) {
-        if (frozen) {
+        if (socket.isFrozen()) {
             return;
         }
         switch (liveness.due(now)) {
@@ -245,31 +239,24 @@ final class Connection implements FrameHandler {
     void close(int code, String reason) {
         liveness.closing(clock.instant());
         leave();
-        CoreSession open = session;
-        if (open != null) {
-            open.close(code, reason, Callback.from(() -> {}, failure -> open.abort()));
-        }
+        socket.close(code, reason);
     }
 
     /** Ends it with a TCP reset. */
     void reset() {
         leave();
-        transport.reset();
-        abort();
+        socket.reset();
     }
 
     /** From now on nothing is read or written; the socket stays open. */
     void freeze() {
-        frozen = true;
+        socket.freeze();
         leave();
     }
 
     private void abort() {
         leave();
-        CoreSession open = session;
-        if (open != null) {
-            open.abort();
-        }
+        socket.abort();
     }
 
     private void leave() {

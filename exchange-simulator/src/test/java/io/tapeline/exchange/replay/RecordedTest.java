@@ -59,7 +59,7 @@ class RecordedTest {
         assertThat(parse("{\"lastUpdateId\":9,\"bids\":[[\"1\",\"2\"]],\"asks\":[]}"))
                 .isEqualTo(
                         new Recorded.Snapshot(
-                                "", 9, List.of(new Recorded.Level("1", "2")), List.of()));
+                                "", 9, List.of(new Recorded.Level("1", "2")), List.of(), false));
         assertThat(parse("{\"result\":null,\"id\":1}")).isEqualTo(new Recorded.Ignored());
         assertThat(parse("not json")).isEqualTo(new Recorded.Ignored());
     }
@@ -125,7 +125,11 @@ class RecordedTest {
         assertThat(
                         parse(
                                 "{\"stream\":\"rest/depth?limit=5000\",\"key\":\"binance:X\",\"line\":\"rest\",\"data\":{\"lastUpdateId\":9,\"bids\":[],\"asks\":[]}}"))
-                .isEqualTo(new Recorded.Snapshot("X", 9, List.of(), List.of()));
+                .isEqualTo(new Recorded.Snapshot("X", 9, List.of(), List.of(), false));
+        assertThat(
+                        parse(
+                                "{\"stream\":\"rest/depth?limit=100&purpose=audit\",\"key\":\"binance:X\",\"line\":\"rest\",\"data\":{\"lastUpdateId\":9,\"bids\":[],\"asks\":[]}}"))
+                .isEqualTo(new Recorded.Snapshot("X", 9, List.of(), List.of(), true));
         assertThat(
                         parse(
                                 "{\"stream\":\"rest/klines?interval=1m\",\"key\":\"binance:X\",\"data\":[1]}"))

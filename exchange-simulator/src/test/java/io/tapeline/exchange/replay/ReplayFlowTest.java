@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,65 @@ class ReplayFlowTest {
             assertThat(sink.texts("btcusdt@depth@100ms").getLast())
                     .contains("\"u\":" + end.id() + ",");
         }
+    }
+
+    private List<Path> recorded(String... lines) throws IOException {
+        List<String> timed = new ArrayList<>();
+        for (String line : lines) {
+            timed.add(timed.size() + 1 + " " + line);
+        }
+        return List.of(Files.write(folder.resolve("told.txt"), timed));
+    }
+
+    private static String diff(long id) {
+        return "{\"stream\":\"btcusdt@depth@100ms\",\"key\":\"binance:BTCUSDT\",\"line\":\"a\",\"data\":"
+                + "{\"e\":\"depthUpdate\",\"E\":1,\"s\":\"BTCUSDT\",\"U\":%1$d,\"u\":%1$d,\"b\":[],\"a\":[]}}"
+                        .formatted(id);
+    }
+
+    private static String answer(String request, long id, String bids) {
+        return "{\"stream\":\"rest/depth?%s\",\"key\":\"binance:BTCUSDT\",\"line\":\"rest\",\"data\":{\"lastUpdateId\":%d,\"bids\":%s,\"asks\":[[\"9\",\"1\"]]}}"
+                .formatted(request, id, bids);
+    }
+
+    /** Before the first line happens. */
+    private static String bookAtFirst(List<Path> told) throws IOException {
+        try (ReplayFlow flow = ReplayFlow.open(told, new RecordingSink())) {
+            return book(flow.market().pair("BTCUSDT"))
+                    + " known "
+                    + Objects.requireNonNull(flow.market().pair("BTCUSDT"))
+                            .pair()
+                            .book()
+                            .knownDepth();
+        }
+    }
+
+    @Test
+    void aLookThatAuditedABookDoesNotBecomeTheBook() throws IOException {
+        assertThat(
+                        bookAtFirst(
+                                recorded(
+                                        diff(5),
+                                        answer("limit=100&purpose=audit", 5, "[[\"8\",\"2\"]]"),
+                                        diff(6),
+                                        answer("limit=5000", 6, "[[\"8\",\"2\"],[\"7\",\"3\"]]"))))
+                .isEqualTo(
+                        "{\"lastUpdateId\":4,\"bids\":[[\"8.00000000\",\"2.00000000\"],"
+                                + "[\"7.00000000\",\"3.00000000\"]],"
+                                + "\"asks\":[[\"9.00000000\",\"1.00000000\"]]} known 2");
+    }
+
+    @Test
+    void whereNoAnswerTellsMoreALookIsWhatIsKnownOfABook() throws IOException {
+        assertThat(
+                        bookAtFirst(
+                                recorded(
+                                        answer("limit=5000", 3, "[[\"8\",\"2\"],[\"7\",\"3\"]]"),
+                                        diff(5),
+                                        answer("limit=100&purpose=audit", 5, "[[\"8\",\"2\"]]"))))
+                .isEqualTo(
+                        "{\"lastUpdateId\":4,\"bids\":[[\"8.00000000\",\"2.00000000\"]],"
+                                + "\"asks\":[[\"9.00000000\",\"1.00000000\"]]} known 1");
     }
 
     @Test

@@ -26,9 +26,8 @@ final class ConnectionSlot {
     private final Supplier<Subscriptions> subscriptions;
     private final Succession.Carriage carriage;
     private final Succession succession;
-    private final Interruptions interruptions = new Interruptions();
+    private final WantedStreams wanted = new WantedStreams();
     private final List<SlotAction> actions = new ArrayList<>();
-    private Set<String> wanted = Set.of();
     private SlotState state;
 
     /**
@@ -59,14 +58,7 @@ final class ConnectionSlot {
      * @param first of the streams that were not wanted before
      */
     List<SlotAction> want(Set<String> streams, Interruption first, long nowNanos) {
-        interruptions.want(wanted, streams, first);
-        // What has not been left yet is taken again as it is.
-        actions.addAll(
-                interruptions.carried(
-                        streams.stream()
-                                .filter(s -> !wanted.contains(s) && state.holds(s))
-                                .toList()));
-        wanted = streams;
+        actions.addAll(wanted.become(streams, first, state));
         state.legs().forEach(leg -> leg.subscriptions().want(streams));
         return advance(nowNanos);
     }
@@ -117,7 +109,7 @@ final class ConnectionSlot {
             if (!arrived.isEmpty()) {
                 actions.add(new SlotAction.Confirmed(session, arrived));
             }
-            actions.addAll(interruptions.carried(arrived));
+            actions.addAll(wanted.carried(arrived));
         }
         return advance(nowNanos);
     }
@@ -137,7 +129,7 @@ final class ConnectionSlot {
     /** These bring nothing: left and subscribed again where they are. */
     List<SlotAction> stalled(Map<String, Interruption> streams, long nowNanos) {
         if (state instanceof Single(Leg leg) && leg.isOpen()) {
-            interruptions.put(streams);
+            wanted.interrupted(streams);
             leg.subscriptions().renew(streams.keySet());
             actions.add(new Note.Resubscribing(List.copyOf(streams.keySet())));
         }
@@ -151,7 +143,7 @@ final class ConnectionSlot {
      */
     List<SlotAction> connectionStalled(Map<String, Interruption> streams, long nowNanos) {
         if (state instanceof Single(Leg leg) && leg.isOpen()) {
-            interruptions.put(streams);
+            wanted.interrupted(streams);
             replace(leg, "stalled", nowNanos);
         }
         return advance(nowNanos);
@@ -199,7 +191,7 @@ final class ConnectionSlot {
 
     private void replace(Leg leg, String why, long now) {
         Subscriptions next = subscriptions.get();
-        next.want(wanted);
+        next.want(wanted.streams());
         actions.add(new Note.ReplacementBegun(why));
         state = new Preparing(leg, Leg.waiting(driver.soon(now), next), why);
     }
@@ -209,7 +201,7 @@ final class ConnectionSlot {
             return;
         }
         if (state instanceof Replacing replacing) {
-            state = succession.next(replacing, wanted, now, actions);
+            state = succession.next(replacing, wanted.streams(), now, actions);
             if (state instanceof Single(Leg successor)) {
                 interrupt(replacing.current(), successor, "refused on the next connection");
             }
@@ -263,15 +255,8 @@ final class ConnectionSlot {
                 new Note.Lost(reason, again.failures(), Duration.ofNanos(again.dueNanos() - now)));
     }
 
-    /** Of what the one had, all that is wanted and the other, maybe itself, does not hold. */
     private void interrupt(Leg gone, Leg other, String reason) {
-        List<String> had = gone.subscriptions().takeSubscribed();
-        interruptions.lost(
-                had.stream()
-                        .filter(s -> wanted.contains(s) && !other.subscriptions().holds(s))
-                        .toList(),
-                carriage.newestNanos(gone.session()),
-                reason);
+        wanted.lost(gone, other, carriage.newestNanos(gone.session()), reason);
     }
 
     private void put(Leg before, Leg after) {
@@ -280,12 +265,12 @@ final class ConnectionSlot {
 
     /** The streams that are subscribed on at least one connection, how many. */
     int subscribedCount() {
-        return (int) wanted.stream().filter(state::has).count();
+        return wanted.count(state::has);
     }
 
     /** The streams that the exchange refuses, how many; none that a connection has. */
     int refusedCount() {
-        return (int) wanted.stream().filter(s -> !state.has(s) && state.refuses(s)).count();
+        return wanted.count(s -> !state.has(s) && state.refuses(s));
     }
 
     boolean isOpen() {
@@ -298,6 +283,6 @@ final class ConnectionSlot {
     }
 
     Collection<String> wanted() {
-        return wanted;
+        return wanted.streams();
     }
 }

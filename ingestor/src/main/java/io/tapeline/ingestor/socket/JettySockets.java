@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.WebSocketComponents;
@@ -20,6 +22,9 @@ public final class JettySockets implements Sockets, AutoCloseable {
 
     /** Large enough that a burst of many frames is read, and answered for, in one go. */
     private static final int INPUT_BUFFER_BYTES = 256 * 1024;
+
+    private static final int POOLED_STEP_BYTES = 4 * 1024;
+    private static final long POOLED_BYTES = 64L * INPUT_BUFFER_BYTES;
 
     private static final int MIN_THREADS = 2;
     private static final int MAX_THREADS = 16;
@@ -41,13 +46,29 @@ public final class JettySockets implements Sockets, AutoCloseable {
         HttpClient http = new HttpClient();
         http.setExecutor(threads);
         http.setConnectTimeout(limits.connectWithin().toMillis());
-        WebSocketCoreClient client = new WebSocketCoreClient(http, new WebSocketComponents());
+        WebSocketCoreClient client =
+                new WebSocketCoreClient(
+                        http, new WebSocketComponents(null, null, buffers(), null, null));
         try {
             client.start();
         } catch (Exception e) {
             throw new IllegalStateException("WebSocket client " + name + " does not start", e);
         }
         return new JettySockets(client, limits, clock);
+    }
+
+    /**
+     * Jetty's own pool keeps nothing above 64 KiB: each read would make, and clear, an input buffer
+     * anew, which was half of all garbage of a process that follows a whole market.
+     */
+    private static ByteBufferPool buffers() {
+        return new ArrayByteBufferPool(
+                0,
+                POOLED_STEP_BYTES,
+                INPUT_BUFFER_BYTES,
+                Integer.MAX_VALUE,
+                POOLED_BYTES,
+                POOLED_BYTES);
     }
 
     @Override

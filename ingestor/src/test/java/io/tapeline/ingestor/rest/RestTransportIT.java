@@ -45,7 +45,7 @@ class RestTransportIT {
                         1,
                         2,
                         3,
-                        Duration.ofMillis(250));
+                        Duration.ofSeconds(2));
         try (RestTransport transport = new RestTransport(settings)) {
             CompletableFuture<RestAnswer> answer =
                     transport.send(new RestRequest.Depth("BTCUSDT", 100));

@@ -12,18 +12,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the instance that holds an instrument: hashes its id as the producers do, asks the active
  * one, then its standbys. A stale table costs one more request (421 brings the right one), and
  * while a partition changes hands the question waits for a moment. It ends, answered or not, within
- * the time-out that a request has.
+ * the time-out that a request has: all its parts share one deadline.
  */
 public final class Aggregators {
 
     static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    /** Says that the partition is being restored, and that another instance may know more. */
+    /**
+     * Says that the partition is being restored, or that the instance does not hear from Kafka, and
+     * that another instance may know more.
+     */
     static final String BEHIND = "Tapeline-Behind";
 
     /** Times that the table may turn out to be old before a pause is made. */
@@ -89,7 +93,7 @@ public final class Aggregators {
     }
 
     /** False when interrupted. */
-    private static boolean pause() {
+    static boolean pause() {
         LockSupport.parkNanos(PAUSE.toNanos());
         return !Thread.currentThread().isInterrupted();
     }
@@ -98,28 +102,39 @@ public final class Aggregators {
     private <T> Step<T> askRounds(
             Store store, int partition, String path, Parser<T> parser, Deadline deadline) {
         Step<T> last = new Step.Away<>("no aggregator is known");
+        Step.@Nullable Behind<T> behind = null;
         for (int round = 0; round < ROUNDS && !deadline.hasPassed(); round++) {
             List<Address> candidates = routing.candidates(store, partition);
             last = askEach(candidates, path, parser, deadline);
             boolean tryNew =
                     switch (last) {
-                        case Step.Done<T> _, Step.Behind<T> _ -> false;
+                        case Step.Done<T> _ -> false;
                         case Step.Elsewhere<T> _ -> true;
+                        case Step.Behind<T> old -> {
+                            behind = old;
+                            yield changedByRefresh(candidates, store, partition, deadline);
+                        }
                         case Step.Away<T> _, Step.Moving<T> _ ->
-                                changedByRefresh(candidates, store, partition);
+                                changedByRefresh(candidates, store, partition, deadline);
                     };
             if (!tryNew) {
-                return last;
+                break;
             }
         }
-        return last;
+        return behind == null || last instanceof Step.Done ? last : behind;
     }
 
-    private boolean changedByRefresh(List<Address> before, Store store, int partition) {
-        routing.refresh();
+    private boolean changedByRefresh(
+            List<Address> before, Store store, int partition, Deadline deadline) {
+        if (deadline.hasPassed()) {
+            routing.refreshLater();
+            return false;
+        }
+        routing.refresh(deadline);
         return !Set.copyOf(routing.candidates(store, partition)).equals(Set.copyOf(before));
     }
 
+    /** Who is not the last resort gets half of the time that is left. */
     private <T> Step<T> askEach(
             List<Address> candidates, String path, Parser<T> parser, Deadline deadline) {
         Step<T> best =
@@ -128,8 +143,8 @@ public final class Aggregators {
                         : new Step.Moving<>(
                                 "no aggregator is assigned the instrument's partition",
                                 RETRY_AFTER);
-        for (int i = 0; i < candidates.size(); i++) {
-            boolean others = i < candidates.size() - 1;
+        for (int i = 0; i < candidates.size() && !deadline.hasPassed(); i++) {
+            boolean others = i < candidates.size() - 1 || best instanceof Step.Behind;
             Duration left = deadline.left();
             Step<T> step =
                     askOne(candidates.get(i), path, parser, others ? left.dividedBy(2) : left);
@@ -158,6 +173,9 @@ public final class Aggregators {
                             new Answer.Refused<>(
                                     new String(response.body(), StandardCharsets.UTF_8)));
             case 421 -> {
+                if (isBehind(response)) {
+                    yield new Step.Away<>("the aggregator does not hear from Kafka");
+                }
                 routing.tell(response.body());
                 yield new Step.Elsewhere<>();
             }
@@ -169,12 +187,16 @@ public final class Aggregators {
     private static <T> Step<T> found(HttpResponse<byte[]> response, Parser<T> parser) {
         try {
             T answer = parser.parseFrom(response.body());
-            return response.headers().firstValue(BEHIND).isPresent()
+            return isBehind(response)
                     ? new Step.Behind<>(answer)
                     : new Step.Done<>(new Answer.Found<>(answer));
         } catch (InvalidProtocolBufferException e) {
             return new Step.Away<>("the aggregator's answer could not be read");
         }
+    }
+
+    static boolean isBehind(HttpResponse<?> response) {
+        return response.headers().firstValue(BEHIND).isPresent();
     }
 
     private static Duration after(HttpResponse<?> response) {

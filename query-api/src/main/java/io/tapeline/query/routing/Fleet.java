@@ -3,11 +3,8 @@ package io.tapeline.query.routing;
 import com.google.protobuf.Parser;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.PriceAnswer;
-import io.tapeline.schemas.proto.PriceAnswers;
-import io.tapeline.schemas.topic.InstrumentPartitioner;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -71,68 +68,32 @@ public final class Fleet {
     }
 
     /**
-     * The latest prices of the wanted instruments, each partition's from the first of its
-     * candidates that answered.
+     * The latest prices of the wanted instruments, each partition's from one instance: from its
+     * active one, else as stale from a standby.
      *
-     * @return {@link Answer.NotReady} if for a partition none did
+     * @return within the time-out that a request has; {@link Answer.NotReady} if for a partition
+     *     nobody answered
      */
     public Answer<List<PriceAnswer>> prices(Predicate<Instrument> wanted) {
-        Routes routes = routing.current();
-        if (routes.instances(Store.PRICES).isEmpty()) {
-            routing.refresh();
-            routes = routing.current();
+        Deadline deadline = Deadline.in(exchange.timeout());
+        Deadline patience = Deadline.in(exchange.timeout().dividedBy(2));
+        if (routing.current().isEmpty()) {
+            routing.refresh(deadline);
         }
-        Answer<List<PriceAnswer>> answer = prices(routes, wanted);
-        if (answer instanceof Answer.NotReady) {
-            routing.refresh();
-            answer = prices(routing.current(), wanted);
-        }
-        return answer;
-    }
-
-    /** Who answered for the partition as its active one; else the first who did as a standby. */
-    private static Optional<Address> best(
-            List<Address> candidates, int partition, Map<Address, PriceAnswers> answers) {
-        Optional<Address> standby = Optional.empty();
-        for (Address each : candidates) {
-            PriceAnswers answer = answers.get(each);
-            if (answer == null) {
-                continue;
+        while (true) {
+            PriceRound round = new PriceRound(exchange, routing, partitions);
+            Answer<List<PriceAnswer>> answer = round.ask(wanted, deadline);
+            if (!(answer instanceof Answer.NotReady)) {
+                return answer;
             }
-            if (answer.getPartitionsList().contains(partition)) {
-                return Optional.of(each);
+            if (patience.hasPassed()) {
+                routing.refreshLater();
+                return answer;
             }
-            if (standby.isEmpty() && answer.getStalePartitionsList().contains(partition)) {
-                standby = Optional.of(each);
+            routing.refresh(deadline);
+            if (!Aggregators.pause()) {
+                return answer;
             }
         }
-        return standby;
-    }
-
-    private Answer<List<PriceAnswer>> prices(Routes routes, Predicate<Instrument> wanted) {
-        Map<Address, PriceAnswers> answers =
-                askEach(routes.instances(Store.PRICES), "/internal/prices", PriceAnswers.parser());
-        List<Address> chosen = new ArrayList<>();
-        for (int partition = 0; partition < partitions; partition++) {
-            Optional<Address> answered =
-                    best(routes.candidates(Store.PRICES, partition), partition, answers);
-            if (answered.isEmpty()) {
-                return new Answer.NotReady<>(
-                        "no aggregator answers for partition " + partition + " of " + partitions,
-                        Aggregators.RETRY_AFTER);
-            }
-            chosen.add(answered.get());
-        }
-        List<PriceAnswer> merged = new ArrayList<>();
-        answers.forEach((address, prices) -> {
-            for (PriceAnswer price : prices.getItemsList()) {
-                Instrument instrument = Instrument.parse(price.getPrice().getInstrument());
-                int partition = InstrumentPartitioner.partitionOf(instrument, partitions);
-                if (chosen.get(partition).equals(address) && wanted.test(instrument)) {
-                    merged.add(price);
-                }
-            }
-        });
-        return new Answer.Found<>(merged);
     }
 }

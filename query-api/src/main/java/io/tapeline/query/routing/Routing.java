@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +26,7 @@ public final class Routing implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Routing.class);
 
     /** However many questions fail at a time, the table is not asked for more often than this. */
-    private static final Duration LEAST_PAUSE = Duration.ofMillis(200);
+    static final Duration LEAST_PAUSE = Duration.ofMillis(200);
 
     /** So many may be silent, one after the other, within the time-out of a question. */
     private static final int MOST_SILENT = 4;
@@ -37,6 +39,7 @@ public final class Routing implements AutoCloseable {
 
     private final Suspects suspects = new Suspects(System::nanoTime);
     private final ReentrantLock refreshing = new ReentrantLock();
+    private final AtomicBoolean due = new AtomicBoolean();
     private volatile Routes routes = Routes.NONE;
     private long askedNanos = System.nanoTime() - LEAST_PAUSE.toNanos();
     private boolean told;
@@ -83,14 +86,16 @@ public final class Routing implements AutoCloseable {
     /**
      * Asks for the table, unless that was done just now. While another thread is about it, only who
      * has no table yet waits.
+     *
+     * @param deadline of the question that wants to know
      */
-    void refresh() {
-        if (!begin()) {
+    void refresh(Deadline deadline) {
+        if (!begin(deadline)) {
             return;
         }
         try {
             if (System.nanoTime() - askedNanos >= LEAST_PAUSE.toNanos()) {
-                askAround();
+                askAround(deadline);
                 askedNanos = System.nanoTime();
             }
         } finally {
@@ -98,10 +103,22 @@ public final class Routing implements AutoCloseable {
         }
     }
 
-    private boolean begin() {
+    /** For the next question, where this one has no time left. */
+    void refreshLater() {
+        if (!due.getAndSet(true)) {
+            clock.execute(this::refresh);
+        }
+    }
+
+    private void refresh() {
+        due.set(false);
+        refresh(Deadline.in(exchange.timeout()));
+    }
+
+    private boolean begin(Deadline deadline) {
         try {
             return routes.isEmpty()
-                    ? refreshing.tryLock(exchange.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                    ? refreshing.tryLock(deadline.left().toNanos(), TimeUnit.NANOSECONDS)
                     : refreshing.tryLock();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -109,30 +126,56 @@ public final class Routing implements AutoCloseable {
         }
     }
 
-    private void askAround() {
+    /**
+     * The first table of an instance that hears from Kafka is taken. One that is cut off goes on
+     * telling what it last heard: its table is taken where there is none at all.
+     */
+    private void askAround(Deadline deadline) {
         Set<Address> all = new LinkedHashSet<>(routes.instances());
         all.addAll(seeds);
-        boolean answered = suspects.last(List.copyOf(all)).stream().anyMatch(this::ask);
+        List<Address> order = suspects.last(List.copyOf(all));
+        byte @Nullable [] old = null;
+        boolean answered = false;
+        for (int i = 0; i < order.size() && !answered && !deadline.hasPassed(); i++) {
+            HttpResponse<byte[]> answer = ask(order.get(i), share(deadline, i < order.size() - 1));
+            if (answer == null) {
+                continue;
+            }
+            if (Aggregators.isBehind(answer)) {
+                old = old == null ? answer.body() : old;
+            } else {
+                answered = accept(answer.body());
+            }
+        }
+        if (!answered && old != null) {
+            answered = !routes.isEmpty() || accept(old);
+        }
         if (!answered && !told) {
             LOG.atWarn().addKeyValue("asked", all).log("routing: no aggregator answers");
         }
         told = !answered;
     }
 
-    private boolean ask(Address address) {
+    /** Who has a table can do without a new one for longer than a question can wait. */
+    private Duration share(Deadline deadline, boolean others) {
+        Duration left = deadline.left();
+        if (routes.isEmpty()) {
+            return others ? left.dividedBy(2) : left;
+        }
+        Duration most = exchange.timeout().dividedBy(MOST_SILENT);
+        return left.compareTo(most) < 0 ? left : most;
+    }
+
+    /** Null where it has no table to tell. */
+    private @Nullable HttpResponse<byte[]> ask(Address address, Duration within) {
         try {
-            // Who has a table can do without a new one for longer than a question can wait.
-            Duration within =
-                    routes.isEmpty()
-                            ? exchange.timeout()
-                            : exchange.timeout().dividedBy(MOST_SILENT);
             HttpResponse<byte[]> answer = exchange.get(address, "/internal/routing", within);
             suspects.answered(address);
-            return answer.statusCode() == 200 && accept(answer.body());
+            return answer.statusCode() == 200 ? answer : null;
         } catch (IOException e) {
             suspects.failed(address);
             LOG.atDebug().addKeyValue("aggregator", address).log("routing: no answer");
-            return false;
+            return null;
         }
     }
 

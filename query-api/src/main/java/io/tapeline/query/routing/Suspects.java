@@ -49,7 +49,7 @@ final class Suspects {
     /**
      * When its time has passed, one caller finds it is not; for the others it is for as long again.
      */
-    private boolean isSuspected(Address address) {
+    boolean isSuspected(Address address) {
         Long retry = retryNanos.get(address);
         if (retry == null) {
             return false;

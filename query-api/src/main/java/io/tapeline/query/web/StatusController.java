@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -61,10 +62,15 @@ public final class StatusController {
         Map<Address, AggregatorStatus> aggregators =
                 new TreeMap<>(Comparator.comparing(Address::toString));
         Set<Address> known = fleet.instances();
-        aggregators.putAll(fleet.askEach(known, PATH, AggregatorStatus.parser()));
         Map<Address, IngestorStatus> fetchers =
                 new TreeMap<>(Comparator.comparing(Address::toString));
-        fetchers.putAll(fleet.askEach(ingestors.addresses(), PATH, IngestorStatus.parser()));
+        // At the same time, so that those who hang cost one time-out, not two.
+        CompletableFuture<Map<Address, IngestorStatus>> others =
+                CompletableFuture.supplyAsync(
+                        () -> fleet.askEach(ingestors.addresses(), PATH, IngestorStatus.parser()),
+                        Thread::startVirtualThread);
+        aggregators.putAll(fleet.askEach(known, PATH, AggregatorStatus.parser()));
+        fetchers.putAll(others.join());
         List<StatusJson.Unreachable> unreachable = new ArrayList<>();
         unreachable.addAll(unreachable("aggregator", known, aggregators.keySet()));
         unreachable.addAll(unreachable("ingestor", ingestors.addresses(), fetchers.keySet()));

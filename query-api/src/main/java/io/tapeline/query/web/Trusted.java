@@ -15,7 +15,8 @@ final class Trusted {
     static final String STATES =
             "LIVE; RESYNCING: something is missing and is being fetched, this is the last known"
                     + " data; STALE: a standby answered, no event has come yet since the state was"
-                    + " restored, or what came while it changed hands is not in yet";
+                    + " restored, what came while it changed hands is not in yet, or the aggregator"
+                    + " has not heard from Kafka for too long to know what is newer";
 
     private static final String LIVE = "LIVE";
 

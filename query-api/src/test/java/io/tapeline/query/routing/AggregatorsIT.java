@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,10 +36,27 @@ final class AggregatorsIT {
     }
 
     private Routing routing() {
+        return routing(one);
+    }
+
+    private Routing routing(FakeAggregator... seeds) {
         Routing routing =
-                new Routing(exchange, List.of(Address.parse(one.address())), Duration.ofHours(1));
+                new Routing(
+                        exchange,
+                        Stream.of(seeds).map(each -> Address.parse(each.address())).toList(),
+                        Duration.ofHours(1));
         open.add(routing);
         return routing;
+    }
+
+    /** It is asked for at once, on another thread. */
+    private static void awaitTable(Routing routing) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (routing.current().isEmpty() && System.nanoTime() - deadline < 0) {
+            Thread.onSpinWait();
+        }
+        // Else the question would find that the table was asked for just now.
+        LockSupport.parkNanos(Routing.LEAST_PAUSE.toNanos());
     }
 
     private Answer<PriceAnswer> ask(Routing routing) {
@@ -129,6 +148,50 @@ final class AggregatorsIT {
         assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "one")));
         two.close();
         assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "one")));
+    }
+
+    @Test
+    void theTableOfOneThatIsCutOffFromKafkaIsTakenOnlyWhereNobodyElseHasOne() {
+        one.ownsAll(PARTITIONS).cutOff();
+        one.on(PATH, 200, price(BTC, "one").toByteArray(), Map.of(Aggregators.BEHIND, "true"));
+        two.ownsAll(PARTITIONS);
+        two.on(PATH, price(BTC, "two"));
+
+        assertThat(ask(routing(one, two))).isEqualTo(new Answer.Found<>(price(BTC, "two")));
+        assertThat(one.asked()).isEmpty();
+        assertThat(ask(routing(one))).isEqualTo(new Answer.Found<>(price(BTC, "one")));
+    }
+
+    @Test
+    void anAnswerOfOneThatIsCutOffGivesWayToTheOneWhoOwnsThePartitionByNow() {
+        one.ownsAll(PARTITIONS);
+        one.on(PATH, 200, price(BTC, "one").toByteArray(), Map.of(Aggregators.BEHIND, "true"));
+        two.ownsAll(PARTITIONS);
+        two.on(PATH, price(BTC, "two"));
+        Routing routing = routing(one, two);
+        awaitTable(routing);
+        one.cutOff();
+
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "two")));
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "two")));
+        assertThat(one.asked()).containsExactly(PATH);
+    }
+
+    @Test
+    void whereOneThatIsCutOffPointsToIsNotBelieved() {
+        one.ownsAll(PARTITIONS);
+        two.ownsAll(PARTITIONS);
+        one.on(
+                PATH,
+                421,
+                FakeAggregator.tableOf(PARTITIONS, "127.0.0.1:1", List.of()).toByteArray(),
+                Map.of(Aggregators.BEHIND, "true"));
+        two.on(PATH, price(BTC, "two"));
+        Routing routing = routing(one, two);
+        awaitTable(routing);
+        one.cutOff();
+
+        assertThat(ask(routing)).isEqualTo(new Answer.Found<>(price(BTC, "two")));
     }
 
     @Test

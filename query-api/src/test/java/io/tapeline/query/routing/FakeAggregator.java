@@ -30,6 +30,8 @@ public final class FakeAggregator implements AutoCloseable {
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile RoutingTable table = RoutingTable.getDefaultInstance();
+    private volatile boolean hangsOnAll;
+    private volatile boolean cutOff;
 
     public FakeAggregator() {
         try {
@@ -101,6 +103,18 @@ public final class FakeAggregator implements AutoCloseable {
         return this;
     }
 
+    /** Takes whatever it is asked, the table too, and answers nothing before it is closed. */
+    public FakeAggregator hangsOnAll() {
+        hangsOnAll = true;
+        return this;
+    }
+
+    /** From now on its table is marked as one that may be old. */
+    public FakeAggregator cutOff() {
+        cutOff = true;
+        return this;
+    }
+
     /** Paths of the questions so far, those for the routing table left out. */
     public List<String> asked() {
         return List.copyOf(asked);
@@ -110,8 +124,15 @@ public final class FakeAggregator implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().toString();
             Reply reply = new Reply(404, new byte[0], Map.of());
+            if (hangsOnAll) {
+                closed.await();
+            }
             if (path.equals("/internal/routing")) {
-                reply = new Reply(200, table.toByteArray(), Map.of());
+                reply =
+                        new Reply(
+                                200,
+                                table.toByteArray(),
+                                cutOff ? Map.of(Aggregators.BEHIND, "true") : Map.of());
             } else {
                 asked.add(path);
                 if (hanging.contains(path)) {
