@@ -10,7 +10,12 @@ import io.tapeline.schemas.proto.GapOutcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Candles that a reader or a collection asked for. */
 class PastCandlesTopologyTest extends TopologyFixture {
+
+    private void historyKlines(long firstMinute, long lastMinute) {
+        restKlines("rest/klines?interval=1m&purpose=history", firstMinute, lastMinute);
+    }
 
     private List<Long> closedMinutesTold() {
         return told(topics.klines()).stream()

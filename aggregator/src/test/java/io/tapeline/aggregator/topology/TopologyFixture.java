@@ -126,11 +126,7 @@ abstract class TopologyFixture {
         restKlines("rest/klines?interval=1m", firstMinute, lastMinute);
     }
 
-    void historyKlines(long firstMinute, long lastMinute) {
-        restKlines("rest/klines?interval=1m&purpose=history", firstMinute, lastMinute);
-    }
-
-    private void restKlines(String stream, long firstMinute, long lastMinute) {
+    void restKlines(String stream, long firstMinute, long lastMinute) {
         for (long minute = firstMinute; minute <= lastMinute; minute++) {
             send(topics.rawKlines(), stream, Payloads.restKline(OPEN + minute * MINUTE, "9"));
         }
