@@ -1,8 +1,6 @@
 package io.tapeline.query.collect;
 
 import io.tapeline.query.candles.HistoryFill;
-import io.tapeline.query.candles.HistoryFill.Filled;
-import io.tapeline.query.through.Shortfall;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.proto.CollectionRecord;
 import java.io.IOException;
@@ -14,9 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +34,6 @@ public final class CandleCollections implements AutoCloseable {
     public static final int MOST_OPEN = 4;
 
     private static final int MOST_KEPT = 64;
-
-    /** Pairs of a collection that are fetched at a time. */
-    private static final int WORKERS = 4;
 
     /** What becomes of an order. */
     public sealed interface Admission {
@@ -64,11 +57,10 @@ public final class CandleCollections implements AutoCloseable {
     }
 
     private final String instance;
-    private final HistoryFill fill;
+    private final PairWorkers workers;
     private final Ledger ledger;
     private final Pace pace;
     private final Clock clock;
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService beats =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("collections").factory());
@@ -89,7 +81,7 @@ public final class CandleCollections implements AutoCloseable {
     public CandleCollections(
             String instance, HistoryFill fill, Ledger ledger, Pace pace, Clock clock) {
         this.instance = instance;
-        this.fill = fill;
+        this.workers = new PairWorkers(fill, pace.beat());
         this.ledger = ledger;
         this.pace = pace;
         this.clock = clock;
@@ -229,53 +221,7 @@ public final class CandleCollections implements AutoCloseable {
                 .addKeyValue("pairs", record.getSymbolsCount())
                 .addKeyValue("settled", record.getSettled())
                 .log("a collection runs");
-        CollectionOrder order = CollectionOrder.of(record);
-        for (int i = 0; i < WORKERS; i++) {
-            workers.execute(() -> work(order, progress));
-        }
-    }
-
-    private void work(CollectionOrder order, Progress progress) {
-        try {
-            for (OptionalInt pair = progress.next(); pair.isPresent(); pair = progress.next()) {
-                fetch(order, pair.getAsInt(), progress);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closing
-        }
-    }
-
-    private void fetch(CollectionOrder order, int pair, Progress progress)
-            throws InterruptedException {
-        while (!progress.isOver()) {
-            Filled filled;
-            try {
-                filled = fill.fill(order.pair(pair), order.span());
-            } catch (RuntimeException e) {
-                LOG.atWarn()
-                        .addKeyValue("instrument", order.pair(pair))
-                        .setCause(e)
-                        .log("a pair could not be collected, it is tried again");
-                progress.waits(String.valueOf(e.getMessage()));
-                TimeUnit.MILLISECONDS.sleep(pace.beat().toMillis());
-                continue;
-            }
-            progress.spent(filled.requests(), filled.candles());
-            switch (filled) {
-                case Filled.Whole _ -> {
-                    progress.ended(pair);
-                    return;
-                }
-                case Filled.Gone _ -> {
-                    progress.failed(pair, "the exchange does not have it");
-                    return;
-                }
-                case Filled.Lacking(_, _, Shortfall why) -> {
-                    progress.waits(why.why());
-                    TimeUnit.MILLISECONDS.sleep(why.retryAfter().toMillis());
-                }
-            }
-        }
+        workers.run(CollectionOrder.of(record), progress);
     }
 
     /** Says what runs here, and takes over what runs nowhere. */
@@ -376,6 +322,6 @@ public final class CandleCollections implements AutoCloseable {
     @Override
     public void close() {
         beats.shutdownNow();
-        workers.shutdownNow();
+        workers.close();
     }
 }
