@@ -4,6 +4,7 @@ import io.tapeline.query.candles.CandleAnswers;
 import io.tapeline.query.candles.HistoryFill;
 import io.tapeline.query.collect.CandleCollections;
 import io.tapeline.query.collect.KafkaLedger;
+import io.tapeline.query.collect.Pace;
 import io.tapeline.query.completeness.Completeness;
 import io.tapeline.query.consume.PartitionReader;
 import io.tapeline.query.consume.Readers;
@@ -189,7 +190,7 @@ class QueryConfiguration {
     @Bean(initMethod = "start")
     CandleCollections collections(HistoryFill fill, KafkaLedger ledger, Clock clock) {
         return new CandleCollections(
-                UUID.randomUUID().toString(), fill, ledger, CandleCollections.Pace.USUAL, clock);
+                UUID.randomUUID().toString(), fill, ledger, Pace.USUAL, clock);
     }
 
     @Bean

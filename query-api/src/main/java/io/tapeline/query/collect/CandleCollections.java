@@ -35,27 +35,6 @@ public final class CandleCollections implements AutoCloseable {
 
     private static final int MOST_KEPT = 64;
 
-    /** What becomes of an order. */
-    public sealed interface Admission {
-
-        record Taken(CollectionRecord record) implements Admission {}
-
-        /** Too many are open. */
-        record Full(int open) implements Admission {}
-
-        /** The ledger cannot be written. */
-        record NotNow(String why) implements Admission {}
-    }
-
-    /**
-     * @param beat how often a runner says that it lives
-     * @param dead how old its last word is when it is taken for dead
-     */
-    public record Pace(Duration beat, Duration dead) {
-
-        public static final Pace USUAL = new Pace(Duration.ofSeconds(3), Duration.ofSeconds(12));
-    }
-
     private final String instance;
     private final PairWorkers workers;
     private final Ledger ledger;

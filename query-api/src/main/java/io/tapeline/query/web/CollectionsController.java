@@ -9,7 +9,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tapeline.query.candles.HistoryFill;
 import io.tapeline.query.collect.CandleCollections;
-import io.tapeline.query.collect.CandleCollections.Admission;
+import io.tapeline.query.collect.Admission;
 import io.tapeline.query.collect.CollectionOrder;
 import io.tapeline.query.registry.InstrumentRegistry;
 import io.tapeline.schemas.market.Instrument;

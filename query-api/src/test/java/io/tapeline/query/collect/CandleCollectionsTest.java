@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapeline.query.Await;
 import io.tapeline.query.candles.HistoryFill;
 import io.tapeline.query.candles.ListedHistory;
-import io.tapeline.query.collect.CandleCollections.Admission;
-import io.tapeline.query.collect.CandleCollections.Pace;
 import io.tapeline.query.history.Minutes;
 import io.tapeline.query.through.Ask;
 import io.tapeline.query.through.ExchangeCandles.Reply;
