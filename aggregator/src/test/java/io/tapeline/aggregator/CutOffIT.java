@@ -40,6 +40,7 @@ class CutOffIT {
                     InternalApi api = new InternalApi(aggregator.address())) {
                 feed(broker.bootstrap(), topics);
                 Await.untilTrue("a live book", () -> state(api).equals("LIVE"));
+                Await.untilTrue("the price", () -> prices(api).getItemsCount() == 1);
                 Await.untilTrue("all prices, live", () -> prices(api).getPartitionsCount() == 2);
                 assertThat(isMarked(api, BOOK)).isFalse();
                 assertThat(isMarked(api, "/routing")).isFalse();
