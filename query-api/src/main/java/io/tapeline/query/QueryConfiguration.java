@@ -189,8 +189,7 @@ class QueryConfiguration {
 
     @Bean(initMethod = "start")
     CandleCollections collections(HistoryFill fill, KafkaLedger ledger, Clock clock) {
-        return new CandleCollections(
-                UUID.randomUUID().toString(), fill, ledger, Pace.USUAL, clock);
+        return new CandleCollections(UUID.randomUUID().toString(), fill, ledger, Pace.USUAL, clock);
     }
 
     @Bean
