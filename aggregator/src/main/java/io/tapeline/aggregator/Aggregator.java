@@ -119,7 +119,8 @@ public final class Aggregator implements AutoCloseable {
                     topics,
                     settings.partitions(),
                     new Currency(counters.catchUp(), within, System::nanoTime),
-                    new StatusSources(counters, lag::newest, restorations, copies));
+                    copies,
+                    new StatusSources(counters, lag::newest, restorations));
             streams.start();
             LOG.atInfo()
                     .addKeyValue("http", server.address())

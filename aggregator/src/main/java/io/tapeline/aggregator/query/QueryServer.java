@@ -76,10 +76,11 @@ public final class QueryServer implements AutoCloseable {
             Topics topics,
             int partitions,
             Currency currency,
+            StandbyCopies copies,
             StatusSources status) {
         Routing routing = new Routing(streams, address, topics, partitions);
         LocalStores stores =
-                new LocalStores(streams, routing, status.restorations(), status.copies(), currency);
+                new LocalStores(streams, routing, status.restorations(), copies, currency);
         MarketQueries market = new MarketQueries(stores, topics);
         BookQueries books = new BookQueries(stores, topics.rawDepth().name());
         StatusReport report = new StatusReport(address, streams, stores, status);

@@ -7,7 +7,4 @@ import java.util.function.Supplier;
 
 /** Where a status takes what the stores do not tell. */
 public record StatusSources(
-        FlowCounters counters,
-        Supplier<List<PartitionLag>> lags,
-        Restorations restorations,
-        StandbyCopies copies) {}
+        FlowCounters counters, Supplier<List<PartitionLag>> lags, Restorations restorations) {}
