@@ -9,6 +9,7 @@ import io.tapeline.query.completeness.Completeness;
 import io.tapeline.query.consume.PartitionReader;
 import io.tapeline.query.consume.Readers;
 import io.tapeline.query.history.HistoryStore;
+import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.clickhouse.ClickHouseHistoryStore;
 import io.tapeline.query.history.duckdb.DuckDbHistoryStore;
 import io.tapeline.query.live.BookWatch;
@@ -63,14 +64,17 @@ class QueryConfiguration {
     }
 
     @Bean
-    HistoryStore history(QuerySettings settings) {
+    HistoryStore history(QuerySettings settings, Clock clock) {
+        Keep keep = settings.history().keep();
         return settings.clickhouse()
-                .server()
+                .server(keep)
                 .<HistoryStore>map(ClickHouseHistoryStore::new)
                 .orElseGet(() ->
                         DuckDbHistoryStore.open(
                                 settings.dataDir().resolve("history"),
-                                settings.history().memory()));
+                                settings.history().memory(),
+                                keep,
+                                clock));
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.tapeline.query;
 
+import io.tapeline.query.history.Keep;
+import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.clickhouse.ClickHouseSettings;
 import io.tapeline.query.through.ThroughLimits;
 import java.net.URI;
@@ -82,15 +84,26 @@ public record QuerySettings(
      * @param memory most that the history's engine uses
      * @param batchRecords most records of one write
      * @param batchWait longest that a record waits for others to be written with it
+     * @param keepCandles candles that are older are deleted, in whole days; 0: never
+     * @param keepPrices likewise prices
+     * @param keepTickers likewise 24 hour statistics
      */
     public record History(
             @DefaultValue("512MB") String memory,
             @DefaultValue("10000") int batchRecords,
-            @DefaultValue("500ms") Duration batchWait) {
+            @DefaultValue("500ms") Duration batchWait,
+            @DefaultValue("0d") Duration keepCandles,
+            @DefaultValue("0d") Duration keepPrices,
+            @DefaultValue("90d") Duration keepTickers) {
 
         public History {
             within("history.batch-records", batchRecords, 1, 100_000);
             positive("history.batch-wait", batchWait);
+            var _ = new Keep(keepCandles, keepPrices, keepTickers);
+        }
+
+        Keep keep() {
+            return new Keep(keepCandles, keepPrices, keepTickers);
         }
     }
 
@@ -103,49 +116,25 @@ public record QuerySettings(
      * @param password of the user
      * @param database made where it is missing
      * @param timeout of one statement; a batch that takes longer is written again
-     * @param keepCandles candles that are older are deleted, in whole days; 0: never
-     * @param keepPrices likewise prices
-     * @param keepTickers likewise 24 hour statistics
      */
     public record Clickhouse(
             @DefaultValue("") String url,
             @DefaultValue("default") String user,
             @DefaultValue("") String password,
             @DefaultValue("tapeline") String database,
-            @DefaultValue("30s") Duration timeout,
-            @DefaultValue("0d") Duration keepCandles,
-            @DefaultValue("0d") Duration keepPrices,
-            @DefaultValue("90d") Duration keepTickers) {
+            @DefaultValue("30s") Duration timeout) {
 
         public Clickhouse {
             if (!url.isEmpty()) {
-                var _ =
-                        settings(
-                                url,
-                                user,
-                                password,
-                                database,
-                                timeout,
-                                keepCandles,
-                                keepPrices,
-                                keepTickers);
+                var _ = settings(url, user, password, database, timeout, Keep.FOR_EVER);
             }
         }
 
         /** Empty where the history is kept in DuckDB. */
-        Optional<ClickHouseSettings> server() {
+        Optional<ClickHouseSettings> server(Keep keep) {
             return url.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(
-                            settings(
-                                    url,
-                                    user,
-                                    password,
-                                    database,
-                                    timeout,
-                                    keepCandles,
-                                    keepPrices,
-                                    keepTickers));
+                    : Optional.of(settings(url, user, password, database, timeout, keep));
         }
 
         private static ClickHouseSettings settings(
@@ -154,16 +143,9 @@ public record QuerySettings(
                 String password,
                 String database,
                 Duration timeout,
-                Duration keepCandles,
-                Duration keepPrices,
-                Duration keepTickers) {
+                Keep keep) {
             return new ClickHouseSettings(
-                    URI.create(url),
-                    user,
-                    password,
-                    database,
-                    timeout,
-                    new ClickHouseSettings.Keep(keepCandles, keepPrices, keepTickers));
+                    URI.create(url), user, password, database, timeout, keep);
         }
 
         /** Without the password. */

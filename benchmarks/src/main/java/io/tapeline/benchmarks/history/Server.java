@@ -1,5 +1,6 @@
 package io.tapeline.benchmarks.history;
 
+import io.tapeline.query.history.Keep;
 import io.tapeline.clickhouse.EngineProcess;
 import io.tapeline.query.history.clickhouse.ClickHouseSettings;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class Server implements AutoCloseable {
                         System.getenv().getOrDefault("TAPELINE_CLICKHOUSE_PASSWORD", ""),
                         "tapeline_bench",
                         Duration.ofMinutes(2),
-                        ClickHouseSettings.Keep.FOR_EVER));
+                        Keep.FOR_EVER));
     }
 
     ClickHouseSettings settings() {

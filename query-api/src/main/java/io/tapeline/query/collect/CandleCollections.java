@@ -77,22 +77,19 @@ public final class CandleCollections implements AutoCloseable {
      * @param id not used before
      */
     public Admission start(String id, CollectionOrder order) throws InterruptedException {
-        CollectionRecord record =
-                CollectionRecord.newBuilder()
-                        .setId(id)
-                        .setState(Progress.RUNNING)
-                        .setVenue(order.venue().id())
-                        .setInterval(order.interval().id())
-                        .setLimit(order.limit())
-                        .addAllSymbols(order.symbols())
-                        .setFromUs(order.span().from().value())
-                        .setToUs(order.span().to().value())
-                        .setStartedUs(EpochMicros.of(clock.instant()).value())
-                        .setRunner(instance)
-                        .setBeatUs(EpochMicros.of(clock.instant()).value())
-                        .build();
+        CollectionRecord record = order.begun(id, instance, EpochMicros.of(clock.instant()));
+        pen.lock();
+        try {
+            return start(record);
+        } finally {
+            pen.unlock();
+        }
+    }
+
+    private Admission start(CollectionRecord record) throws InterruptedException {
+        String id = record.getId();
         synchronized (this) {
-            int open = (int) known.values().stream().filter(CandleCollections::isOpen).count();
+            int open = (int) known.values().stream().filter(Progress::isOpen).count();
             if (open >= MOST_OPEN) {
                 return new Admission.Full(open);
             }
@@ -108,10 +105,6 @@ public final class CandleCollections implements AutoCloseable {
         }
         run(record);
         return new Admission.Taken(record);
-    }
-
-    private static boolean isOpen(CollectionRecord record) {
-        return record.getState().equals(Progress.RUNNING);
     }
 
     /** As far as is known here: of one that runs elsewhere, as of its runner's last word. */
@@ -140,7 +133,7 @@ public final class CandleCollections implements AutoCloseable {
         pen.lock();
         try {
             Optional<CollectionRecord> before = find(id);
-            if (before.isEmpty() || !isOpen(before.get())) {
+            if (before.isEmpty() || !Progress.isOpen(before.get())) {
                 return before;
             }
             CollectionRecord cancelled =
@@ -161,19 +154,20 @@ public final class CandleCollections implements AutoCloseable {
     public synchronized void take(CollectionRecord record) {
         String id = record.getId();
         CollectionRecord before = known.get(id);
-        if (before != null && !isOpen(before) && isOpen(record)) {
+        if (before != null && !Progress.isOpen(before) && Progress.isOpen(record)) {
             contradicted.add(id); // its runner had not heard of the end
             return;
         }
         if (before != null
                 && record.getRunner().equals(before.getRunner())
                 && record.getBeatUs() < before.getBeatUs()
-                && isOpen(record)) {
+                && Progress.isOpen(record)) {
             return;
         }
         known.put(id, record);
         Progress progress = running.get(id);
-        if (progress != null && (!isOpen(record) || !record.getRunner().equals(instance))) {
+        if (progress != null && (!Progress.isOpen(record)
+                || !record.getRunner().equals(instance))) {
             progress.cancel();
             running.remove(id);
         }
@@ -231,12 +225,12 @@ public final class CandleCollections implements AutoCloseable {
                 ledger.write(word);
                 written(word);
             }
+            CollectionRecord mine = mineToRun(id);
+            if (mine != null) {
+                run(mine);
+            }
         } finally {
             pen.unlock();
-        }
-        CollectionRecord mine = mineToRun(id);
-        if (mine != null) {
-            run(mine);
         }
     }
 
@@ -250,7 +244,7 @@ public final class CandleCollections implements AutoCloseable {
         if (record == null) {
             return null;
         }
-        if (!isOpen(record)) {
+        if (!Progress.isOpen(record)) {
             return contradicted.remove(id) ? record : null;
         }
         return isDead(record)
@@ -265,7 +259,7 @@ public final class CandleCollections implements AutoCloseable {
     private synchronized void written(CollectionRecord word) {
         if (running.containsKey(word.getId())) {
             known.put(word.getId(), word);
-            if (!isOpen(word)) {
+            if (!Progress.isOpen(word)) {
                 running.remove(word.getId());
             }
         }
@@ -275,7 +269,7 @@ public final class CandleCollections implements AutoCloseable {
     private synchronized @Nullable CollectionRecord mineToRun(String id) {
         CollectionRecord record = known.get(id);
         return record != null
-                        && isOpen(record)
+                        && Progress.isOpen(record)
                         && record.getRunner().equals(instance)
                         && !running.containsKey(id)
                 ? record
@@ -290,7 +284,7 @@ public final class CandleCollections implements AutoCloseable {
 
     private synchronized List<String> superfluous() {
         return known.values().stream()
-                .filter(record -> !isOpen(record))
+                .filter(record -> !Progress.isOpen(record))
                 .sorted(Comparator.comparingLong(CollectionRecord::getStartedUs))
                 .limit(Math.max(0, known.size() - MOST_KEPT))
                 .map(CollectionRecord::getId)

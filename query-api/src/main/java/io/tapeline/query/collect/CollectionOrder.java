@@ -61,6 +61,23 @@ public record CollectionOrder(
                         new EpochMicros(record.getFromUs()), new EpochMicros(record.getToUs())));
     }
 
+    /** As the runner's first word on it. */
+    CollectionRecord begun(String id, String runner, EpochMicros now) {
+        return CollectionRecord.newBuilder()
+                .setId(id)
+                .setState(Progress.RUNNING)
+                .setVenue(venue.id())
+                .setInterval(interval.id())
+                .setLimit(limit)
+                .addAllSymbols(symbols)
+                .setFromUs(span.from().value())
+                .setToUs(span.to().value())
+                .setStartedUs(now.value())
+                .setRunner(runner)
+                .setBeatUs(now.value())
+                .build();
+    }
+
     Instrument pair(int index) {
         return new Instrument(venue, symbols.get(index));
     }

@@ -34,6 +34,10 @@ final class Progress {
     private long endedUs;
     private String waitsFor = "";
 
+    static boolean isOpen(CollectionRecord record) {
+        return record.getState().equals(RUNNING);
+    }
+
     Progress(CollectionRecord from) {
         this.order = from;
         this.pairs = from.getSymbolsCount();

@@ -1,5 +1,6 @@
 package io.tapeline.query.record;
 
+import io.tapeline.query.history.Keep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.clickhouse.EngineProcess;
@@ -45,7 +46,7 @@ final class KilledWriterIT {
                 "",
                 "history",
                 Duration.ofSeconds(20),
-                ClickHouseSettings.Keep.FOR_EVER);
+                Keep.FOR_EVER);
     }
 
     private Process writer(Tape tape, EngineProcess engine) throws IOException {

@@ -1,5 +1,6 @@
 package io.tapeline.query.record;
 
+import io.tapeline.query.history.Keep;
 import io.tapeline.query.consume.PartitionReader;
 import io.tapeline.query.consume.Readers;
 import io.tapeline.query.history.HistoryStore;
@@ -57,7 +58,7 @@ final class RecorderProcess {
                                 "",
                                 words.get(2),
                                 Duration.ofSeconds(20),
-                                ClickHouseSettings.Keep.FOR_EVER));
+                                Keep.FOR_EVER));
     }
 
     /** Starts one; what it does not know yet, it says on standard output. */

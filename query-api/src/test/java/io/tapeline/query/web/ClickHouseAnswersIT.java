@@ -49,7 +49,7 @@ final class ClickHouseAnswersIT {
                                 "--tapeline.clickhouse.user=" + server.user(),
                                 "--tapeline.clickhouse.password=" + server.password(),
                                 "--tapeline.clickhouse.database=" + server.uniqueDatabase(),
-                                "--tapeline.clickhouse.keep-candles=3650d")) {
+                                "--tapeline.history.keep-candles=3650d")) {
             List<Candle> minutes =
                     Minutes.random(
                             new Random(31), Minutes.BTC, Minutes.at("2024-08-08T00:00:00Z"), 60);

@@ -1,5 +1,6 @@
 package io.tapeline.query.history.clickhouse;
 
+import io.tapeline.query.history.Keep;
 import java.net.URI;
 import java.time.Duration;
 
@@ -29,31 +30,6 @@ public record ClickHouseSettings(
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException(
                     "clickhouse: timeout " + timeout + " is not positive");
-        }
-    }
-
-    /**
-     * Ages in whole days, by a row's own time; zero keeps for ever.
-     *
-     * @param candles by open time
-     * @param prices by event time
-     * @param tickers by event time
-     */
-    public record Keep(Duration candles, Duration prices, Duration tickers) {
-
-        public static final Keep FOR_EVER = new Keep(Duration.ZERO, Duration.ZERO, Duration.ZERO);
-
-        public Keep {
-            wholeDays("candles", candles);
-            wholeDays("prices", prices);
-            wholeDays("tickers", tickers);
-        }
-
-        private static void wholeDays(String name, Duration age) {
-            if (age.isNegative() || !age.equals(Duration.ofDays(age.toDays()))) {
-                throw new IllegalArgumentException(
-                        "clickhouse: keep " + name + " " + age + " is not a number of whole days");
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tapeline.query.history.clickhouse;
 
+import io.tapeline.query.history.Keep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class Retention {
 
     private Retention() {}
 
-    static void apply(Session session, ClickHouseSettings.Keep keep) {
+    static void apply(Session session, Keep keep) {
         apply(session, "candles", "open_time", keep.candles());
         apply(session, "prices", "event_time", keep.prices());
         apply(session, "tickers", "time", keep.tickers());

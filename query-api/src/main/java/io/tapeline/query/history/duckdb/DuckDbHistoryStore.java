@@ -6,6 +6,7 @@ import io.tapeline.query.history.GapQuestion;
 import io.tapeline.query.history.HistoryBatch;
 import io.tapeline.query.history.HistoryStore;
 import io.tapeline.query.history.HistoryUnavailableException;
+import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.InstrumentQuestion;
 import io.tapeline.query.history.Order;
 import io.tapeline.query.history.Position;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -57,12 +59,19 @@ public final class DuckDbHistoryStore implements HistoryStore {
         this.readers = readers;
     }
 
+    /** Keeps all for ever; else like {@link #open(Path, String, Keep, Clock)}. */
+    public static DuckDbHistoryStore open(Path directory, String memory) {
+        return open(directory, memory, Keep.FOR_EVER, Clock.systemUTC());
+    }
+
     /**
      * @param directory made where it is missing
      * @param memory most that the engine may use before it goes to disk, such as {@code 512MB}
+     * @param keep ages at which rows are deleted, by the clock, with a write that comes after
      * @throws HistoryUnavailableException if the file is held by another process or cannot be read
      */
-    public static DuckDbHistoryStore open(Path directory, String memory) {
+    public static DuckDbHistoryStore open(
+            Path directory, String memory, Keep keep, Clock clock) {
         try {
             Files.createDirectories(directory);
             DuckDBConnection connection =
@@ -73,7 +82,8 @@ public final class DuckDbHistoryStore implements HistoryStore {
                 configure(connection, directory, memory);
                 Schema.bringUp(connection);
                 return new DuckDbHistoryStore(
-                        new HistoryWriter(connection), new ReaderPool(connection, READERS));
+                        new HistoryWriter(connection, new Expiry(connection, keep, clock)),
+                        new ReaderPool(connection, READERS));
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
@@ -129,6 +139,7 @@ public final class DuckDbHistoryStore implements HistoryStore {
     /** What was written is safe already: a failure costs speed of reading, and is tried again. */
     private void tidy() {
         try {
+            writer.expire();
             long begin = System.nanoTime();
             if (writer.tidy()) {
                 LOG.atInfo()
@@ -136,7 +147,7 @@ public final class DuckDbHistoryStore implements HistoryStore {
                         .log("history: a bucket was put in order");
             }
         } catch (SQLException e) {
-            LOG.atWarn().setCause(e).log("history: a bucket could not be put in order");
+            LOG.atWarn().setCause(e).log("history: old rows could not be deleted, or a bucket not be put in order");
         }
     }
 

@@ -18,9 +18,11 @@ final class HistoryWriter implements AutoCloseable {
     private final MergeGaps gaps;
     private final StorePositions positions;
     private final Layout layout;
+    private final Expiry expiry;
 
-    HistoryWriter(DuckDBConnection connection) throws SQLException {
+    HistoryWriter(DuckDBConnection connection, Expiry expiry) throws SQLException {
         this.connection = connection;
+        this.expiry = expiry;
         ids = new InstrumentIds(connection);
         ids.reload();
         candles = new MergeCandles(connection, ids);
@@ -50,6 +52,13 @@ final class HistoryWriter implements AutoCloseable {
                     batch.tickers().stream().mapToLong(t -> t.eventTime().value()));
             positions.execute(batch.positions());
         });
+    }
+
+    /** Deletes buckets that are too old, if there are any. */
+    void expire() throws SQLException {
+        if (expiry.isDue()) {
+            inTransaction(expiry::execute);
+        }
     }
 
     /**

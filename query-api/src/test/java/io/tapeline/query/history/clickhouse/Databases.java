@@ -1,5 +1,6 @@
 package io.tapeline.query.history.clickhouse;
 
+import io.tapeline.query.history.Keep;
 import io.tapeline.clickhouse.test.ClickHouseServer;
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +18,7 @@ public final class Databases {
                 server.password(),
                 server.uniqueDatabase(),
                 Duration.ofSeconds(30),
-                ClickHouseSettings.Keep.FOR_EVER);
+                Keep.FOR_EVER);
     }
 
     /** The same database by another way. */

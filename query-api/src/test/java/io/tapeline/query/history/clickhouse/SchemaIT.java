@@ -1,5 +1,6 @@
 package io.tapeline.query.history.clickhouse;
 
+import io.tapeline.query.history.Keep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -66,21 +67,21 @@ final class SchemaIT {
     void agesOfTheSettingsAreAgesOfTheTablesAndMayChange() {
         ClickHouseSettings fresh = Databases.fresh(server);
         Duration month = Duration.ofDays(30);
-        assertThat(ttl(with(fresh, new ClickHouseSettings.Keep(month, month, month))))
+        assertThat(ttl(with(fresh, new Keep(month, month, month))))
                 .isEqualTo(List.of("30", "30", "30"));
         assertThat(
                         ttl(
                                 with(
                                         fresh,
-                                        new ClickHouseSettings.Keep(
+                                        new Keep(
                                                 Duration.ZERO, Duration.ofDays(7), month))))
                 .isEqualTo(List.of("", "7", "30"));
-        assertThat(ttl(with(fresh, ClickHouseSettings.Keep.FOR_EVER)))
+        assertThat(ttl(with(fresh, Keep.FOR_EVER)))
                 .isEqualTo(List.of("", "", ""));
     }
 
     private static ClickHouseSettings with(
-            ClickHouseSettings settings, ClickHouseSettings.Keep keep) {
+            ClickHouseSettings settings, Keep keep) {
         return new ClickHouseSettings(
                 settings.url(),
                 settings.user(),
@@ -141,7 +142,7 @@ final class SchemaIT {
                         "",
                         "nowhere",
                         Duration.ofSeconds(2),
-                        ClickHouseSettings.Keep.FOR_EVER);
+                        Keep.FOR_EVER);
         try (ClickHouseHistoryStore store = new ClickHouseHistoryStore(nowhere)) {
             assertThatThrownBy(store::positions)
                     .isInstanceOf(HistoryUnavailableException.class)
