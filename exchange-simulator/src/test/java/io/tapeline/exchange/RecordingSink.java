@@ -23,9 +23,13 @@ public final class RecordingSink implements StreamSink {
 
     public RecordingSink(String... streams) {
         for (String stream : streams) {
-            StreamName name = StreamName.parse(stream).orElseThrow();
-            bySymbol.computeIfAbsent(name.symbol(), s -> new ArrayList<>()).add(name);
+            subscribe(stream);
         }
+    }
+
+    public void subscribe(String stream) {
+        StreamName name = StreamName.parse(stream).orElseThrow();
+        bySymbol.computeIfAbsent(name.symbol(), s -> new ArrayList<>()).add(name);
     }
 
     /** Tells the consumer of each event as it happens. */

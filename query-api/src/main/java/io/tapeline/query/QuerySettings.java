@@ -1,7 +1,6 @@
 package io.tapeline.query;
 
 import io.tapeline.query.history.Keep;
-import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.clickhouse.ClickHouseSettings;
 import io.tapeline.query.through.ThroughLimits;
 import java.net.URI;
@@ -144,8 +143,7 @@ public record QuerySettings(
                 String database,
                 Duration timeout,
                 Keep keep) {
-            return new ClickHouseSettings(
-                    URI.create(url), user, password, database, timeout, keep);
+            return new ClickHouseSettings(URI.create(url), user, password, database, timeout, keep);
         }
 
         /** Without the password. */

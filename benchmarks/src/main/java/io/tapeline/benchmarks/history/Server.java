@@ -1,7 +1,7 @@
 package io.tapeline.benchmarks.history;
 
-import io.tapeline.query.history.Keep;
 import io.tapeline.clickhouse.EngineProcess;
+import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.clickhouse.ClickHouseSettings;
 import java.io.IOException;
 import java.net.URI;

@@ -30,6 +30,9 @@ public final class PairStreams {
     private long bestAskQuantity;
     private boolean tradedSinceTicker;
 
+    /** Of the border before; whoever has subscribed since may have been told so right after it. */
+    private long borderMicros = Long.MAX_VALUE;
+
     /**
      * @param derived which streams are made here; the others are sent as they were recorded
      * @param graceMicros see {@link KlineStream}
@@ -116,9 +119,11 @@ public final class PairStreams {
             names.forEach(name -> lastDiffs(name, fast, slow, micros));
             klines.forEach(pair::stopListening);
             klines.clear();
+            borderMicros = micros;
             return;
         }
-        reconcileKlines(names, micros);
+        reconcileKlines(names, Math.min(borderMicros, micros));
+        borderMicros = micros;
         for (StreamName name : names) {
             switch (name.kind()) {
                 case StreamName.Diffs(DepthSpeed speed) ->
@@ -232,7 +237,11 @@ public final class PairStreams {
         }
     }
 
-    /** Begins the candles that are newly subscribed, and forgets those that no longer are. */
+    /**
+     * Begins the candles that are newly subscribed, and forgets those that no longer are.
+     *
+     * @param micros the candles that were open then, or have begun since, are told to their ends
+     */
     private void reconcileKlines(List<StreamName> names, long micros) {
         for (int i = klines.size() - 1; i >= 0; i--) {
             if (!names.contains(klines.get(i).name())) {

@@ -174,6 +174,19 @@ class SyntheticFlowTest {
         }
     }
 
+    @Test
+    void theCandleThatWasOpenAtTheSubscriptionIsToldToItsEnd() {
+        RecordingSink sink = new RecordingSink();
+        SyntheticFlow flow = flow(sink, 1, 1);
+        advance(flow, 0.7);
+        sink.subscribe("btcusdt@kline_1s");
+        advance(flow, 0.76);
+        assertThat(parsed(sink.texts("btcusdt@kline_1s")))
+                .filteredOn(text -> text.path("k").path("x").booleanValue())
+                .extracting(text -> text.path("k").path("t").longValue())
+                .containsExactly(START.toEpochMilli() - 250);
+    }
+
     /** The candle that the trades of its time make, field by field. */
     private static JsonNode sum(RecordingSink sink, JsonNode k) {
         List<JsonNode> trades = new ArrayList<>();

@@ -166,8 +166,8 @@ public final class CandleCollections implements AutoCloseable {
         }
         known.put(id, record);
         Progress progress = running.get(id);
-        if (progress != null && (!Progress.isOpen(record)
-                || !record.getRunner().equals(instance))) {
+        if (progress != null
+                && (!Progress.isOpen(record) || !record.getRunner().equals(instance))) {
             progress.cancel();
             running.remove(id);
         }

@@ -3,8 +3,8 @@ package io.tapeline.query.history;
 import java.time.Duration;
 
 /**
- * Ages at which rows are deleted, in whole days, by a row's own time; zero keeps for ever. A row may
- * outlive its age by a day, since stores delete by stretches of time.
+ * Ages at which rows are deleted, in whole days, by a row's own time; zero keeps for ever. A row
+ * may outlive its age by a day, since stores delete by stretches of time.
  *
  * @param candles by open time
  * @param prices by event time

@@ -1,6 +1,5 @@
 package io.tapeline.query.record;
 
-import io.tapeline.query.history.Keep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.clickhouse.EngineProcess;
@@ -9,6 +8,7 @@ import io.tapeline.kafka.test.KafkaTest;
 import io.tapeline.query.Await;
 import io.tapeline.query.Tape;
 import io.tapeline.query.history.HistoryUnavailableException;
+import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.clickhouse.ClickHouseHistoryStore;
 import io.tapeline.query.history.clickhouse.ClickHouseSettings;
 import io.tapeline.query.history.clickhouse.HeldCandles;
@@ -41,12 +41,7 @@ final class KilledWriterIT {
 
     private ClickHouseSettings settings(EngineProcess engine) {
         return new ClickHouseSettings(
-                engine.url(),
-                "default",
-                "",
-                "history",
-                Duration.ofSeconds(20),
-                Keep.FOR_EVER);
+                engine.url(), "default", "", "history", Duration.ofSeconds(20), Keep.FOR_EVER);
     }
 
     private Process writer(Tape tape, EngineProcess engine) throws IOException {

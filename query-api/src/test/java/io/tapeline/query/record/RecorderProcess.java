@@ -1,9 +1,9 @@
 package io.tapeline.query.record;
 
-import io.tapeline.query.history.Keep;
 import io.tapeline.query.consume.PartitionReader;
 import io.tapeline.query.consume.Readers;
 import io.tapeline.query.history.HistoryStore;
+import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.clickhouse.ClickHouseHistoryStore;
 import io.tapeline.query.history.clickhouse.ClickHouseSettings;
 import io.tapeline.query.history.duckdb.DuckDbHistoryStore;

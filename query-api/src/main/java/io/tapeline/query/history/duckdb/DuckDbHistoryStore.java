@@ -6,8 +6,8 @@ import io.tapeline.query.history.GapQuestion;
 import io.tapeline.query.history.HistoryBatch;
 import io.tapeline.query.history.HistoryStore;
 import io.tapeline.query.history.HistoryUnavailableException;
-import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.InstrumentQuestion;
+import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.Order;
 import io.tapeline.query.history.Position;
 import io.tapeline.query.history.PriceQuestion;
@@ -70,8 +70,7 @@ public final class DuckDbHistoryStore implements HistoryStore {
      * @param keep ages at which rows are deleted, by the clock, with a write that comes after
      * @throws HistoryUnavailableException if the file is held by another process or cannot be read
      */
-    public static DuckDbHistoryStore open(
-            Path directory, String memory, Keep keep, Clock clock) {
+    public static DuckDbHistoryStore open(Path directory, String memory, Keep keep, Clock clock) {
         try {
             Files.createDirectories(directory);
             DuckDBConnection connection =
@@ -147,7 +146,9 @@ public final class DuckDbHistoryStore implements HistoryStore {
                         .log("history: a bucket was put in order");
             }
         } catch (SQLException e) {
-            LOG.atWarn().setCause(e).log("history: old rows could not be deleted, or a bucket not be put in order");
+            LOG.atWarn()
+                    .setCause(e)
+                    .log("history: old rows could not be deleted, or a bucket not be put in order");
         }
     }
 

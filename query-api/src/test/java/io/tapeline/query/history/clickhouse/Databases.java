@@ -1,7 +1,7 @@
 package io.tapeline.query.history.clickhouse;
 
-import io.tapeline.query.history.Keep;
 import io.tapeline.clickhouse.test.ClickHouseServer;
+import io.tapeline.query.history.Keep;
 import java.net.URI;
 import java.time.Duration;
 

@@ -1,6 +1,5 @@
 package io.tapeline.query.history.clickhouse;
 
-import io.tapeline.query.history.Keep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +7,7 @@ import io.tapeline.clickhouse.test.ClickHouseServer;
 import io.tapeline.clickhouse.test.ClickHouseTest;
 import io.tapeline.query.history.HistoryBatch;
 import io.tapeline.query.history.HistoryUnavailableException;
+import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.Minutes;
 import io.tapeline.query.history.Position;
 import java.net.URI;
@@ -69,19 +69,12 @@ final class SchemaIT {
         Duration month = Duration.ofDays(30);
         assertThat(ttl(with(fresh, new Keep(month, month, month))))
                 .isEqualTo(List.of("30", "30", "30"));
-        assertThat(
-                        ttl(
-                                with(
-                                        fresh,
-                                        new Keep(
-                                                Duration.ZERO, Duration.ofDays(7), month))))
+        assertThat(ttl(with(fresh, new Keep(Duration.ZERO, Duration.ofDays(7), month))))
                 .isEqualTo(List.of("", "7", "30"));
-        assertThat(ttl(with(fresh, Keep.FOR_EVER)))
-                .isEqualTo(List.of("", "", ""));
+        assertThat(ttl(with(fresh, Keep.FOR_EVER))).isEqualTo(List.of("", "", ""));
     }
 
-    private static ClickHouseSettings with(
-            ClickHouseSettings settings, Keep keep) {
+    private static ClickHouseSettings with(ClickHouseSettings settings, Keep keep) {
         return new ClickHouseSettings(
                 settings.url(),
                 settings.user(),

@@ -32,8 +32,7 @@ class ExpiryIT {
     @Test
     void wholeDaysBeyondTheAgeAreDeletedAndNothingElse() {
         List<Candle> candles =
-                Minutes.random(
-                        new Random(7), BTC, Minutes.at("2026-03-01T12:00:00Z"), 3 * 24 * 60);
+                Minutes.random(new Random(7), BTC, Minutes.at("2026-03-01T12:00:00Z"), 3 * 24 * 60);
         try (HistoryStore store = DuckDbHistoryStore.open(directory, "128MB")) {
             write(store, candles);
             assertThat(held(store)).hasSize(candles.size());
