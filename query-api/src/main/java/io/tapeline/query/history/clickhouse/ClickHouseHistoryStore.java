@@ -38,6 +38,7 @@ public final class ClickHouseHistoryStore implements HistoryStore {
 
     private final ClickHouseSettings settings;
     private final Session session;
+    private final CandlePieces candles = new CandlePieces();
     private volatile boolean ready;
 
     /** Connects to nothing yet. */
@@ -83,7 +84,6 @@ public final class ClickHouseHistoryStore implements HistoryStore {
 
     @Override
     public void write(HistoryBatch batch) {
-        NativeBlock candles = InsertCandles.block(batch.candles());
         NativeBlock prices = InsertPrices.block(batch.prices());
         NativeBlock tickers = InsertTold.block(batch.tickers().stream().map(Told::of).toList());
         NativeBlock instruments =
@@ -91,7 +91,7 @@ public final class ClickHouseHistoryStore implements HistoryStore {
         NativeBlock gaps = InsertGaps.block(batch.gaps());
         NativeBlock positions = InsertPositions.block(batch.positions());
         Session to = session();
-        to.insert("candles", candles, batch.token());
+        candles.insert(to, batch.candles(), batch.token());
         to.insert("prices", prices, batch.token());
         to.insert("tickers", tickers, batch.token());
         to.insert("instrument_states", instruments, batch.token());
@@ -156,6 +156,7 @@ public final class ClickHouseHistoryStore implements HistoryStore {
 
     @Override
     public void close() {
+        candles.close();
         session.close();
     }
 }

@@ -21,6 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tables, whoever comes first and however often. */
 @ClickHouseTest
@@ -96,8 +98,10 @@ final class SchemaIT {
         }
     }
 
-    @Test
-    void aTokenThatWasWrittenBeforeIsNotWrittenAgain() {
+    /** The second number is of several pieces. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 2 * CandlePieces.PIECE + 10_000})
+    void aTokenThatWasWrittenBeforeIsNotWrittenAgain(int candles) {
         ClickHouseSettings settings = Databases.fresh(server);
         try (ClickHouseHistoryStore store = new ClickHouseHistoryStore(settings);
                 Session session = new Session(settings)) {
@@ -107,7 +111,7 @@ final class SchemaIT {
                                     new Random(1),
                                     Minutes.BTC,
                                     Minutes.at("2024-08-08T00:00:00Z"),
-                                    10),
+                                    candles),
                             List.of(),
                             List.of(),
                             List.of(),
@@ -122,7 +126,7 @@ final class SchemaIT {
                                     Map.of(),
                                     row -> row.getLong(1)))
                     .as("rows before any merge")
-                    .isEqualTo(List.of(10L));
+                    .isEqualTo(List.of((long) candles));
         }
     }
 
