@@ -16,6 +16,7 @@ import io.tapeline.schemas.proto.CandlesAnswer;
 import io.tapeline.schemas.proto.PriceAnswer;
 import io.tapeline.schemas.proto.PriceAnswers;
 import io.tapeline.schemas.proto.TickerAnswer;
+import io.tapeline.schemas.proto.TickerAnswers;
 import io.tapeline.schemas.topic.Topics;
 import io.tapeline.schemas.wire.CandleCodec;
 import io.tapeline.schemas.wire.LatestPriceCodec;
@@ -109,18 +110,44 @@ final class MarketQueries {
                 instrument,
                 (store, standing) -> {
                     Sourced<Ticker> held = store.get(instrument.id());
-                    return held == null
-                            ? null
-                            : TickerAnswer.newBuilder()
-                                    .setTicker(TickerCodec.toProto(held.value()))
-                                    .setTrust(
-                                            TrustMarks.of(
-                                                    held.value().eventTime(),
-                                                    topics.rawTickers().name(),
-                                                    held.source(),
-                                                    standing))
-                                    .build();
+                    return held == null ? null : tickerAnswer(held, standing);
                 });
+    }
+
+    /** All that this instance holds, of its active partitions and its standbys, and which. */
+    TickerAnswers tickers() {
+        TickerAnswers.Builder all = TickerAnswers.newBuilder();
+        for (LocalStores.PartitionAnswer<List<TickerAnswer>> each :
+                stores.askAll(StoreNames.TICKERS, tickers, this::allTickers)) {
+            all.addAllItems(each.answer());
+            if (each.standing() != Standing.CURRENT) {
+                all.addStalePartitions(each.partition());
+            } else {
+                all.addPartitions(each.partition());
+            }
+        }
+        return all.build();
+    }
+
+    private List<TickerAnswer> allTickers(
+            ReadOnlyKeyValueStore<String, Sourced<Ticker>> store, Standing standing) {
+        List<TickerAnswer> ofPartition = new ArrayList<>();
+        try (KeyValueIterator<String, Sourced<Ticker>> each = store.all()) {
+            each.forEachRemaining(entry -> ofPartition.add(tickerAnswer(entry.value, standing)));
+        }
+        return ofPartition;
+    }
+
+    private TickerAnswer tickerAnswer(Sourced<Ticker> held, Standing standing) {
+        return TickerAnswer.newBuilder()
+                .setTicker(TickerCodec.toProto(held.value()))
+                .setTrust(
+                        TrustMarks.of(
+                                held.value().eventTime(),
+                                topics.rawTickers().name(),
+                                held.source(),
+                                standing))
+                .build();
     }
 
     QueryOutcome<CandlesAnswer> candles(Instrument instrument, Interval interval, int limit) {

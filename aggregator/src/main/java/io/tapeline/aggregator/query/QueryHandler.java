@@ -95,6 +95,8 @@ final class QueryHandler extends Handler.Abstract.NonBlocking {
             case "routing" -> sendTable(response, callback, HttpStatus.OK_200);
             case "status" -> send(response, callback, HttpStatus.OK_200, status.get());
             case "prices" -> send(response, callback, HttpStatus.OK_200, market.prices());
+            case "tickers" -> send(response, callback, HttpStatus.OK_200, market.tickers());
+            case "books" -> send(response, callback, HttpStatus.OK_200, books.bests());
             default -> notFound(response, callback);
         }
     }
