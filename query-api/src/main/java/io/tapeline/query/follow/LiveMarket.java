@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The market as the aggregators accept it, however many watch: each aggregator is followed over one
  * connection, for all that anybody here watches. What an aggregator has accepted is told
- * milliseconds later, before its transaction is committed: after a crash it may be told again, which
- * update ids and event times show and which is not passed on twice.
+ * milliseconds later, before its transaction is committed: after a crash it may be told again,
+ * which update ids and event times show and which is not passed on twice.
  *
  * <p>Of each instrument and kind events come in order, one at a time:
  *
