@@ -1,5 +1,6 @@
 package io.tapeline.query;
 
+import io.tapeline.query.mirror.rest.RestMirrorConfiguration;
 import io.tapeline.query.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -10,7 +11,12 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties(QuerySettings.class)
-@Import({QueryConfiguration.class, WatchConfiguration.class, WebConfiguration.class})
+@Import({
+    QueryConfiguration.class,
+    WatchConfiguration.class,
+    WebConfiguration.class,
+    RestMirrorConfiguration.class
+})
 public class QueryApiApplication {
 
     public static void main(String[] args) {
