@@ -8,6 +8,7 @@ import io.tapeline.query.collect.Pace;
 import io.tapeline.query.completeness.Completeness;
 import io.tapeline.query.consume.PartitionReader;
 import io.tapeline.query.consume.Readers;
+import io.tapeline.query.guard.Caller;
 import io.tapeline.query.history.HistoryStore;
 import io.tapeline.query.history.clickhouse.ClickHouseHistoryStore;
 import io.tapeline.query.history.duckdb.DuckDbHistoryStore;
@@ -155,6 +156,7 @@ class QueryConfiguration {
                                 && registry.of(instrument).isPresent(),
                 new IngestorCandles(exchange, ingestors, "backfill"),
                 new ThroughLimits(told.timeout(), told.minutes(), told.concurrent()),
+                () -> Caller.current().mayCost(),
                 clock);
     }
 

@@ -1,5 +1,6 @@
 package io.tapeline.query.web;
 
+import io.tapeline.query.guard.RequestIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
@@ -35,7 +36,13 @@ public final class ProblemReportValve extends ErrorReportValve {
         try {
             response.setContentType(Problem.MEDIA_TYPE);
             response.setHeader("X-Content-Type-Options", "nosniff");
-            byte[] body = json.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
+            response.setHeader("Cache-Control", "no-store");
+            String id = response.getHeader(RequestIds.HEADER);
+            if (id == null) {
+                id = RequestIds.next();
+                response.setHeader(RequestIds.HEADER, id);
+            }
+            byte[] body = json.writeValueAsString(problem.of(id)).getBytes(StandardCharsets.UTF_8);
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
             response.finishResponse();
