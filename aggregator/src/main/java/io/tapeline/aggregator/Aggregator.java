@@ -9,6 +9,7 @@ import io.tapeline.aggregator.query.StandbyCopies;
 import io.tapeline.aggregator.query.StatusSources;
 import io.tapeline.aggregator.sync.BookSync;
 import io.tapeline.aggregator.sync.SyncSettings;
+import io.tapeline.aggregator.tap.Tap;
 import io.tapeline.aggregator.topology.AggregatorTopology;
 import io.tapeline.aggregator.topology.FlowCounters;
 import io.tapeline.schemas.topic.TopicSetup;
@@ -37,6 +38,12 @@ public final class Aggregator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Aggregator.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+    /** One of each query API. */
+    private static final int MOST_FEEDS = 32;
+
+    /** A second of the whole market's burst; beyond it a feed is told what stores hold instead. */
+    private static final int MOST_QUEUED = 20_000;
 
     private final FlowCounters counters;
     private final Restorations restorations;
@@ -72,6 +79,10 @@ public final class Aggregator implements AutoCloseable {
             throws InterruptedException {
         Topics topics = new Topics(settings.topicPrefix());
         FlowCounters counters = new FlowCounters();
+        Tap tap = new Tap(settings.partitions(), MOST_FEEDS, MOST_QUEUED);
+        counters.alsoCount("feed.told", tap::told);
+        counters.alsoCount("feed.overflowed", tap::overflowed);
+        counters.alsoCount("feed.open", tap::feeds);
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
             Admin admin =
@@ -87,7 +98,7 @@ public final class Aggregator implements AutoCloseable {
             parts.push(server);
             KafkaStreams streams =
                     new KafkaStreams(
-                            topology(topics, settings, counters),
+                            topology(topics, settings, counters, tap),
                             StreamsSettings.of(
                                     settings,
                                     server.address(),
@@ -120,7 +131,8 @@ public final class Aggregator implements AutoCloseable {
                     settings.partitions(),
                     new Currency(counters.catchUp(), within, System::nanoTime),
                     copies,
-                    new StatusSources(counters, lag::newest, restorations));
+                    new StatusSources(counters, lag::newest, restorations),
+                    tap);
             streams.start();
             LOG.atInfo()
                     .addKeyValue("http", server.address())
@@ -139,7 +151,7 @@ public final class Aggregator implements AutoCloseable {
     }
 
     private static Topology topology(
-            Topics topics, AggregatorSettings settings, FlowCounters counters) {
+            Topics topics, AggregatorSettings settings, FlowCounters counters, Tap tap) {
         return new AggregatorTopology(
                         topics,
                         new BookSync(
@@ -151,6 +163,7 @@ public final class Aggregator implements AutoCloseable {
                         new CandleArbiter(settings.candlesKept()),
                         new PriceArbiter(settings.priceSilence()),
                         counters,
+                        tap,
                         settings.books().auditEvery())
                 .build();
     }

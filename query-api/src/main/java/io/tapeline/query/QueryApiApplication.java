@@ -1,6 +1,7 @@
 package io.tapeline.query;
 
 import io.tapeline.query.guard.GuardSettings;
+import io.tapeline.query.mirror.rest.RestMirrorConfiguration;
 import io.tapeline.query.web.CacheSettings;
 import io.tapeline.query.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -12,7 +13,12 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @EnableConfigurationProperties({QuerySettings.class, GuardSettings.class, CacheSettings.class})
-@Import({QueryConfiguration.class, WatchConfiguration.class, WebConfiguration.class})
+@Import({
+    QueryConfiguration.class,
+    WatchConfiguration.class,
+    WebConfiguration.class,
+    RestMirrorConfiguration.class
+})
 public class QueryApiApplication {
 
     public static void main(String[] args) {

@@ -17,11 +17,13 @@ import io.tapeline.schemas.market.Price;
 import io.tapeline.schemas.market.Quantity;
 import io.tapeline.schemas.market.Side;
 import io.tapeline.schemas.proto.BookAnswer;
+import io.tapeline.schemas.proto.BookAnswers;
 import io.tapeline.schemas.proto.LevelAnswer;
 import io.tapeline.schemas.proto.QuoteAnswer;
 import io.tapeline.schemas.proto.Trust;
 import io.tapeline.schemas.proto.VolumeAnswer;
 import io.tapeline.schemas.wire.LevelsCodec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +103,42 @@ final class BookQueries {
                                 .setRangeHigh(text(moment.answer().range().high()))
                                 .setTrust(moment.trust())
                                 .build());
+    }
+
+    /** The best of all books that this instance holds, of its active partitions and standbys. */
+    BookAnswers bests() {
+        BookAnswers.Builder all = BookAnswers.newBuilder();
+        for (LocalStores.PartitionAnswer<List<BookAnswer>> each :
+                stores.askAll(StoreNames.BOOKS, type, this::bests)) {
+            all.addAllItems(each.answer());
+            if (each.standing() != Standing.CURRENT) {
+                all.addStalePartitions(each.partition());
+            } else {
+                all.addPartitions(each.partition());
+            }
+        }
+        return all.build();
+    }
+
+    private List<BookAnswer> bests(List<BookTable> tables, Standing standing) {
+        List<BookAnswer> bests = new ArrayList<>();
+        for (BookTable table : tables) {
+            for (SynchronisedBook book : table.books()) {
+                bests.add(book.ask(view -> best(view, standing)));
+            }
+        }
+        return bests;
+    }
+
+    private BookAnswer best(SynchronisedBook.View view, Standing standing) {
+        return BookAnswer.newBuilder()
+                .setInstrument(view.instrument().id())
+                .setBids(LevelsCodec.toProto(view.book().top(Side.BID, 1)))
+                .setAsks(LevelsCodec.toProto(view.book().top(Side.ASK, 1)))
+                .setRangeLow(text(view.book().range().low()))
+                .setRangeHigh(text(view.book().range().high()))
+                .setTrust(TrustMarks.of(view, topic, standing))
+                .build();
     }
 
     QueryOutcome<LevelAnswer> level(Instrument instrument, Price price) {

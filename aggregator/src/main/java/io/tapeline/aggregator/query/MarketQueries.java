@@ -16,6 +16,7 @@ import io.tapeline.schemas.proto.CandlesAnswer;
 import io.tapeline.schemas.proto.PriceAnswer;
 import io.tapeline.schemas.proto.PriceAnswers;
 import io.tapeline.schemas.proto.TickerAnswer;
+import io.tapeline.schemas.proto.TickerAnswers;
 import io.tapeline.schemas.topic.Topics;
 import io.tapeline.schemas.wire.CandleCodec;
 import io.tapeline.schemas.wire.LatestPriceCodec;
@@ -23,6 +24,7 @@ import io.tapeline.schemas.wire.TickerCodec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -56,7 +58,7 @@ final class MarketQueries {
                 instrument,
                 (store, standing) -> {
                     Sourced<KnownPrice> held = store.get(instrument.id());
-                    return held == null ? null : answer(held, standing);
+                    return held == null ? null : priceAnswer(held, standing);
                 });
     }
 
@@ -75,16 +77,36 @@ final class MarketQueries {
         return all.build();
     }
 
-    private List<PriceAnswer> all(
-            ReadOnlyKeyValueStore<String, Sourced<KnownPrice>> store, Standing standing) {
-        List<PriceAnswer> ofPartition = new ArrayList<>();
-        try (KeyValueIterator<String, Sourced<KnownPrice>> each = store.all()) {
-            each.forEachRemaining(entry -> ofPartition.add(answer(entry.value, standing)));
+    /** All tickers of the active partitions. */
+    List<TickerAnswer> tickers() {
+        return stores
+                .askAll(
+                        StoreNames.TICKERS,
+                        tickers,
+                        (store, standing) ->
+                                standing == Standing.STANDBY
+                                        ? List.<TickerAnswer>of()
+                                        : all(store, held -> tickerAnswer(held, standing)))
+                .stream()
+                .flatMap(each -> each.answer().stream())
+                .toList();
+    }
+
+    private static <V, A> List<A> all(
+            ReadOnlyKeyValueStore<String, Sourced<V>> store, Function<Sourced<V>, A> answer) {
+        List<A> ofPartition = new ArrayList<>();
+        try (KeyValueIterator<String, Sourced<V>> each = store.all()) {
+            each.forEachRemaining(entry -> ofPartition.add(answer.apply(entry.value)));
         }
         return ofPartition;
     }
 
-    private PriceAnswer answer(Sourced<KnownPrice> held, Standing standing) {
+    private List<PriceAnswer> all(
+            ReadOnlyKeyValueStore<String, Sourced<KnownPrice>> store, Standing standing) {
+        return all(store, held -> priceAnswer(held, standing));
+    }
+
+    private PriceAnswer priceAnswer(Sourced<KnownPrice> held, Standing standing) {
         KnownPrice known = held.value();
         LatestPrice price = known.price();
         return PriceAnswer.newBuilder()
@@ -109,18 +131,38 @@ final class MarketQueries {
                 instrument,
                 (store, standing) -> {
                     Sourced<Ticker> held = store.get(instrument.id());
-                    return held == null
-                            ? null
-                            : TickerAnswer.newBuilder()
-                                    .setTicker(TickerCodec.toProto(held.value()))
-                                    .setTrust(
-                                            TrustMarks.of(
-                                                    held.value().eventTime(),
-                                                    topics.rawTickers().name(),
-                                                    held.source(),
-                                                    standing))
-                                    .build();
+                    return held == null ? null : tickerAnswer(held, standing);
                 });
+    }
+
+    /** All that this instance holds, of its active partitions and its standbys, and which. */
+    TickerAnswers allTickers() {
+        TickerAnswers.Builder all = TickerAnswers.newBuilder();
+        for (LocalStores.PartitionAnswer<List<TickerAnswer>> each :
+                stores.askAll(
+                        StoreNames.TICKERS,
+                        tickers,
+                        (store, standing) -> all(store, held -> tickerAnswer(held, standing)))) {
+            all.addAllItems(each.answer());
+            if (each.standing() != Standing.CURRENT) {
+                all.addStalePartitions(each.partition());
+            } else {
+                all.addPartitions(each.partition());
+            }
+        }
+        return all.build();
+    }
+
+    private TickerAnswer tickerAnswer(Sourced<Ticker> held, Standing standing) {
+        return TickerAnswer.newBuilder()
+                .setTicker(TickerCodec.toProto(held.value()))
+                .setTrust(
+                        TrustMarks.of(
+                                held.value().eventTime(),
+                                topics.rawTickers().name(),
+                                held.source(),
+                                standing))
+                .build();
     }
 
     QueryOutcome<CandlesAnswer> candles(Instrument instrument, Interval interval, int limit) {

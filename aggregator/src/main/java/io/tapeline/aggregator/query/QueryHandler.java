@@ -26,8 +26,9 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
 
 /**
- * {@code GET /internal/...}: paths and parameters to questions, outcomes to status codes. Answers
- * come from memory and local disk, so that it never blocks its selector thread for long.
+ * {@code GET /internal/...}: paths and parameters to questions, outcomes to status codes; {@code
+ * /internal/feed} is {@link FeedHandler}'s. Answers come from memory and local disk, so that it
+ * never blocks its selector thread for long.
  */
 final class QueryHandler extends Handler.Abstract.NonBlocking {
 
@@ -52,22 +53,29 @@ final class QueryHandler extends Handler.Abstract.NonBlocking {
     private final MarketQueries market;
     private final BookQueries books;
     private final Supplier<AggregatorStatus> status;
+    private final FeedHandler feed;
 
     QueryHandler(
             Routing routing,
             Currency currency,
             MarketQueries market,
             BookQueries books,
-            Supplier<AggregatorStatus> status) {
+            Supplier<AggregatorStatus> status,
+            FeedHandler feed) {
         this.routing = routing;
         this.currency = currency;
         this.market = market;
         this.books = books;
         this.status = status;
+        this.feed = feed;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        if (feed.handles(request)) {
+            feed.handle(request, response, callback);
+            return true;
+        }
         if (!HttpMethod.GET.is(request.getMethod())) {
             response.getHeaders().put(HttpHeader.ALLOW, HttpMethod.GET.asString());
             refuse(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, "method: allowed: GET");
@@ -95,6 +103,8 @@ final class QueryHandler extends Handler.Abstract.NonBlocking {
             case "routing" -> sendTable(response, callback, HttpStatus.OK_200);
             case "status" -> send(response, callback, HttpStatus.OK_200, status.get());
             case "prices" -> send(response, callback, HttpStatus.OK_200, market.prices());
+            case "tickers" -> send(response, callback, HttpStatus.OK_200, market.allTickers());
+            case "books" -> send(response, callback, HttpStatus.OK_200, books.bests());
             default -> notFound(response, callback);
         }
     }
@@ -226,7 +236,7 @@ final class QueryHandler extends Handler.Abstract.NonBlocking {
         write(response, callback, code, PROTOBUF, body.toByteArray());
     }
 
-    private static void refuse(Response response, Callback callback, int code, String reason) {
+    static void refuse(Response response, Callback callback, int code, String reason) {
         write(response, callback, code, PLAIN, reason.getBytes(StandardCharsets.UTF_8));
     }
 

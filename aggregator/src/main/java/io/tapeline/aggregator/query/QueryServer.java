@@ -1,5 +1,6 @@
 package io.tapeline.aggregator.query;
 
+import io.tapeline.aggregator.tap.Tap;
 import io.tapeline.schemas.topic.Topics;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
@@ -29,6 +30,7 @@ public final class QueryServer implements AutoCloseable {
     private final ServerConnector connector;
     private final HostInfo address;
     private final AtomicReference<@Nullable Handler> questions = new AtomicReference<>();
+    private final AtomicReference<@Nullable FeedHandler> feeds = new AtomicReference<>();
 
     /**
      * Binds and starts.
@@ -77,20 +79,27 @@ public final class QueryServer implements AutoCloseable {
             int partitions,
             Currency currency,
             StandbyCopies copies,
-            StatusSources status) {
+            StatusSources status,
+            Tap tap) {
         Routing routing = new Routing(streams, address, topics, partitions);
         LocalStores stores =
                 new LocalStores(streams, routing, status.restorations(), copies, currency);
         MarketQueries market = new MarketQueries(stores, topics);
         BookQueries books = new BookQueries(stores, topics.rawDepth().name());
         StatusReport report = new StatusReport(address, streams, stores, status);
-        Handler handler = new QueryHandler(routing, currency, market, books, report::now);
+        FeedHandler feed = new FeedHandler(tap, new HeldState(market, books));
+        feeds.set(feed);
+        Handler handler = new QueryHandler(routing, currency, market, books, report::now, feed);
         handler.setServer(server);
         questions.set(handler);
     }
 
     @Override
     public void close() {
+        FeedHandler feed = feeds.get();
+        if (feed != null) {
+            feed.close();
+        }
         try {
             server.stop();
         } catch (Exception e) {

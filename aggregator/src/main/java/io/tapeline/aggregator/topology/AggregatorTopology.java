@@ -8,6 +8,7 @@ import io.tapeline.aggregator.store.KnownPriceCodec;
 import io.tapeline.aggregator.store.SourcedCodec;
 import io.tapeline.aggregator.store.StoreNames;
 import io.tapeline.aggregator.sync.BookSync;
+import io.tapeline.aggregator.tap.Tap;
 import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.topic.Topic;
 import io.tapeline.schemas.topic.Topics;
@@ -46,19 +47,21 @@ public final class AggregatorTopology {
     private final CandleArbiter candles;
     private final PriceArbiter prices;
     private final FlowCounters counters;
+    private final Tap tap;
     private final Duration lookEvery;
 
-    /** Without REST answers for the audit. */
+    /** Without REST answers for the audit, and without followers. */
     public AggregatorTopology(
             Topics topics,
             BookSync sync,
             CandleArbiter candles,
             PriceArbiter prices,
             FlowCounters counters) {
-        this(topics, sync, candles, prices, counters, Duration.ZERO);
+        this(topics, sync, candles, prices, counters, Tap.closed(), Duration.ZERO);
     }
 
     /**
+     * @param tap told what is accepted
      * @param lookEvery time between two REST answers that the books of a partition are held
      *     against; zero: none
      */
@@ -68,6 +71,7 @@ public final class AggregatorTopology {
             CandleArbiter candles,
             PriceArbiter prices,
             FlowCounters counters,
+            Tap tap,
             Duration lookEvery) {
         this.lookEvery = lookEvery;
         this.topics = topics;
@@ -75,6 +79,7 @@ public final class AggregatorTopology {
         this.candles = candles;
         this.prices = prices;
         this.counters = counters;
+        this.tap = tap;
     }
 
     public Topology build() {
@@ -86,19 +91,19 @@ public final class AggregatorTopology {
 
         topology.addProcessor(
                 TopologyNames.BOOK_PROCESSOR,
-                () -> new BookProcessor(Decoders::depth, counters, lookEvery),
+                () -> new BookProcessor(Decoders::depth, counters, tap, lookEvery),
                 TopologyNames.RAW_DEPTH);
         topology.addProcessor(
                 TopologyNames.CANDLE_PROCESSOR,
-                () -> new CandleProcessor(Decoders::klines, candles, counters),
+                () -> new CandleProcessor(Decoders::klines, candles, counters, tap),
                 TopologyNames.RAW_KLINES);
         topology.addProcessor(
                 TopologyNames.TICKER_PROCESSOR,
-                () -> new TickerProcessor(Decoders::tickers, prices, counters),
+                () -> new TickerProcessor(Decoders::tickers, prices, counters, tap),
                 TopologyNames.RAW_TICKERS);
         topology.addProcessor(
                 TopologyNames.PRICE_PROCESSOR,
-                () -> new PriceProcessor(prices, counters),
+                () -> new PriceProcessor(prices, counters, tap),
                 TopologyNames.TICKER_PROCESSOR,
                 TopologyNames.CANDLE_PROCESSOR);
 

@@ -15,6 +15,7 @@ import io.tapeline.aggregator.sync.RecordSource;
 import io.tapeline.aggregator.sync.SyncState;
 import io.tapeline.aggregator.sync.SyncStep;
 import io.tapeline.aggregator.sync.SynchronisedBook;
+import io.tapeline.aggregator.tap.Tap;
 import io.tapeline.schemas.market.BookEvent;
 import io.tapeline.schemas.market.DepthMessage;
 import io.tapeline.schemas.market.DepthSnapshot;
@@ -51,8 +52,9 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
     /**
      * @param lookEvery time between two REST answers that books are held against; zero: none
      */
-    BookProcessor(RawDecoder<DepthMessage> decoder, FlowCounters counters, Duration lookEvery) {
-        super(decoder, counters, LineKind.DEPTH, Flow.DEPTH_RECEIVED, Flow.DEPTH_DEAD);
+    BookProcessor(
+            RawDecoder<DepthMessage> decoder, FlowCounters counters, Tap tap, Duration lookEvery) {
+        super(decoder, counters, tap, LineKind.DEPTH, Flow.DEPTH_RECEIVED, Flow.DEPTH_DEAD);
         this.audit = new AuditReport(counters);
         this.rounds = new AuditRounds(lookEvery);
     }
@@ -165,16 +167,16 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
                 if (replayed) {
                     counters().count(Flow.DEPTH_REPLAYED);
                 }
-                send(instrument, TopologyNames.DEPTH, delta(update, previousUpdateId), cause);
+                tellBook(delta(update, previousUpdateId), cause);
             }
             case Effect.Replace(DepthSnapshot snapshot, String reason) -> {
                 audit.begunAnew(instrument);
-                send(instrument, TopologyNames.DEPTH, reset(snapshot, time, reason), cause);
+                tellBook(reset(snapshot, time, reason), cause);
             }
             case Effect.Recall(DepthSnapshot snapshot, EpochMicros received, String reason) -> {
                 audit.begunAnew(instrument);
                 counters().count(Flow.SNAPSHOTS_RECALLED);
-                send(instrument, TopologyNames.DEPTH, reset(snapshot, received, reason), cause);
+                tellBook(reset(snapshot, received, reason), cause);
             }
             case Effect.Lose(OpenGap gap) -> {
                 counters().count(Flow.BOOKS_LOST);
@@ -183,11 +185,7 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
                 } else if (gap.cause() == OpenGap.Cause.CONTRADICTED) {
                     counters().count(Flow.BOOKS_CONTRADICTED);
                 }
-                send(
-                        instrument,
-                        TopologyNames.DEPTH,
-                        new BookEvent.Lost(instrument, time, gap.cause().id()),
-                        cause);
+                tellBook(new BookEvent.Lost(instrument, time, gap.cause().id()), cause);
                 send(instrument, TopologyNames.GAPS, found(instrument, gap), cause);
             }
             case Effect.Mend(OpenGap gap, long snapshotUpdateId) ->
@@ -211,6 +209,11 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
             case Effect.Covered(int updates) -> counters().count(Flow.DEPTH_COVERED, updates);
             case Effect.Overflowed(int updates) -> counters().count(Flow.DEPTH_OVERFLOWED, updates);
         }
+    }
+
+    private void tellBook(BookEvent event, @Nullable Record<byte[], byte[]> cause) {
+        tap().book(event);
+        send(event.instrument(), TopologyNames.DEPTH, event, cause);
     }
 
     private void send(

@@ -11,6 +11,7 @@ import io.tapeline.aggregator.store.CandleKey;
 import io.tapeline.aggregator.store.Sourced;
 import io.tapeline.aggregator.store.StoreNames;
 import io.tapeline.aggregator.sync.RecordSource;
+import io.tapeline.aggregator.tap.Tap;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Origin;
@@ -33,8 +34,9 @@ final class CandleProcessor extends RawProcessor<Candle> {
     private @Nullable CandleShelf shelf;
     private @Nullable CandleHoles holes;
 
-    CandleProcessor(RawDecoder<Candle> decoder, CandleArbiter arbiter, FlowCounters counters) {
-        super(decoder, counters, LineKind.KLINES, Flow.KLINES_RECEIVED, Flow.KLINES_DEAD);
+    CandleProcessor(
+            RawDecoder<Candle> decoder, CandleArbiter arbiter, FlowCounters counters, Tap tap) {
+        super(decoder, counters, tap, LineKind.KLINES, Flow.KLINES_RECEIVED, Flow.KLINES_DEAD);
         this.arbiter = arbiter;
     }
 
@@ -88,6 +90,7 @@ final class CandleProcessor extends RawProcessor<Candle> {
         counters().eventAt(candle.eventTime().value());
         @Nullable MissingCandles missing = kept.missingBefore(candle);
         kept.put(candle, source);
+        tap().candle(candle);
         forward(record, TopologyNames.KLINES, candle);
         if (candle.closed()) {
             holes().closed(candle, now(), this::forward);

@@ -4,6 +4,7 @@ import io.tapeline.aggregator.line.LineCounters;
 import io.tapeline.aggregator.store.SnapshotCounts;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,6 +19,7 @@ public final class FlowCounters {
     private final LineCounters lines = new LineCounters();
     private final CatchUp catchUp = new CatchUp();
     private final SnapshotCounts snapshots = new SnapshotCounts();
+    private final Map<String, LongSupplier> more = new ConcurrentHashMap<>();
 
     public FlowCounters() {
         for (int i = 0; i < counters.length; i++) {
@@ -61,17 +63,26 @@ public final class FlowCounters {
         return snapshots;
     }
 
+    /** Tells what another part counts among {@link #named}. */
+    public void alsoCount(String name, LongSupplier count) {
+        more.put(name, count);
+    }
+
     public void threadReplaced() {
         threadsReplaced.incrementAndGet();
     }
 
-    /** By {@link Flow#id}, and {@code threads.replaced}, and what {@link SnapshotCounts} counts. */
+    /**
+     * By {@link Flow#id}, and {@code threads.replaced}, and what {@link SnapshotCounts} and {@link
+     * #alsoCount others} count.
+     */
     public Map<String, LongSupplier> named() {
         Map<String, LongSupplier> named = new TreeMap<>(snapshots.named());
         for (Flow flow : Flow.values()) {
             named.put(flow.id(), () -> of(flow));
         }
         named.put("threads.replaced", threadsReplaced::get);
+        named.putAll(more);
         return named;
     }
 

@@ -7,6 +7,8 @@ import io.tapeline.aggregator.price.PriceArbiter;
 import io.tapeline.aggregator.price.PriceVerdict;
 import io.tapeline.aggregator.store.Sourced;
 import io.tapeline.aggregator.store.StoreNames;
+import io.tapeline.aggregator.tap.Kind;
+import io.tapeline.aggregator.tap.Tap;
 import io.tapeline.schemas.market.LatestPrice;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -20,18 +22,28 @@ final class PriceProcessor implements Processor<byte[], PriceCandidate, byte[], 
 
     private final PriceArbiter arbiter;
     private final FlowCounters counters;
+    private final Tap tap;
     private @Nullable ProcessorContext<byte[], LatestPrice> context;
     private @Nullable KeyValueStore<String, Sourced<KnownPrice>> prices;
 
-    PriceProcessor(PriceArbiter arbiter, FlowCounters counters) {
+    PriceProcessor(PriceArbiter arbiter, FlowCounters counters, Tap tap) {
         this.arbiter = arbiter;
         this.counters = counters;
+        this.tap = tap;
     }
 
     @Override
     public void init(ProcessorContext<byte[], LatestPrice> processorContext) {
         context = processorContext;
         prices = processorContext.getStateStore(StoreNames.PRICES);
+        tap.gone(Kind.PRICES, processorContext.taskId().partition());
+    }
+
+    @Override
+    public void close() {
+        if (context != null) {
+            tap.gone(Kind.PRICES, context.taskId().partition());
+        }
     }
 
     @Override
@@ -50,6 +62,7 @@ final class PriceProcessor implements Processor<byte[], PriceCandidate, byte[], 
             store.put(key, new Sourced<>(after, candidate.source()));
         }
         if (verdict == PriceVerdict.ACCEPTED) {
+            tap.price(candidate.price());
             Objects.requireNonNull(context, "not initialised")
                     .forward(record.withValue(candidate.price()));
         }

@@ -5,6 +5,8 @@ import io.tapeline.aggregator.line.LineFlow;
 import io.tapeline.aggregator.line.LineKind;
 import io.tapeline.aggregator.line.LineTally;
 import io.tapeline.aggregator.sync.RecordSource;
+import io.tapeline.aggregator.tap.Kind;
+import io.tapeline.aggregator.tap.Tap;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.DeadLetter;
@@ -34,6 +36,7 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
 
     private final RawDecoder<V> decoder;
     private final FlowCounters counters;
+    private final Tap tap;
     private final LineKind kind;
     private final Flow received;
     private final Flow dead;
@@ -42,9 +45,15 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
     private CatchUp.@Nullable Progress progress;
 
     RawProcessor(
-            RawDecoder<V> decoder, FlowCounters counters, LineKind kind, Flow received, Flow dead) {
+            RawDecoder<V> decoder,
+            FlowCounters counters,
+            Tap tap,
+            LineKind kind,
+            Flow received,
+            Flow dead) {
         this.decoder = decoder;
         this.counters = counters;
+        this.tap = tap;
         this.kind = kind;
         this.received = received;
         this.dead = dead;
@@ -54,17 +63,32 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
     public void init(ProcessorContext<byte[], Object> processorContext) {
         context = processorContext;
         progress = counters.catchUp().begins(kind, processorContext.taskId().partition());
+        tap.gone(followed(), processorContext.taskId().partition());
     }
 
     @Override
     public void close() {
         if (progress != null) {
+            tap.gone(followed(), context().taskId().partition());
             counters.catchUp().ends(kind, context().taskId().partition(), progress);
         }
     }
 
     final ProcessorContext<byte[], Object> context() {
         return Objects.requireNonNull(context, "not initialised");
+    }
+
+    private Kind followed() {
+        return switch (kind) {
+            case DEPTH -> Kind.BOOKS;
+            case KLINES -> Kind.CANDLES;
+            case TICKERS -> Kind.TICKERS;
+        };
+    }
+
+    /** Told what is accepted. */
+    final Tap tap() {
+        return tap;
     }
 
     final FlowCounters counters() {

@@ -7,6 +7,7 @@ import io.tapeline.aggregator.price.PriceArbiter;
 import io.tapeline.aggregator.store.Sourced;
 import io.tapeline.aggregator.store.StoreNames;
 import io.tapeline.aggregator.sync.RecordSource;
+import io.tapeline.aggregator.tap.Tap;
 import io.tapeline.schemas.market.LatestPrice;
 import io.tapeline.schemas.market.Ticker;
 import java.util.Objects;
@@ -21,8 +22,12 @@ final class TickerProcessor extends RawProcessor<TickerRecord> {
     private final PriceArbiter arbiter;
     private @Nullable KeyValueStore<String, Sourced<Ticker>> tickers;
 
-    TickerProcessor(RawDecoder<TickerRecord> decoder, PriceArbiter arbiter, FlowCounters counters) {
-        super(decoder, counters, LineKind.TICKERS, Flow.TICKERS_RECEIVED, Flow.TICKERS_DEAD);
+    TickerProcessor(
+            RawDecoder<TickerRecord> decoder,
+            PriceArbiter arbiter,
+            FlowCounters counters,
+            Tap tap) {
+        super(decoder, counters, tap, LineKind.TICKERS, Flow.TICKERS_RECEIVED, Flow.TICKERS_DEAD);
         this.arbiter = arbiter;
     }
 
@@ -61,6 +66,7 @@ final class TickerProcessor extends RawProcessor<TickerRecord> {
         }
         count(Flow.TICKERS_ACCEPTED, line, LineFlow.FIRST);
         store.put(key, new Sourced<>(ticker, source));
+        tap().ticker(ticker);
         forward(record, TopologyNames.TICKERS, ticker);
         forward(
                 record,

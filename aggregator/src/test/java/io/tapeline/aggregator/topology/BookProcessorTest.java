@@ -12,6 +12,7 @@ import io.tapeline.aggregator.store.StoreNames;
 import io.tapeline.aggregator.sync.BookSync;
 import io.tapeline.aggregator.sync.RecordSource;
 import io.tapeline.aggregator.sync.SyncSettings;
+import io.tapeline.aggregator.tap.Tap;
 import io.tapeline.schemas.market.BookEvent;
 import io.tapeline.schemas.market.DepthMessage;
 import io.tapeline.schemas.market.EpochMicros;
@@ -66,7 +67,8 @@ class BookProcessorTest {
         context.addStateStore(store);
         context.setCurrentSystemTimeMs(4_500);
         BookProcessor processor =
-                new BookProcessor(Decoders::depth, new FlowCounters(), Duration.ofSeconds(10));
+                new BookProcessor(
+                        Decoders::depth, new FlowCounters(), Tap.closed(), Duration.ofSeconds(10));
         processor.init(context);
         for (long millis = 5_000; millis <= 26_000; millis += 500) {
             context.setCurrentSystemTimeMs(millis);
@@ -104,7 +106,8 @@ class BookProcessorTest {
         context.setCurrentSystemTimeMs(1_000);
         context.addStateStore(store);
         BookProcessor processor =
-                new BookProcessor(Decoders::depth, new FlowCounters(), Duration.ofSeconds(10));
+                new BookProcessor(
+                        Decoders::depth, new FlowCounters(), Tap.closed(), Duration.ofSeconds(10));
         processor.init(context);
         context.setCurrentSystemTimeMs(5_000);
         context.scheduledPunctuators().getFirst().getPunctuator().punctuate(5_000);

@@ -45,7 +45,8 @@ final class Headers {
         define(
                 components,
                 "ETag",
-                "Give it as If-None-Match to get 304 while it holds.",
+                "Of answers that may be kept: give it as If-None-Match to get 304 while it"
+                        + " holds.",
                 "W/\"0d1e7733b5c9f2a4\"");
         define(
                 components,

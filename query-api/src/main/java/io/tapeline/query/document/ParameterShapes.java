@@ -102,17 +102,19 @@ final class ParameterShapes {
             if (parameter.getDescription() == null) {
                 parameter.setDescription(WORDS.get(name));
             }
-            if (parameter.getExample() == null) {
-                parameter.setExample(EXAMPLES.get(name));
-            } else if ("integer".equals(type(known))) {
-                parameter.setExample(Integer.valueOf(parameter.getExample().toString()));
+            Object example =
+                    parameter.getExample() == null ? EXAMPLES.get(name) : parameter.getExample();
+            if (example == null) {
+                throw new IllegalStateException("document: parameter " + here + " has no example");
             }
+            // What looks like a number was made one.
+            parameter.setExample(
+                    isInteger(known) ? Integer.valueOf(example.toString()) : example.toString());
         }
     }
 
-    private static @Nullable String type(Schema<?> schema) {
-        Set<String> types = schema.getTypes();
-        return types == null ? null : types.iterator().next();
+    private static boolean isInteger(Schema<?> schema) {
+        return schema.getTypes().contains("integer");
     }
 
     private static Schema<Object> of(String type) {

@@ -122,7 +122,9 @@ final class Refusals {
         if (path.contains("{id}")) {
             all.add(UNKNOWN_COLLECTION);
         }
-        all.add(NOT_JSON);
+        if (!id.equals("stream")) {
+            all.add(NOT_JSON);
+        }
         if (id.equals("startCollection")) {
             all.add(TYPE);
         }

@@ -60,7 +60,8 @@ public final class Guard extends HttpFilter {
     protected void doFilter(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = request.getServletPath();
+        String more = request.getPathInfo();
+        String path = more == null ? request.getServletPath() : request.getServletPath() + more;
         Tariff tariff = tariffOf(path);
         Charge charge = tariff.of(path, request);
         String id = RequestIds.of(request.getHeader(RequestIds.HEADER));

@@ -11,7 +11,7 @@ import java.io.IOException;
 public interface Tariff {
 
     /**
-     * @param path decoded, without parameters; the servlet path, not the raw one
+     * @param path decoded and without parameters, as it is mapped; not the raw one
      */
     boolean covers(String path);
 

@@ -2,7 +2,9 @@ package io.tapeline.query.routing;
 
 import com.google.protobuf.Parser;
 import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.proto.BookAnswer;
 import io.tapeline.schemas.proto.PriceAnswer;
+import io.tapeline.schemas.proto.TickerAnswer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Collection;
@@ -26,7 +28,9 @@ public final class Fleet {
     private final Exchange exchange;
     private final Routing routing;
     private final int partitions;
-    private final LastLists last = new LastLists();
+    private final LastLists<PriceAnswer> lastPrices = new LastLists<>(Listing.PRICES);
+    private final LastLists<TickerAnswer> lastTickers = new LastLists<>(Listing.TICKERS);
+    private final LastLists<BookAnswer> lastBests = new LastLists<>(Listing.BESTS);
 
     public Fleet(Exchange exchange, Routing routing, int partitions) {
         this.exchange = exchange;
@@ -68,23 +72,40 @@ public final class Fleet {
         }
     }
 
+    /** The latest prices of the wanted instruments, told as {@link #ask} says. */
+    public Answer<List<PriceAnswer>> prices(Predicate<Instrument> wanted) {
+        return ask(Listing.PRICES, lastPrices, wanted);
+    }
+
+    /** Likewise the statistics of 24 hours. */
+    public Answer<List<TickerAnswer>> tickers(Predicate<Instrument> wanted) {
+        return ask(Listing.TICKERS, lastTickers, wanted);
+    }
+
+    /** Likewise the best bid and ask of the books. */
+    public Answer<List<BookAnswer>> bests(Predicate<Instrument> wanted) {
+        return ask(Listing.BESTS, lastBests, wanted);
+    }
+
     /**
-     * The latest prices of the wanted instruments, each partition's from one instance: from its
-     * active one, else as stale from a standby that holds all of it, else as stale what this
-     * process was told last.
+     * What is told of the wanted instruments, each partition's by one instance: by its active one,
+     * else as stale by a standby that holds all of it, else as stale what this process was told
+     * last.
      *
      * @return within the time-out that a request has; {@link Answer.NotReady} if for a partition
      *     nobody has ever answered
      */
-    public Answer<List<PriceAnswer>> prices(Predicate<Instrument> wanted) {
+    private <T> Answer<List<T>> ask(
+            Listing<T> listing, LastLists<T> last, Predicate<Instrument> wanted) {
         Deadline deadline = Deadline.in(exchange.timeout());
         Deadline patience = Deadline.in(exchange.timeout().dividedBy(2));
         if (routing.current().isEmpty()) {
             routing.refresh(deadline);
         }
         while (true) {
-            PriceRound round = new PriceRound(exchange, routing, partitions, last);
-            Answer<List<PriceAnswer>> answer = round.ask(wanted, deadline);
+            ListingRound<T> round =
+                    new ListingRound<>(exchange, routing, partitions, listing, last);
+            Answer<List<T>> answer = round.ask(wanted, deadline);
             if (!(answer instanceof Answer.NotReady)) {
                 return answer;
             }

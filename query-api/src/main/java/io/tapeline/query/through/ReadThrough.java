@@ -30,7 +30,8 @@ public final class ReadThrough implements AutoCloseable {
     /** A minute that is missing so long after its end is not only late. */
     private static final Duration MISSING_FOR_GOOD = Duration.ofMinutes(3);
 
-    private static final Shortfall NO_KEY =
+    /** Of one who asks and may not cost. */
+    public static final Shortfall NO_KEY =
             new Shortfall(
                     "candles are fetched from the exchange only for those who hold an API key",
                     Duration.ofHours(1));

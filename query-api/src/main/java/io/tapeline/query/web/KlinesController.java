@@ -6,9 +6,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tapeline.query.candles.CandleAnswers;
 import io.tapeline.query.candles.CandlePage;
 import io.tapeline.query.candles.CandleRange;
-import io.tapeline.query.guard.Caller;
 import io.tapeline.query.history.Order;
 import io.tapeline.query.routing.Answer;
+import io.tapeline.query.through.ReadThrough;
 import io.tapeline.query.through.Shortfall;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
@@ -120,7 +120,8 @@ public final class KlinesController {
             String question,
             HttpServletResponse response) {
         Answer<CandlePage> answer = candles.ask(instrument, range);
-        if (answer instanceof Answer.NotReady<CandlePage> no && !Caller.current().mayCost()) {
+        if (answer instanceof Answer.NotReady<CandlePage> no
+                && no.why().equals(ReadThrough.NO_KEY.why())) {
             throw ProblemException.keyNeeded("Nothing is held of this page: " + no.why() + ".");
         }
         if (answer instanceof Answer.Unknown && live.knows(instrument)) {

@@ -18,10 +18,15 @@ public final class ProblemReportValve extends ErrorReportValve {
 
     private final JsonMapper json = JsonMapper.shared();
 
+    /** A version or an encoding that does not exist is a fault of the one who asks. */
+    private static int refusal(int status) {
+        return status == 501 || status == 505 ? 400 : status;
+    }
+
     @Override
     protected void report(
             @Nullable Request request, Response response, @Nullable Throwable throwable) {
-        int status = response.getStatus();
+        int status = refusal(response.getStatus());
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
@@ -34,6 +39,7 @@ public final class ProblemReportValve extends ErrorReportValve {
                                 "Internal error",
                                 "The request could not be answered.");
         try {
+            response.setStatus(status);
             response.setContentType(Problem.MEDIA_TYPE);
             response.setHeader("X-Content-Type-Options", "nosniff");
             response.setHeader("Cache-Control", "no-store");

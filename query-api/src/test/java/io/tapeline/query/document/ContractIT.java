@@ -153,11 +153,16 @@ final class ContractIT {
         }
         for (String header : told.path("headers").propertyNames()) {
             if (Set.of("X-Request-Id", "Cache-Control", "ETag", "Location").contains(header)
-                    && answer.statusCode() < 300) {
+                    && answer.statusCode() < 300
+                    && !(header.equals("ETag") && isNotKept(answer))) {
                 assertThat(answer.headers().firstValue(header)).as(what + " " + header).isPresent();
             }
         }
         return answer.statusCode();
+    }
+
+    private static boolean isNotKept(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Cache-Control").orElse("").equals("no-store");
     }
 
     @Test
@@ -190,6 +195,18 @@ final class ContractIT {
                 assertThat(contract.faults(content.get("schema"), content.get("example")))
                         .as(id)
                         .isEmpty();
+            }
+        }
+        for (var shape : contract.document().at("/components/schemas").properties()) {
+            for (var property : shape.getValue().path("properties").properties()) {
+                String name = shape.getKey() + "." + property.getKey();
+                JsonNode said = property.getValue();
+                assertThat(said.has("$ref") || said.has("type") || said.has("anyOf"))
+                        .as(name)
+                        .isTrue();
+                if (said.has("example")) {
+                    assertThat(contract.faults(said, said.get("example"))).as(name).isEmpty();
+                }
             }
         }
         assertThat(contract.document().get("openapi").asString()).startsWith("3.1");
@@ -283,14 +300,10 @@ final class ContractIT {
                 Map<String, String> values = needed(operation);
                 values.put("nosuch", "1");
                 refused(operation, request(operation, values), "query");
-                assertThat(
-                                ask(
-                                        operation,
-                                        request(operation, needed(operation)),
-                                        "Accept",
-                                        "image/png"))
-                        .as(operation.id())
-                        .isEqualTo(406);
+                if (operation.responses().has("406")) {
+                    String good = request(operation, needed(operation));
+                    assertThat(ask(operation, good, "Accept", "image/png")).as(good).isEqualTo(406);
+                }
             }
         }
         assertThat(tried).isGreaterThan(100);

@@ -120,6 +120,24 @@ final class GuardIT {
         assertThat(measured("why:weight")).isPositive();
     }
 
+    @Test
+    void onTheMirrorTheExchangesOwnWordsAreUsed() {
+        String[] me = {"X-Forwarded-For", "203.0.113.11"};
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            answers.add(api.get("/api/v3/depth?symbol=NOSUCH&limit=5000", me));
+        }
+        assertThat(header(answers.getFirst(), "X-MBX-USED-WEIGHT-1M")).isEqualTo("250");
+        HttpResponse<String> refused =
+                answers.stream().filter(each -> each.statusCode() == 429).findFirst().orElseThrow();
+        assertThat(refused.body())
+                .isEqualTo(
+                        "{\"code\":-1003,\"msg\":\"Too much request weight used; current limit is"
+                                + " 300 request weight per 1 MINUTE. Please use WebSocket Streams"
+                                + " for live updates to avoid polling the API.\"}");
+        assertThat(Integer.parseInt(header(refused, "Retry-After"))).isBetween(1, 60);
+    }
+
     private static double measured(String tag) {
         String body = api.get("/actuator/metrics/tapeline.http.refused?tag=" + tag).body();
         return JsonMapper.shared()

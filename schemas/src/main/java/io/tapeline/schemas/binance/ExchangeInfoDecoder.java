@@ -37,13 +37,13 @@ public final class ExchangeInfoDecoder {
             throws MalformedPayload {
         try (JsonParser in =
                 JSON.createParser(tools.jackson.core.ObjectReadContext.empty(), body)) {
-            return symbols(in, now);
+            return symbols(in, body, now);
         } catch (JacksonException e) {
             throw new MalformedPayload("exchangeInfo: " + e.getOriginalMessage(), e);
         }
     }
 
-    private static List<InstrumentInfo> symbols(JsonParser in, EpochMicros now)
+    private static List<InstrumentInfo> symbols(JsonParser in, byte[] body, EpochMicros now)
             throws MalformedPayload {
         require(in.nextToken(), JsonToken.START_OBJECT, "payload");
         List<InstrumentInfo> found = null;
@@ -54,7 +54,7 @@ public final class ExchangeInfoDecoder {
                 found = new ArrayList<>();
                 Set<String> seen = new HashSet<>();
                 while (in.nextToken() != JsonToken.END_ARRAY) {
-                    InstrumentInfo symbol = symbol(in, now);
+                    InstrumentInfo symbol = symbol(in, body, now);
                     if (!seen.add(symbol.getInstrument())) {
                         throw malformed("symbol " + symbol.getInstrument() + " is there twice");
                     }
@@ -74,11 +74,14 @@ public final class ExchangeInfoDecoder {
         return List.copyOf(found);
     }
 
-    private static InstrumentInfo symbol(JsonParser in, EpochMicros now) throws MalformedPayload {
+    private static InstrumentInfo symbol(JsonParser in, byte[] body, EpochMicros now)
+            throws MalformedPayload {
         require(in.currentToken(), JsonToken.START_OBJECT, "symbols");
+        InstrumentRules rules = new InstrumentRules(body);
         InstrumentInfo.Builder out =
                 InstrumentInfo.newBuilder().setFirstSeenUs(now.value()).setUpdatedUs(now.value());
         for (String name = in.nextName(); name != null; name = in.nextName()) {
+            rules.name(in);
             in.nextToken();
             switch (name) {
                 case "symbol" -> out.setInstrument(instrument(text(in, name)));
@@ -86,9 +89,12 @@ public final class ExchangeInfoDecoder {
                 case "baseAsset" -> out.setBaseAsset(text(in, name));
                 case "quoteAsset" -> out.setQuoteAsset(text(in, name));
                 case "filters" -> filters(in, out);
+                case "permissionSets" -> permissionSets(in, rules);
                 default -> in.skipChildren();
             }
+            rules.value(in, name);
         }
+        out.setVenueRules(rules.text());
         String missing =
                 out.getInstrument().isEmpty()
                         ? "symbol"
@@ -144,6 +150,20 @@ public final class ExchangeInfoDecoder {
                     // Other filters bound orders, which are not ours.
                 }
             }
+        }
+    }
+
+    /** Sets of names, alternatives of one another. */
+    private static void permissionSets(JsonParser in, InstrumentRules rules)
+            throws MalformedPayload {
+        require(in.currentToken(), JsonToken.START_ARRAY, "permissionSets");
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            require(in.currentToken(), JsonToken.START_ARRAY, "permissionSets");
+            List<String> permissions = new ArrayList<>();
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                permissions.add(text(in, "permissionSets"));
+            }
+            rules.permissionSet(permissions);
         }
     }
 

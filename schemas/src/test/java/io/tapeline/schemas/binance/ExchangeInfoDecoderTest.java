@@ -30,10 +30,24 @@ class ExchangeInfoDecoderTest {
                 {"filterType":"MARKET_LOT_SIZE","minQty":"0","maxQty":"100","stepSize":"0.5"},
                 {"filterType":"NOTIONAL","minNotional":"5.00000000","applyMinToMarket":true},
                 {"filterType":"A_FILTER_OF_TOMORROW","levels":[{"a":[1]}]}],
-               "permissionSets":[["SPOT"]]},
+               "permissionSets":[["SPOT","TRD_GRP_004","MARGIN"],["TRD_GRP_005"]],"amendAllowed":false},
               {"symbol":"币安人生USDT","status":"CANCEL_ONLY","baseAsset":"币安人生","quoteAsset":"USDT","filters":[
                 {"filterType":"MIN_NOTIONAL","minNotional":"10"}]},
               {"symbol":"OLDBTC","status":"A_STATUS_OF_TOMORROW","baseAsset":"OLD","quoteAsset":"BTC"}]}
+            """;
+
+    /** The exchange's own text, its fields in their order; of the sets only what is no group. */
+    private static final String RULES =
+            """
+            {"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","baseAssetPrecision":8,\
+            "quoteAsset":"USDT","orderTypes":["LIMIT","MARKET"],"isSpotTradingAllowed":true,\
+            "filters":[
+                {"filterType":"PRICE_FILTER","minPrice":"0.01000000","maxPrice":"1000000.00000000","tickSize":"0.01000000"},
+                {"filterType":"LOT_SIZE","minQty":"0.00001000","maxQty":"9000.00000000","stepSize":"0.00001000"},
+                {"filterType":"MARKET_LOT_SIZE","minQty":"0","maxQty":"100","stepSize":"0.5"},
+                {"filterType":"NOTIONAL","minNotional":"5.00000000","applyMinToMarket":true},
+                {"filterType":"A_FILTER_OF_TOMORROW","levels":[{"a":[1]}]}],\
+            "amendAllowed":false,"permissionSets":[["SPOT","MARGIN"],[]]}\
             """;
 
     private static List<InstrumentInfo> decode(String body) throws MalformedPayload {
@@ -60,15 +74,24 @@ class ExchangeInfoDecoderTest {
                                 .setTickSize("0.01000000")
                                 .setStepSize("0.00001000")
                                 .setMinNotional("5.00000000")
+                                .setVenueRules(RULES)
                                 .build(),
                         info("binance:币安人生USDT", "币安人生", "USDT")
                                 .setStatus(InstrumentStatus.INSTRUMENT_STATUS_HALTED)
                                 .setVenueStatus("CANCEL_ONLY")
                                 .setMinNotional("10")
+                                .setVenueRules(
+                                        "{\"symbol\":\"币安人生USDT\",\"status\":\"CANCEL_ONLY\","
+                                                + "\"baseAsset\":\"币安人生\",\"quoteAsset\":\"USDT\","
+                                                + "\"filters\":[\n    {\"filterType\":"
+                                                + "\"MIN_NOTIONAL\",\"minNotional\":\"10\"}]}")
                                 .build(),
                         info("binance:OLDBTC", "OLD", "BTC")
                                 .setStatus(InstrumentStatus.INSTRUMENT_STATUS_HALTED)
                                 .setVenueStatus("A_STATUS_OF_TOMORROW")
+                                .setVenueRules(
+                                        "{\"symbol\":\"OLDBTC\",\"status\":\"A_STATUS_OF_TOMORROW\","
+                                            + "\"baseAsset\":\"OLD\",\"quoteAsset\":\"BTC\"}")
                                 .build());
     }
 

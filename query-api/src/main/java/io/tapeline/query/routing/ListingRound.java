@@ -2,8 +2,6 @@ package io.tapeline.query.routing;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.tapeline.schemas.market.Instrument;
-import io.tapeline.schemas.proto.PriceAnswer;
-import io.tapeline.schemas.proto.PriceAnswers;
 import io.tapeline.schemas.topic.InstrumentPartitioner;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -22,57 +20,63 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * All prices, asked once of all instances at the same time. It ends as soon as every partition has
- * an answer of its active instance, or an answer at all and nobody else is waited for: suspects are
- * not, and nobody is for longer than half of the time. Used by one thread, once.
+ * All instruments of a store, asked once of all instances at the same time. It ends as soon as
+ * every partition has an answer of its active instance, or an answer at all and nobody else is
+ * waited for: suspects are not, and nobody is for longer than half of the time. Used by one thread,
+ * once.
  */
-final class PriceRound {
-
-    private static final String PATH = "/internal/prices";
+final class ListingRound<T> {
 
     private final Exchange exchange;
     private final Routing routing;
     private final int partitions;
-    private final LastLists last;
-    private final Map<Address, PriceAnswers> answers = new LinkedHashMap<>();
+    private final Listing<T> listing;
+    private final LastLists<T> last;
+    private final Map<Address, Listing.Part<T>> answers = new LinkedHashMap<>();
     private final Set<Integer> whole = new HashSet<>();
     private final Set<Integer> current = new HashSet<>();
 
-    PriceRound(Exchange exchange, Routing routing, int partitions, LastLists last) {
+    ListingRound(
+            Exchange exchange,
+            Routing routing,
+            int partitions,
+            Listing<T> listing,
+            LastLists<T> last) {
         this.exchange = exchange;
         this.routing = routing;
         this.partitions = partitions;
+        this.listing = listing;
         this.last = last;
     }
 
     /**
      * @param answer empty where none came
      */
-    private record Reply(Address address, Optional<PriceAnswers> answer) {}
+    private record Reply<T>(Address address, Optional<Listing.Part<T>> answer) {}
 
     /**
      * What the instances tell of all partitions.
      *
      * @return {@link Answer.NotReady} if nobody answers for one of them
      */
-    Answer<List<PriceAnswer>> ask(Predicate<Instrument> wanted, Deadline deadline) {
+    Answer<List<T>> ask(Predicate<Instrument> wanted, Deadline deadline) {
         try {
             askAll(deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return notReady("interrupted");
         }
-        Map<Integer, List<PriceAnswer>> told = told();
+        Map<Integer, List<T>> told = told();
         told.forEach(last::keep);
         return merged(told, wanted);
     }
 
     /** The same of those asked before, and what was told last of partitions that nobody has. */
-    Answer<List<PriceAnswer>> withLast(Predicate<Instrument> wanted) {
-        Map<Integer, List<PriceAnswer>> told = told();
+    Answer<List<T>> withLast(Predicate<Instrument> wanted) {
+        Map<Integer, List<T>> told = told();
         for (int partition = 0; partition < partitions; partition++) {
             if (!told.containsKey(partition)) {
-                Optional<List<PriceAnswer>> before = last.stale(partition);
+                Optional<List<T>> before = last.stale(partition);
                 if (before.isPresent()) {
                     told.put(partition, before.get());
                 }
@@ -81,13 +85,13 @@ final class PriceRound {
         return merged(told, wanted);
     }
 
-    private static Answer<List<PriceAnswer>> notReady(String why) {
+    private static <T> Answer<List<T>> notReady(String why) {
         return new Answer.NotReady<>(why, Aggregators.RETRY_AFTER);
     }
 
     private void askAll(Deadline deadline) throws InterruptedException {
-        BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
-        Set<Address> instances = routing.current().instances(Store.PRICES);
+        BlockingQueue<Reply<T>> replies = new LinkedBlockingQueue<>();
+        Set<Address> instances = routing.current().instances(listing.store());
         for (Address each : instances) {
             var _ = Thread.startVirtualThread(() -> replies.add(askOne(each, deadline)));
         }
@@ -100,7 +104,7 @@ final class PriceRound {
             if (isWhole && half.hasPassed()) {
                 break;
             }
-            Reply reply =
+            Reply<T> reply =
                     replies.poll(
                             (isWhole ? half : deadline).left().toNanos(), TimeUnit.NANOSECONDS);
             if (reply != null) {
@@ -118,27 +122,27 @@ final class PriceRound {
         return current.size() == partitions || whole.size() == partitions && awaited.isEmpty();
     }
 
-    private void take(Address address, PriceAnswers answer) {
+    private void take(Address address, Listing.Part<T> answer) {
         answers.put(address, answer);
-        current.addAll(answer.getPartitionsList());
-        whole.addAll(answer.getPartitionsList());
-        whole.addAll(answer.getStalePartitionsList());
+        current.addAll(answer.current());
+        whole.addAll(answer.current());
+        whole.addAll(answer.stale());
     }
 
-    private Reply askOne(Address address, Deadline deadline) {
+    private Reply<T> askOne(Address address, Deadline deadline) {
         try {
-            HttpResponse<byte[]> response = exchange.get(address, PATH, deadline.left());
+            HttpResponse<byte[]> response = exchange.get(address, listing.path(), deadline.left());
             routing.suspects().answered(address);
-            return new Reply(
+            return new Reply<>(
                     address,
                     response.statusCode() == 200
-                            ? Optional.of(PriceAnswers.parseFrom(response.body()))
+                            ? Optional.of(listing.parse(response.body()))
                             : Optional.empty());
         } catch (InvalidProtocolBufferException e) {
-            return new Reply(address, Optional.empty());
+            return new Reply<>(address, Optional.empty());
         } catch (IOException e) {
             routing.suspects().failed(address);
-            return new Reply(address, Optional.empty());
+            return new Reply<>(address, Optional.empty());
         }
     }
 
@@ -147,19 +151,19 @@ final class PriceRound {
      * table's order goes before that of the answers, which know of changes that it does not.
      */
     private Optional<Address> best(Routes routes, int partition) {
-        Set<Address> order = new LinkedHashSet<>(routes.candidates(Store.PRICES, partition));
+        Set<Address> order = new LinkedHashSet<>(routes.candidates(listing.store(), partition));
         order.retainAll(answers.keySet());
         order.addAll(answers.keySet());
         Optional<Address> stale = Optional.empty();
         for (Address each : order) {
-            PriceAnswers answer = answers.get(each);
+            Listing.Part<T> answer = answers.get(each);
             if (answer == null) {
                 continue;
             }
-            if (answer.getPartitionsList().contains(partition)) {
+            if (answer.current().contains(partition)) {
                 return Optional.of(each);
             }
-            if (stale.isEmpty() && answer.getStalePartitionsList().contains(partition)) {
+            if (stale.isEmpty() && answer.stale().contains(partition)) {
                 stale = Optional.of(each);
             }
         }
@@ -167,9 +171,9 @@ final class PriceRound {
     }
 
     /** By partition, of the one instance that answers best for it; without those nobody has. */
-    private Map<Integer, List<PriceAnswer>> told() {
+    private Map<Integer, List<T>> told() {
         Routes routes = routing.current();
-        Map<Integer, List<PriceAnswer>> told = new HashMap<>();
+        Map<Integer, List<T>> told = new HashMap<>();
         Map<Integer, Address> chosen = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
             Optional<Address> best = best(routes, partition);
@@ -178,33 +182,31 @@ final class PriceRound {
                 told.put(partition, new ArrayList<>());
             }
         }
-        answers.forEach((address, prices) -> {
-            for (PriceAnswer price : prices.getItemsList()) {
-                int partition = InstrumentPartitioner.partitionOf(instrument(price), partitions);
-                List<PriceAnswer> list = told.get(partition);
+        answers.forEach((address, part) -> {
+            for (T item : part.items()) {
+                int partition =
+                        InstrumentPartitioner.partitionOf(listing.instrument(item), partitions);
+                List<T> list = told.get(partition);
                 if (list != null && address.equals(chosen.get(partition))) {
-                    list.add(price);
+                    list.add(item);
                 }
             }
         });
         return told;
     }
 
-    private Answer<List<PriceAnswer>> merged(
-            Map<Integer, List<PriceAnswer>> told, Predicate<Instrument> wanted) {
-        List<PriceAnswer> merged = new ArrayList<>();
+    private Answer<List<T>> merged(Map<Integer, List<T>> told, Predicate<Instrument> wanted) {
+        List<T> merged = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
-            List<PriceAnswer> list = told.get(partition);
+            List<T> list = told.get(partition);
             if (list == null) {
                 return notReady(
                         "no aggregator answers for partition " + partition + " of " + partitions);
             }
-            list.stream().filter(price -> wanted.test(instrument(price))).forEach(merged::add);
+            list.stream()
+                    .filter(item -> wanted.test(listing.instrument(item)))
+                    .forEach(merged::add);
         }
         return new Answer.Found<>(merged);
-    }
-
-    private static Instrument instrument(PriceAnswer price) {
-        return Instrument.parse(price.getPrice().getInstrument());
     }
 }

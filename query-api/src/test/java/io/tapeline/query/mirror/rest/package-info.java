@@ -1,0 +1,4 @@
+@NullMarked
+package io.tapeline.query.mirror.rest;
+
+import org.jspecify.annotations.NullMarked;
