@@ -52,7 +52,8 @@ final class BrokenHttpIT {
         if (answer.contains("application/problem+json") && body < answer.length()) {
             String json =
                     answer.contains("ransfer-")
-                            ? answer.substring(answer.indexOf('{', body), answer.lastIndexOf('}') + 1)
+                            ? answer.substring(
+                                    answer.indexOf('{', body), answer.lastIndexOf('}') + 1)
                             : answer.substring(body);
             assertThat(JsonMapper.shared().readTree(json).get("status").asInt())
                     .as(what)
@@ -73,7 +74,15 @@ final class BrokenHttpIT {
                         socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             } catch (SocketException e) {
                 // Reset: the server had answered, or dropped it, and closed before reading all.
-                assertThat(request.kind()).isIn("a header that is too long", "a line that is too long", "nothing of HTTP", "a chunk that is none", "an encoding that is none", "too many headers", "a length that is none");
+                assertThat(request.kind())
+                        .isIn(
+                                "a header that is too long",
+                                "a line that is too long",
+                                "nothing of HTTP",
+                                "a chunk that is none",
+                                "an encoding that is none",
+                                "too many headers",
+                                "a length that is none");
                 return request.mayBeDropped() ? "" : "HTTP/1.1 400 \r\nContent-Length: 0\r\n\r\n";
             }
         }
