@@ -4,7 +4,7 @@ import { CandlestickSeries, createChart, HistogramSeries, LineStyle } from '../v
 import { brief, compare, places, show, toNumber } from './decimal.js';
 import { colours, onTheme } from './theme.js';
 
-export const INTERVAL_SECONDS = { '1m': 60, '5m': 300, '15m': 900, '1h': 3600 };
+export const INTERVAL_SECONDS = { '1m': 60, '5m': 300, '15m': 900, '1h': 3600, '4h': 14_400, '1d': 86_400 };
 const MOST_HOLES = 5_000;
 const CANDLE_PX = 6;
 const FEWEST_SHOWN = 40;
@@ -19,6 +19,7 @@ export class CandleChart {
   #under = null;
   #line = document.getElementById('candle-line');
   #message = document.getElementById('candles-message');
+  #note = document.getElementById('candles-note');
   #colours;
 
   /** @param onOldest called when the oldest candle comes into sight */
@@ -53,7 +54,14 @@ export class CandleChart {
     this.#volume.setData([]);
     this.#under = null;
     this.#printLine();
+    this.lacks('');
     this.say(message);
+  }
+
+  /** Above the chart: why candles that the exchange may have are not in it. */
+  lacks(why) {
+    this.#note.textContent = why ? `History is missing here: ${why}.` : '';
+    this.#note.hidden = !why;
   }
 
   /** In place of the chart while there are no candles. */
@@ -150,6 +158,7 @@ export class CandleChart {
       ['Vol', brief(candle.volume)],
       [candle.closed ? 'closed' : 'open', candle.origin ? `from ${candle.origin}` : ''],
     ];
+    if (candle.complete === false) parts.push(['minutes missing', '']);
     this.#line.dataset.way = compare(candle.close, candle.open) < 0 ? 'down' : 'up';
     this.#line.replaceChildren(...parts.map(([name, value]) => {
       const part = document.createElement('span');

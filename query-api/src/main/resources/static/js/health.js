@@ -26,6 +26,23 @@ export class Health {
   #line = document.getElementById('health-line');
   #sheet = document.getElementById('health-sheet');
 
+  #box = document.getElementById('health');
+  #gaps = null;
+
+  /** Whether somebody reads the sheet: what is in it alone need not be asked for otherwise. */
+  get isOpen() {
+    return this.#box.open;
+  }
+
+  /** The newest of the gap ledger. */
+  putGaps(gaps) {
+    const made = table('Newest gaps', ['Found', 'Pair', 'Kind', 'Outcome', 'Why'],
+      gaps.map((gap) => [`${gap.found?.slice(5, 10) ?? ''} ${gap.found?.slice(11, 19) ?? '–'}`, gap.symbol, gap.kind, gap.outcome, gap.how || gap.cause]));
+    this.#gaps?.replaceWith(made);
+    if (!this.#gaps) this.#sheet.append(made);
+    this.#gaps = made;
+  }
+
   put(status) {
     const { books, aggregators, history } = status;
     const lines = carried(status);
@@ -54,6 +71,7 @@ export class Health {
       ...(away.length ? [table('Not answering', ['Part', 'Address'], away.map((one) => [one.part, one.address]))] : []),
       table('History', ['State', 'Candles', 'Prices', 'Gaps', 'Dead letters'],
         [[history.why ? `${history.state}: ${history.why}` : history.state, ...['candles', 'prices', 'gaps', 'deadLetters'].map((name) => whole.format(history[name]))]]),
+      ...(this.#gaps ? [this.#gaps] : []),
     );
   }
 

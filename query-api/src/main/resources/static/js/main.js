@@ -138,6 +138,7 @@ function follows() {
 
 function startPair({ venue, symbol, interval }) {
   let loaded = false; // a streamed candle alone is no chart
+  let lacks = ''; // why the first page is not whole: asked for again until it is
   const path = pathOf({ venue, symbol });
   const stream = follow({ instruments: `${venue}:${symbol}`, types: 'candle,book' }, {
     book: takeBook,
@@ -148,9 +149,10 @@ function startPair({ venue, symbol, interval }) {
     },
   });
   const candles = asking(
-    (signal) => get(`v1/klines/${path}?interval=${interval}&limit=${loaded ? 5 : CANDLES}`, signal),
-    interval === '1m' ? pace(stream, 'candle', 15_000, 2_000) : () => 3_000,
+    (signal) => get(`v1/klines/${path}?interval=${interval}&limit=${loaded && !lacks ? 5 : CANDLES}`, signal),
+    interval === '1m' ? pace(stream, 'candle', 15_000, 2_000) : () => (lacks ? 15_000 : 3_000),
     (answer) => {
+      if (!loaded || lacks) chart.lacks((lacks = answer.missing ?? ''));
       const joins = !loaded || chart.joins(answer.items);
       chart.put(answer.items);
       loaded = joins && answer.items.length > 0;
@@ -178,7 +180,13 @@ async function loadOlder(before) {
   const asked = choice;
   try {
     const answer = await get(`v1/klines/${pathOf(asked)}?interval=${asked.interval}&to=${encodeURIComponent(before)}&limit=${CANDLES}`);
-    if (asked === choice) chart.put(answer.items);
+    if (asked === choice) {
+      chart.put(answer.items);
+      if (answer.missing) {
+        chart.lacks(answer.missing);
+        oldestAsked = '';
+      }
+    }
   } catch (failure) {
     if (!(failure instanceof Away || failure instanceof Problem)) throw failure;
     oldestAsked = ''; // asked again when the edge comes into sight the next time
@@ -195,6 +203,11 @@ function view(name) {
 
 function listen() {
   themeToggle(document.getElementById('theme'));
+  let gaps = null; // asked for while somebody reads the sheet
+  document.getElementById('health').addEventListener('toggle', () => {
+    gaps?.stop();
+    gaps = health.isOpen ? asking((signal) => get('v1/gaps?limit=6', signal), () => 4_000, (answer) => health.putGaps(answer.items), () => {}) : null;
+  });
   addEventListener('hashchange', follows);
   document.querySelector('.tabs').addEventListener('click', (event) => {
     const name = event.target.closest('button')?.dataset.view;

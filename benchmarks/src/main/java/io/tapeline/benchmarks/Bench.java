@@ -1,5 +1,6 @@
 package io.tapeline.benchmarks;
 
+import io.tapeline.benchmarks.api.ApiBenchmark;
 import io.tapeline.benchmarks.bookstore.BookStoreBenchmark;
 import io.tapeline.benchmarks.decimals.DecimalBenchmark;
 import io.tapeline.benchmarks.decimals.LevelMemory;
@@ -74,6 +75,11 @@ public final class Bench {
                             "How fast are candles written into the history and read from it, beside"
                                     + " the engine's own time?",
                             HistoryBenchmark::run),
+                    new Suite(
+                            "api",
+                            "How many questions a second does the query API answer, beside its own"
+                                    + " trivial endpoint, and how soon?",
+                            ApiBenchmark::run),
                     new Suite(
                             "book-store",
                             "What does it cost to keep books so that they outlive a crash, and in"

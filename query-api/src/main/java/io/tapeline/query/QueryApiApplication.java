@@ -1,6 +1,8 @@
 package io.tapeline.query;
 
+import io.tapeline.query.guard.GuardSettings;
 import io.tapeline.query.mirror.rest.RestMirrorConfiguration;
+import io.tapeline.query.web.CacheSettings;
 import io.tapeline.query.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -10,7 +12,7 @@ import org.springframework.context.annotation.Import;
 /** The query API as a service of its own. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@EnableConfigurationProperties(QuerySettings.class)
+@EnableConfigurationProperties({QuerySettings.class, GuardSettings.class, CacheSettings.class})
 @Import({
     QueryConfiguration.class,
     WatchConfiguration.class,

@@ -12,6 +12,7 @@ import io.tapeline.query.follow.Feeds;
 import io.tapeline.query.follow.FollowCounts;
 import io.tapeline.query.follow.FollowedMarket;
 import io.tapeline.query.follow.LiveMarket;
+import io.tapeline.query.guard.Caller;
 import io.tapeline.query.history.HistoryStore;
 import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.clickhouse.ClickHouseHistoryStore;
@@ -166,6 +167,7 @@ class QueryConfiguration {
                                 && registry.of(instrument).isPresent(),
                 new IngestorCandles(exchange, ingestors, "backfill"),
                 new ThroughLimits(told.timeout(), told.minutes(), told.concurrent()),
+                () -> Caller.current().mayCost(),
                 clock);
     }
 

@@ -237,14 +237,28 @@ public record QuerySettings(
     }
 
     /**
-     * @param concurrent questions that are worked on at the same time; more are turned away
+     * @param concurrent questions of live state that are worked on at the same time; more are
+     *     turned away
+     * @param concurrentLists likewise those of all prices or instruments
+     * @param concurrentHistory likewise those of the past, and orders
+     * @param patience how long a question of a list or of the past waits for a place
      * @param instruments most that the registry holds
      */
     public record Limits(
-            @DefaultValue("512") int concurrent, @DefaultValue("50000") int instruments) {
+            @DefaultValue("512") int concurrent,
+            @DefaultValue("16") int concurrentLists,
+            @DefaultValue("32") int concurrentHistory,
+            @DefaultValue("500ms") Duration patience,
+            @DefaultValue("50000") int instruments) {
 
         public Limits {
             within("limits.concurrent", concurrent, 1, 100_000);
+            within("limits.concurrent-lists", concurrentLists, 1, 10_000);
+            within("limits.concurrent-history", concurrentHistory, 1, 10_000);
+            if (patience.isNegative()) {
+                throw new IllegalArgumentException(
+                        "tapeline.limits.patience: " + patience + " is negative");
+            }
             within("limits.instruments", instruments, 1, 10_000_000);
         }
     }

@@ -7,6 +7,9 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tapeline.query.consume.Readers;
 import io.tapeline.query.follow.FollowCounts;
 import io.tapeline.query.follow.FollowedMarket;
+import io.tapeline.query.guard.Guard;
+import io.tapeline.query.guard.GuardCounts;
+import io.tapeline.query.guard.Room;
 import io.tapeline.query.live.LiveHub;
 import io.tapeline.query.live.StreamCounts;
 import io.tapeline.query.record.RecordingCounts;
@@ -14,8 +17,9 @@ import io.tapeline.query.registry.InstrumentRegistry;
 import io.tapeline.query.registry.RegistryFeed;
 import io.tapeline.query.socket.Sockets;
 import io.tapeline.query.through.ReadThrough;
-import io.tapeline.query.web.Gate;
 import io.tapeline.query.web.RecordingState;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -126,16 +130,33 @@ class WatchConfiguration {
     }
 
     @Bean
-    MeterBinder requestMeters(Gate gate) {
+    MeterBinder requestMeters(Guard guard) {
+        GuardCounts counts = guard.counts();
         return meters -> {
             for (int hundred = 2; hundred <= 5; hundred++) {
                 int of = hundred;
-                FunctionCounter.builder("tapeline.http.answers", gate, g -> g.answers(of))
+                FunctionCounter.builder("tapeline.http.answers", counts, c -> c.answers(of))
                         .tag("status", of + "xx")
                         .register(meters);
             }
-            count(meters, "tapeline.http.turned.away", gate, Gate::turnedAway);
+            refused(meters, "weight", counts, GuardCounts::refusedForWeight);
+            refused(meters, "connections", counts, GuardCounts::refusedForConnections);
+            refused(meters, "room", counts, GuardCounts::refusedForRoom);
+            refused(meters, "key", counts, GuardCounts::refusedForKey);
+            for (Room room : List.of(Room.STATE, Room.LISTS, Room.HISTORY)) {
+                Gauge.builder("tapeline.http.inside", guard, g -> g.inside(room))
+                        .tag("room", room.name().toLowerCase(Locale.ROOT))
+                        .register(meters);
+            }
+            Gauge.builder("tapeline.http.clients", guard, Guard::clients).register(meters);
         };
+    }
+
+    private static void refused(
+            MeterRegistry meters, String why, GuardCounts of, ToDoubleFunction<GuardCounts> value) {
+        FunctionCounter.builder("tapeline.http.refused", of, value)
+                .tag("why", why)
+                .register(meters);
     }
 
     private static <T> void count(

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A query API under test, and a client of it. */
@@ -62,27 +63,32 @@ public final class Api implements AutoCloseable {
         }
     }
 
-    public HttpResponse<InputStream> open(String pathAndQuery)
-            throws IOException, InterruptedException {
-        return client.send(request(pathAndQuery), HttpResponse.BodyHandlers.ofInputStream());
-    }
-
-    public HttpResponse<String> send(String method, String path)
+    public HttpResponse<InputStream> open(String pathAndQuery, String... headers)
             throws IOException, InterruptedException {
         return client.send(
+                request(pathAndQuery, headers), HttpResponse.BodyHandlers.ofInputStream());
+    }
+
+    public HttpResponse<String> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(path))
                         .method(method, HttpRequest.BodyPublishers.ofString("{}"))
-                        .timeout(Duration.ofSeconds(20))
-                        .build(),
+                        .timeout(Duration.ofSeconds(20));
+        return client.send(
+                headers.length == 0 ? request.build() : request.headers(headers).build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    public HttpResponse<String> post(String path, String type, String body) {
+    public HttpResponse<String> post(String path, String type, String body, String... headers) {
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Content-Type";
+        all[headers.length + 1] = type;
         try {
             return client.send(
                     HttpRequest.newBuilder(uri(path))
                             .POST(HttpRequest.BodyPublishers.ofString(body))
-                            .header("Content-Type", type)
+                            .headers(all)
                             .timeout(Duration.ofSeconds(20))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,18 @@ public final class ReadThrough implements AutoCloseable {
     /** A minute that is missing so long after its end is not only late. */
     private static final Duration MISSING_FOR_GOOD = Duration.ofMinutes(3);
 
+    /** Of one who asks and may not cost. */
+    public static final Shortfall NO_KEY =
+            new Shortfall(
+                    "candles are fetched from the exchange only for those who hold an API key",
+                    Duration.ofHours(1));
+
     private final Predicate<Instrument> served;
     private final Flights flights;
     private final Semaphore waiting;
     private final KnownEmpty empty = new KnownEmpty();
     private final ThroughLimits limits;
+    private final BooleanSupplier mayCost;
     private final Clock clock;
 
     /**
@@ -52,10 +60,23 @@ public final class ReadThrough implements AutoCloseable {
             ExchangeCandles exchange,
             ThroughLimits limits,
             Clock clock) {
+        this(served, exchange, limits, () -> true, clock);
+    }
+
+    /**
+     * @param mayCost whether the exchange may be asked on behalf of the one who asks just now
+     */
+    public ReadThrough(
+            Predicate<Instrument> served,
+            ExchangeCandles exchange,
+            ThroughLimits limits,
+            BooleanSupplier mayCost,
+            Clock clock) {
         this.served = served;
         this.flights = new Flights(exchange, limits);
         this.waiting = new Semaphore(WAITING_FOR_EACH * limits.concurrent());
         this.limits = limits;
+        this.mayCost = mayCost;
         this.clock = clock;
     }
 
@@ -100,6 +121,9 @@ public final class ReadThrough implements AutoCloseable {
 
     /** Fetches what is asked for, each at most once for all who ask at the same time. */
     public Fetched fetch(List<? extends Ask> asks, Instant until) {
+        if (!mayCost.getAsBoolean()) {
+            return new Fetched(List.of(), NO_KEY);
+        }
         if (!waiting.tryAcquire()) {
             return new Fetched(List.of(), Flights.BUSY);
         }

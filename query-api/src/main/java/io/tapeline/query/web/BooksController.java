@@ -35,8 +35,10 @@ public final class BooksController {
         this.clock = clock;
     }
 
+    @Kept(Kept.As.LIVE)
     @GetMapping("/v1/books/{venue}/{symbol}")
     @Operation(
+            operationId = "getBook",
             summary = "The order book of one instrument",
             description = "While it is not synchronised: the last known one, state RESYNCING.")
     public BookJson book(
@@ -54,8 +56,9 @@ public final class BooksController {
                 clock);
     }
 
+    @Kept(Kept.As.LIVE)
     @GetMapping("/v1/books/{venue}/{symbol}/levels/{price}")
-    @Operation(summary = "What rests at one price")
+    @Operation(operationId = "getLevel", summary = "What rests at one price")
     public LevelJson level(
             @Parameter(example = "binance") @PathVariable String venue,
             @Parameter(example = "BTCUSDT") @PathVariable String symbol,
@@ -74,8 +77,10 @@ public final class BooksController {
                 clock);
     }
 
+    @Kept(Kept.As.LIVE)
     @GetMapping("/v1/books/{venue}/{symbol}/volume")
     @Operation(
+            operationId = "getBookVolume",
             summary = "What rests at, below or above a price",
             description = "The sum of quantities, and of price x quantity; exact.")
     public VolumeJson volume(
@@ -107,8 +112,10 @@ public final class BooksController {
                 clock);
     }
 
+    @Kept(Kept.As.LIVE)
     @GetMapping("/v1/books/{venue}/{symbol}/quote")
     @Operation(
+            operationId = "getQuote",
             summary = "What a market order would be filled at",
             description = "Average and worst price, slippage, and whether the book suffices.")
     public QuoteJson quote(

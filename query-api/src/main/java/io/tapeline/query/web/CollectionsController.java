@@ -70,6 +70,7 @@ public final class CollectionsController {
 
     @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
+            operationId = "startCollection",
             summary = "Fetch the newest candles of pairs into the history",
             description =
                     "Begins, and answers where to ask how far it is. Within the exchange's limits,"
@@ -155,6 +156,7 @@ public final class CollectionsController {
 
     @GetMapping(PATH)
     @Operation(
+            operationId = "listCollections",
             summary = "All collections",
             description = "The open ones, and the last that have ended; the newest first.")
     public Page<CollectionJson> list() {
@@ -165,7 +167,7 @@ public final class CollectionsController {
     }
 
     @GetMapping(PATH + "/{id}")
-    @Operation(summary = "How far a collection is")
+    @Operation(operationId = "getCollection", summary = "How far a collection is")
     public CollectionJson one(@PathVariable String id) {
         return CollectionJson.of(
                 collections.find(id).orElseThrow(CollectionsController::unknown), clock);
@@ -173,6 +175,7 @@ public final class CollectionsController {
 
     @DeleteMapping(PATH + "/{id}")
     @Operation(
+            operationId = "cancelCollection",
             summary = "End a collection",
             description = "What it has fetched stays. Nothing changes where it has ended.")
     public CollectionJson cancel(@PathVariable String id) throws InterruptedException {

@@ -31,8 +31,10 @@ public final class CompletenessController {
         this.live = live;
     }
 
+    @Kept(Kept.As.CHECKED)
     @GetMapping("/v1/completeness/{venue}/{symbol}")
     @Operation(
+            operationId = "getCompleteness",
             summary = "Which minutes of a pair the history has",
             description =
                     "For each day: minutes expected, held, filled later, missing, and why. Days in"

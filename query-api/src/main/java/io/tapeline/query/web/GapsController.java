@@ -30,8 +30,10 @@ public final class GapsController {
         this.history = history;
     }
 
+    @Kept(Kept.As.CHECKED)
     @GetMapping("/v1/gaps")
     @Operation(
+            operationId = "listGaps",
             summary = "The gap ledger",
             description = "What was missing, why, and how it was filled; newest found first.")
     public Page<GapJson> list(

@@ -29,8 +29,12 @@ public final class InstrumentsController {
         this.registry = registry;
     }
 
+    @Kept(Kept.As.INSTRUMENTS)
     @GetMapping("/v1/instruments")
-    @Operation(summary = "Every pair known", description = "By venue and symbol.")
+    @Operation(
+            operationId = "listInstruments",
+            summary = "Every pair known",
+            description = "By venue and symbol.")
     public Page<InstrumentJson> list(
             @Parameter(description = "Only of this venue.", example = "binance")
                     @RequestParam(required = false)

@@ -8,10 +8,12 @@ import io.tapeline.query.candles.CandlePage;
 import io.tapeline.query.candles.CandleRange;
 import io.tapeline.query.history.Order;
 import io.tapeline.query.routing.Answer;
+import io.tapeline.query.through.ReadThrough;
 import io.tapeline.query.through.Shortfall;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -31,14 +33,17 @@ public final class KlinesController {
 
     private final CandleAnswers candles;
     private final Live live;
+    private final Keeping keeping;
 
-    KlinesController(CandleAnswers candles, Live live) {
+    KlinesController(CandleAnswers candles, Live live, Keeping keeping) {
         this.candles = candles;
         this.live = live;
+        this.keeping = keeping;
     }
 
     @GetMapping("/v1/klines/{venue}/{symbol}")
     @Operation(
+            operationId = "listCandles",
             summary = "Candles of one instrument",
             description =
                     "From live state (the open candle with it), then from history, and what is"
@@ -81,7 +86,8 @@ public final class KlinesController {
                     @RequestParam(required = false)
                     @Nullable String limit,
             @Parameter(description = "The next of the page before.") @RequestParam(required = false)
-                    @Nullable String cursor) {
+                    @Nullable String cursor,
+            HttpServletResponse response) {
         Instrument instrument = Parameters.instrument(venue, symbol);
         Interval length = Parameters.interval(interval);
         EpochMicros begin = Parameters.time("from", from);
@@ -97,7 +103,8 @@ public final class KlinesController {
                 instrument,
                 at == null ? range : range.continuedAt(at),
                 "desc".equals(word),
-                question);
+                question,
+                response);
     }
 
     private static CandleRange range(CandleRange usual, @Nullable String order) {
@@ -107,8 +114,16 @@ public final class KlinesController {
     }
 
     private ResponseEntity<CandlePageJson> page(
-            Instrument instrument, CandleRange range, boolean newestFirst, String question) {
+            Instrument instrument,
+            CandleRange range,
+            boolean newestFirst,
+            String question,
+            HttpServletResponse response) {
         Answer<CandlePage> answer = candles.ask(instrument, range);
+        if (answer instanceof Answer.NotReady<CandlePage> no
+                && no.why().equals(ReadThrough.NO_KEY.why())) {
+            throw ProblemException.keyNeeded("Nothing is held of this page: " + no.why() + ".");
+        }
         if (answer instanceof Answer.Unknown && live.knows(instrument)) {
             return ResponseEntity.ok(new CandlePageJson(List.of(), null, null));
         }
@@ -121,6 +136,9 @@ public final class KlinesController {
                         newestFirst ? items.reversed() : items,
                         at == null ? null : Cursor.of(question, Long.toString(at.value())),
                         shortfall == null ? null : shortfall.why());
+        if (shortfall == null && isOver(page)) {
+            keeping.past(endOf(range, page), response);
+        }
         return shortfall == null
                 ? ResponseEntity.ok(body)
                 : ResponseEntity.ok()
@@ -128,5 +146,15 @@ public final class KlinesController {
                                 HttpHeaders.RETRY_AFTER,
                                 Long.toString(Math.max(1, shortfall.retryAfter().toSeconds())))
                         .body(body);
+    }
+
+    private static boolean isOver(CandlePage page) {
+        return !page.items().isEmpty()
+                && page.items().stream().allMatch(item -> item.closed() && item.complete());
+    }
+
+    private static EpochMicros endOf(CandleRange range, CandlePage page) {
+        EpochMicros at = page.continueAt();
+        return range.order() == Order.OLDEST_FIRST && at != null ? at : range.to();
     }
 }

@@ -16,7 +16,7 @@ public final class PingController {
     private static final Pong OK = new Pong("ok");
 
     @GetMapping("/ping")
-    @Operation(summary = "Whether the service answers")
+    @Operation(operationId = "ping", summary = "Whether the service answers")
     public Pong ping() {
         return OK;
     }

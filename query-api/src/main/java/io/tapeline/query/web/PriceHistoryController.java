@@ -10,6 +10,7 @@ import io.tapeline.query.history.PriceQuestion;
 import io.tapeline.query.history.RecordedPrice;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +29,17 @@ public final class PriceHistoryController {
 
     private final HistoryStore history;
     private final Live live;
+    private final Keeping keeping;
 
-    PriceHistoryController(HistoryStore history, Live live) {
+    PriceHistoryController(HistoryStore history, Live live, Keeping keeping) {
         this.history = history;
         this.live = live;
+        this.keeping = keeping;
     }
 
     @GetMapping("/v1/prices/{venue}/{symbol}/history")
     @Operation(
+            operationId = "listPriceHistory",
             summary = "Recorded prices of one instrument",
             description =
                     "All, or those between two times, each with the time for which it was the"
@@ -62,7 +66,8 @@ public final class PriceHistoryController {
                     @RequestParam(required = false)
                     @Nullable String limit,
             @Parameter(description = "The next of the page before.") @RequestParam(required = false)
-                    @Nullable String cursor) {
+                    @Nullable String cursor,
+            HttpServletResponse response) {
         Instrument instrument = Parameters.instrument(venue, symbol);
         EpochMicros begin = Parameters.time("from", from);
         EpochMicros end = Parameters.time("to", to);
@@ -88,6 +93,13 @@ public final class PriceHistoryController {
             throw ProblemException.unknownInstrument(instrument.id());
         }
         List<RecordedPrice> page = found.subList(0, Math.min(found.size(), most));
+        if (!page.isEmpty() && page.stream().allMatch(price -> price.validTo() != null)) {
+            keeping.past(
+                    direction == Order.OLDEST_FIRST && found.size() > most
+                            ? found.get(most).price().eventTime()
+                            : asked.to(),
+                    response);
+        }
         return new Page<>(
                 page.stream().map(RecordedPriceJson::of).toList(),
                 found.size() > most

@@ -36,8 +36,12 @@ public final class PricesController {
         this.clock = clock;
     }
 
+    @Kept(Kept.As.LIVE)
     @GetMapping("/v1/prices")
-    @Operation(summary = "Latest prices, all or some", description = "By venue and symbol.")
+    @Operation(
+            operationId = "listPrices",
+            summary = "Latest prices, all or some",
+            description = "By venue and symbol.")
     public Page<PriceJson> list(
             @Parameter(description = "Only of this venue.", example = "binance")
                     @RequestParam(required = false)
@@ -72,8 +76,9 @@ public final class PricesController {
         };
     }
 
+    @Kept(Kept.As.LIVE)
     @GetMapping("/v1/prices/{venue}/{symbol}")
-    @Operation(summary = "The latest price of one instrument")
+    @Operation(operationId = "getPrice", summary = "The latest price of one instrument")
     public PriceJson one(
             @Parameter(example = "binance") @PathVariable String venue,
             @Parameter(description = "As the venue spells it.", example = "BTCUSDT") @PathVariable

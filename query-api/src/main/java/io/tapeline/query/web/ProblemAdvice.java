@@ -1,6 +1,8 @@
 package io.tapeline.query.web;
 
+import io.tapeline.query.guard.Caller;
 import io.tapeline.query.history.HistoryUnavailableException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Objects;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -24,17 +26,18 @@ final class ProblemAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
-    ResponseEntity<Problem> problem(ProblemException e) {
+    ResponseEntity<Problem> problem(ProblemException e, HttpServletResponse response) {
         HttpHeaders headers = new HttpHeaders();
         var after = e.retryAfter();
         if (after != null) {
             headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, after.toSeconds())));
         }
-        return answer(e.problem(), headers);
+        return answer(e.problem(), headers, response);
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> historyAway(HistoryUnavailableException e) {
+    ResponseEntity<Problem> historyAway(
+            HistoryUnavailableException e, HttpServletResponse response) {
         LOG.atWarn().setCause(e).log("api: the history does not answer");
         HttpHeaders headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "5");
@@ -44,26 +47,28 @@ final class ProblemAdvice {
                         "not-ready",
                         "Not ready",
                         "The history does not answer at the moment."),
-                headers);
+                headers,
+                response);
     }
 
     /** Parameters that cannot be decoded, or too many of them. */
     @ExceptionHandler
-    ResponseEntity<Problem> undecodable(InvalidParameterException e) {
-        return answer(ofStatus(HttpStatusCode.valueOf(e.getErrorCode())), new HttpHeaders());
+    ResponseEntity<Problem> undecodable(InvalidParameterException e, HttpServletResponse response) {
+        return answer(
+                ofStatus(HttpStatusCode.valueOf(e.getErrorCode())), new HttpHeaders(), response);
     }
 
     /**
      * Null where the client went away, also while its answer was written: no one is there to tell.
      */
     @ExceptionHandler
-    @Nullable ResponseEntity<Problem> other(Exception e) {
+    @Nullable ResponseEntity<Problem> other(Exception e, HttpServletResponse response) {
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             LOG.atDebug().setCause(e).log("api: the client went away");
             return null;
         }
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
-            return answer(ofStatus(known.getStatusCode()), known.getHeaders());
+            return answer(ofStatus(known.getStatusCode()), known.getHeaders(), response);
         }
         LOG.atError().setCause(e).log("api: a request failed");
         return answer(
@@ -72,7 +77,8 @@ final class ProblemAdvice {
                         "internal-error",
                         "Internal error",
                         "The request could not be answered."),
-                new HttpHeaders());
+                new HttpHeaders(),
+                response);
     }
 
     /** Of the refusals that no parameter of ours causes: path, method, media type. */
@@ -91,11 +97,13 @@ final class ProblemAdvice {
         return Problem.of(status.value(), type, status.getReasonPhrase(), detail);
     }
 
-    private static ResponseEntity<Problem> answer(Problem problem, HttpHeaders headers) {
+    private static ResponseEntity<Problem> answer(
+            Problem problem, HttpHeaders headers, HttpServletResponse response) {
+        Keeping.problem(response);
         HttpHeaders all = new HttpHeaders();
         all.putAll(headers);
         all.setContentType(MediaType.parseMediaType(Problem.MEDIA_TYPE));
-        all.setCacheControl("no-store");
-        return new ResponseEntity<>(problem, all, problem.status());
+        return new ResponseEntity<>(
+                problem.of(Caller.current().requestId()), all, problem.status());
     }
 }

@@ -50,6 +50,10 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.of(404, type, title, detail), null);
     }
 
+    static ProblemException keyNeeded(String why) {
+        return new ProblemException(Problem.of(401, "api-key", "API key", why), null);
+    }
+
     static ProblemException tooMany(String why, Duration retryAfter) {
         return new ProblemException(Problem.of(429, "too-many", "Too many", why), retryAfter);
     }

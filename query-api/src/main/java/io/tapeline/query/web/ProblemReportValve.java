@@ -1,5 +1,6 @@
 package io.tapeline.query.web;
 
+import io.tapeline.query.guard.RequestIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;
@@ -17,10 +18,15 @@ public final class ProblemReportValve extends ErrorReportValve {
 
     private final JsonMapper json = JsonMapper.shared();
 
+    /** A version or an encoding that does not exist is a fault of the one who asks. */
+    private static int refusal(int status) {
+        return status == 501 || status == 505 ? 400 : status;
+    }
+
     @Override
     protected void report(
             @Nullable Request request, Response response, @Nullable Throwable throwable) {
-        int status = response.getStatus();
+        int status = refusal(response.getStatus());
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
@@ -33,9 +39,16 @@ public final class ProblemReportValve extends ErrorReportValve {
                                 "Internal error",
                                 "The request could not be answered.");
         try {
+            response.setStatus(status);
             response.setContentType(Problem.MEDIA_TYPE);
             response.setHeader("X-Content-Type-Options", "nosniff");
-            byte[] body = json.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
+            response.setHeader("Cache-Control", "no-store");
+            String id = response.getHeader(RequestIds.HEADER);
+            if (id == null) {
+                id = RequestIds.next();
+                response.setHeader(RequestIds.HEADER, id);
+            }
+            byte[] body = json.writeValueAsString(problem.of(id)).getBytes(StandardCharsets.UTF_8);
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
             response.finishResponse();

@@ -17,7 +17,8 @@ final class SecurityHeaders extends HttpFilter {
                     + " frame-ancestors 'none'";
 
     /**
-     * Swagger UI styles its elements inline and holds its images as data; its scripts are files.
+     * Swagger UI and ReDoc style their elements inline and hold images as data; their scripts are
+     * files.
      */
     private static final String DOCUMENTATION =
             PAGE + "; style-src 'self' 'unsafe-inline'; img-src 'self' data:";
@@ -31,7 +32,11 @@ final class SecurityHeaders extends HttpFilter {
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader(
                 "Content-Security-Policy",
-                request.getRequestURI().startsWith("/swagger-ui/") ? DOCUMENTATION : PAGE);
+                isDocumentation(request.getRequestURI()) ? DOCUMENTATION : PAGE);
         chain.doFilter(request, response);
+    }
+
+    private static boolean isDocumentation(String path) {
+        return path.startsWith("/swagger-ui/") || path.startsWith("/redoc");
     }
 }

@@ -54,6 +54,7 @@ public final class StatusController {
 
     @GetMapping("/v1/status")
     @Operation(
+            operationId = "getStatus",
             summary = "How the installation does",
             description =
                     "Lines, lag, books by state, freshness. Parts that do not answer are named as"

@@ -23,8 +23,9 @@ public final class TickersController {
         this.clock = clock;
     }
 
+    @Kept(Kept.As.LIVE)
     @GetMapping("/v1/tickers/{venue}/{symbol}")
-    @Operation(summary = "Statistics of the last 24 hours")
+    @Operation(operationId = "getTicker", summary = "Statistics of the last 24 hours")
     public TickerJson one(
             @Parameter(example = "binance") @PathVariable String venue,
             @Parameter(example = "BTCUSDT") @PathVariable String symbol) {

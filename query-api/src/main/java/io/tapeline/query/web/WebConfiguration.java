@@ -1,13 +1,27 @@
 package io.tapeline.query.web;
 
+import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.info.Info;
-import io.swagger.v3.oas.models.info.License;
 import io.tapeline.query.QuerySettings;
+import io.tapeline.query.document.ApiDocument;
+import io.tapeline.query.guard.Connections;
+import io.tapeline.query.guard.Guard;
+import io.tapeline.query.guard.GuardSettings;
+import io.tapeline.query.guard.Room;
+import io.tapeline.query.guard.RoomSize;
+import io.tapeline.query.guard.Tariff;
 import io.tapeline.query.registry.InstrumentRegistry;
 import io.tapeline.query.routing.Aggregators;
+import java.lang.reflect.Type;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.apache.catalina.core.StandardHost;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -15,9 +29,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
-import org.springframework.web.servlet.config.annotation.CorsRegistry;
+import org.springframework.http.CacheControl;
+import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.webjars.WebJarVersionLocator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The REST face: controllers, filters and what Tomcat is told. */
@@ -41,23 +60,38 @@ import tools.jackson.databind.json.JsonMapper;
 public class WebConfiguration implements WebMvcConfigurer {
 
     private final QuerySettings settings;
+    private final Keeping keeping;
 
-    WebConfiguration(QuerySettings settings) {
+    WebConfiguration(QuerySettings settings, CacheSettings cache, Clock clock) {
         this.settings = settings;
+        this.keeping = new Keeping(cache, clock);
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(keeping);
         registry.addInterceptor(new KnownParameters());
     }
 
     @Override
-    public void addCorsMappings(CorsRegistry registry) {
-        if (!settings.corsOrigins().isEmpty()) {
-            registry.addMapping("/v1/**")
-                    .allowedOrigins(settings.corsOrigins().toArray(String[]::new))
-                    .allowedMethods("GET", "HEAD");
-        }
+    public void addViewControllers(ViewControllerRegistry registry) {
+        registry.addViewController("/redoc").setViewName("forward:/redoc/index.html");
+    }
+
+    /** ReDoc's script, whichever version the build brought. */
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler("/redoc/lib/**")
+                .addResourceLocations(
+                        "classpath:/META-INF/resources/webjars/redoc/"
+                                + new WebJarVersionLocator().version("redoc")
+                                + "/bundles/")
+                .setCacheControl(CacheControl.noCache());
+    }
+
+    @Bean
+    Keeping keeping() {
+        return keeping;
     }
 
     @Bean
@@ -72,14 +106,60 @@ public class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    Gate gate(JsonMapper json) {
-        return new Gate(settings.limits().concurrent(), json);
+    Connections connections(GuardSettings guard) {
+        return new Connections(guard.connections());
+    }
+
+    /**
+     * @param faces tariffs of other faces; what they do not cover is native
+     */
+    @Bean
+    Guard guard(
+            GuardSettings guard,
+            Connections connections,
+            ObjectProvider<Tariff> faces,
+            JsonMapper json,
+            Clock clock) {
+        List<Tariff> tariffs = new ArrayList<>(faces.orderedStream().toList());
+        tariffs.add(new NativeTariff(json));
+        QuerySettings.Limits limits = settings.limits();
+        return new Guard(
+                guard,
+                Map.of(
+                        Room.STATE,
+                        new RoomSize(limits.concurrent(), Duration.ZERO),
+                        Room.LISTS,
+                        new RoomSize(limits.concurrentLists(), limits.patience()),
+                        Room.HISTORY,
+                        new RoomSize(limits.concurrentHistory(), limits.patience())),
+                connections,
+                tariffs,
+                clock);
     }
 
     @Bean
-    FilterRegistrationBean<Gate> gateRegistration(Gate gate) {
-        FilterRegistrationBean<Gate> registration = new FilterRegistrationBean<>(gate);
+    FilterRegistrationBean<Guard> guardRegistration(Guard guard) {
+        FilterRegistrationBean<Guard> registration = new FilterRegistrationBean<>(guard);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return registration;
+    }
+
+    /** Before the guard, so that pages of other origins may read its refusals. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> cors() {
+        CorsFilter filter = new CorsFilter(OtherOrigins.allowed(settings.corsOrigins()));
+        filter.setCorsProcessor(OtherOrigins.processor());
+        FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
+        registration.setEnabled(!settings.corsOrigins().isEmpty());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<EntityTags> entityTags() {
+        FilterRegistrationBean<EntityTags> registration =
+                new FilterRegistrationBean<>(new EntityTags());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return registration;
     }
 
@@ -104,20 +184,26 @@ public class WebConfiguration implements WebMvcConfigurer {
 
     @Bean
     OpenAPI openApi() {
-        return new OpenAPI()
-                .info(
-                        new Info()
-                                .title("Tapeline")
-                                .version("v1")
-                                .description(
-                                        "Live state and history of an exchange's whole tape."
-                                            + " Decimals are strings, exact; times are RFC 3339,"
-                                            + " UTC; errors are problem documents (RFC 9457) that"
-                                            + " name the parameter and what is allowed.")
-                                .license(
-                                        new License()
-                                                .name("Apache-2.0")
-                                                .url(
-                                                        "https://www.apache.org/licenses/LICENSE-2.0")));
+        return ApiDocument.beginning();
+    }
+
+    /** The document is made once, when it is asked for first. */
+    @Bean
+    OpenApiCustomizer openApiCustomizer(
+            @Qualifier("requestMappingHandlerMapping")
+                    ObjectProvider<RequestMappingHandlerMapping> operations,
+            JsonMapper json) {
+        return document -> {
+            ModelConverters.getInstance(true)
+                    .read(Problem.class)
+                    .forEach(document.getComponents()::addSchemas);
+            List<Type> answers = new ArrayList<>(List.of(Problem.class));
+            operations
+                    .getObject()
+                    .getHandlerMethods()
+                    .values()
+                    .forEach(method -> answers.add(method.getMethod().getGenericReturnType()));
+            ApiDocument.complete(document, answers, json);
+        };
     }
 }

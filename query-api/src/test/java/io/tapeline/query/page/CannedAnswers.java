@@ -61,6 +61,7 @@ final class CannedAnswers {
     private final SequencedMap<String, Book> books = new LinkedHashMap<>();
     private final List<Map<String, String>> unreachable = new ArrayList<>();
     private long changes;
+    private @Nullable String missing;
 
     CannedAnswers() {
         price("BTCUSDT", "61855.30");
@@ -121,7 +122,9 @@ final class CannedAnswers {
             case "prices" -> items(List.copyOf(prices.values()));
             case "instruments" -> items(List.of(ethbtc(), btcusd()));
             case "status" -> new Answer(200, status());
-            case "klines" -> prices.containsKey(symbol) ? items(candles()) : unknown(symbol);
+            case "klines" ->
+                    prices.containsKey(symbol) ? items(candles(), missing) : unknown(symbol);
+            case "gaps" -> items(List.of(gap()));
             case "books" -> {
                 Book book = books.get(symbol);
                 yield book == null ? unknown(symbol) : new Answer(200, book);
@@ -138,6 +141,29 @@ final class CannedAnswers {
 
     private static Source source(String kind) {
         return new Source("tapeline.raw." + kind, 3, 918_273, false);
+    }
+
+    /** From now on pages of candles are not whole, for this reason; null: they are. */
+    synchronized void missing(@Nullable String why) {
+        missing = why;
+    }
+
+    private static Map<String, Object> gap() {
+        return Map.of(
+                "found", "2026-03-01T12:03:04.500Z",
+                "symbol", "BTCUSDT",
+                "kind", "depth",
+                "outcome", "filled",
+                "how", "snapshot",
+                "cause", "update ids jumped");
+    }
+
+    private static Answer items(List<?> items, @Nullable String missing) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("items", items);
+        body.put("next", null);
+        body.put("missing", missing);
+        return new Answer(200, body);
     }
 
     private static Answer items(List<?> items) {

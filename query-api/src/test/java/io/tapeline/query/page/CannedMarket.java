@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -65,6 +66,11 @@ final class CannedMarket implements AutoCloseable {
 
     void price(String venue, String symbol, String price) {
         stream.send("price", answers.price(venue, symbol, price));
+    }
+
+    /** Why pages of candles lack some; null: they lack none. */
+    void missing(@Nullable String why) {
+        answers.missing(why);
     }
 
     void unreachable(String part, String address) {

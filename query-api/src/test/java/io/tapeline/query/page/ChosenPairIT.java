@@ -46,6 +46,22 @@ class ChosenPairIT extends PageFixture {
     }
 
     @Test
+    void history_that_is_missing_is_said_until_it_has_come() {
+        market.missing("the exchange's limits leave no room now");
+        tab.go(market.address("#/binance/BTCUSDT/4h"));
+
+        tab.await(
+                TEXT.formatted("#candles-note"),
+                "History is missing here: the exchange's limits leave no room now.");
+        tab.await(drawn("#candles"), "true");
+        market.missing(null);
+        tab.run("String(document.querySelector('#away-now').click())");
+
+        tab.await("document.querySelector('#candles-note').hidden", "true");
+        assertThat(tab.complaints()).isEmpty();
+    }
+
+    @Test
     void an_interval_is_chosen_and_stays_in_the_address() {
         tab.go(market.address("#/binance/ETHBTC/15m"));
         tab.await("document.querySelector('#intervals :checked').value", "15m");

@@ -84,6 +84,27 @@ class PageFrameIT extends PageFixture {
     }
 
     @Test
+    void the_sheet_of_the_health_tells_lines_lag_and_gaps() {
+        tab.go(market.address(""));
+        tab.await("document.querySelector('#health-dot').dataset.level", "good");
+
+        tab.click("#health summary");
+
+        tab.await(
+                "[...document.querySelectorAll('#health-sheet caption')]"
+                        + ".map((each) => each.textContent).join('; ')",
+                "Pipeline; Lines to the exchanges; Books by state; Aggregators; History;"
+                        + " Newest gaps");
+        tab.await(
+                "[...document.querySelector('#health-sheet table:last-child tbody tr').cells]"
+                        + ".map((each) => each.textContent).join('; ')",
+                "03-01 12:03:04; BTCUSDT; depth; filled; snapshot");
+        tab.press("Escape");
+        tab.await("document.querySelector('#health').open", "false");
+        assertThat(tab.complaints()).isEmpty();
+    }
+
+    @Test
     void the_pipeline_s_health_is_one_line() {
         tab.go(market.address(""));
 

@@ -98,6 +98,11 @@ public final class FakeAggregator implements AutoCloseable {
         return on(path, status, body.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
+    /** The same whatever its query is. */
+    public FakeAggregator onAnyQuery(String path, Message answer) {
+        return on(path + "?", answer);
+    }
+
     /** Takes the question and does not answer before it is closed. */
     public FakeAggregator hangsOn(String path) {
         hanging.add(path);
@@ -148,7 +153,9 @@ public final class FakeAggregator implements AutoCloseable {
                 if (hanging.contains(path)) {
                     closed.await();
                 }
-                reply = replies.getOrDefault(path, reply);
+                reply =
+                        replies.getOrDefault(
+                                path, replies.getOrDefault(path.replaceFirst("\\?.*", "?"), reply));
             }
             reply.headers()
                     .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));

@@ -2,7 +2,11 @@ package io.tapeline.query.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
@@ -14,23 +18,39 @@ final class ProblemAdviceTest {
 
     private final ProblemAdvice advice = new ProblemAdvice();
 
+    private final List<String> said = new ArrayList<>();
+
+    /** A response that keeps which headers it is given. */
+    private HttpServletResponse headers() {
+        return (HttpServletResponse)
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(),
+                        new Class<?>[] {HttpServletResponse.class},
+                        (_, method, arguments) -> {
+                            said.add(method.getName() + " " + List.of(arguments));
+                            return null;
+                        });
+    }
+
     @Test
     void aClientThatWentAwayWhileItsAnswerWasWrittenIsNoFailure() {
-        assertThat(advice.other(new ClientAbortException("broken pipe"))).isNull();
+        assertThat(advice.other(new ClientAbortException("broken pipe"), headers())).isNull();
         assertThat(
                         advice.other(
                                 new HttpMessageNotWritableException(
                                         "not written",
                                         JacksonIOException.construct(
-                                                new ClientAbortException("broken pipe")))))
+                                                new ClientAbortException("broken pipe"))),
+                                headers()))
                 .isNull();
     }
 
     @Test
     void aFileThatCannotBeReadIsAFailureAndNotAnEmptyAnswer() {
-        ResponseEntity<Problem> answer = advice.other(new IOException("disk"));
+        ResponseEntity<Problem> answer = advice.other(new IOException("disk"), headers());
         assertThat(answer)
                 .isNotNull()
                 .satisfies(problem -> assertThat(problem.getStatusCode().value()).isEqualTo(500));
+        assertThat(said).containsExactly("setHeader [Cache-Control, no-store]");
     }
 }

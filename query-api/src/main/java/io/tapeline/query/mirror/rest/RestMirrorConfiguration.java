@@ -1,6 +1,7 @@
 package io.tapeline.query.mirror.rest;
 
 import io.tapeline.query.candles.CandleAnswers;
+import io.tapeline.query.mirror.MirrorTariff;
 import io.tapeline.query.mirror.RequestWeight;
 import io.tapeline.query.registry.InstrumentRegistry;
 import io.tapeline.query.routing.Aggregators;
@@ -13,6 +14,12 @@ import org.springframework.context.annotation.Configuration;
 /** The mirror's REST face. */
 @Configuration(proxyBeanMethods = false)
 public class RestMirrorConfiguration {
+
+    /** For the guard, which stands before both faces. */
+    @Bean
+    MirrorTariff mirrorTariff() {
+        return new MirrorTariff();
+    }
 
     @Bean
     ServletRegistrationBean<MirrorServlet> restMirror(
