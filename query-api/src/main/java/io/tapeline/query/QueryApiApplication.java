@@ -1,6 +1,7 @@
 package io.tapeline.query;
 
 import io.tapeline.query.mirror.rest.RestMirrorConfiguration;
+import io.tapeline.query.mirror.stream.StreamMirrorConfiguration;
 import io.tapeline.query.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -15,7 +16,8 @@ import org.springframework.context.annotation.Import;
     QueryConfiguration.class,
     WatchConfiguration.class,
     WebConfiguration.class,
-    RestMirrorConfiguration.class
+    RestMirrorConfiguration.class,
+    StreamMirrorConfiguration.class
 })
 public class QueryApiApplication {
 
