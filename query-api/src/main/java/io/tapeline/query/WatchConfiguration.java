@@ -13,6 +13,7 @@ import io.tapeline.query.live.LiveHub;
 import io.tapeline.query.record.RecordingCounts;
 import io.tapeline.query.registry.InstrumentRegistry;
 import io.tapeline.query.registry.RegistryFeed;
+import io.tapeline.query.routing.Aggregators;
 import io.tapeline.query.through.ReadThrough;
 import io.tapeline.query.web.RecordingState;
 import java.util.List;
@@ -97,7 +98,7 @@ class WatchConfiguration {
     }
 
     @Bean
-    MeterBinder requestMeters(Guard guard) {
+    MeterBinder requestMeters(Guard guard, Aggregators aggregators) {
         GuardCounts counts = guard.counts();
         return meters -> {
             for (int hundred = 2; hundred <= 5; hundred++) {
@@ -115,6 +116,7 @@ class WatchConfiguration {
                         .tag("room", room.name().toLowerCase(Locale.ROOT))
                         .register(meters);
             }
+            count(meters, "tapeline.questions.shared", aggregators, Aggregators::shared);
             Gauge.builder("tapeline.http.clients", guard, Guard::clients).register(meters);
         };
     }

@@ -53,11 +53,7 @@ final class BrokenHttp {
             case 0 ->
                     answered(
                             "a method that is none",
-                            odd("G=T", "get", "GET\t", "PR/I", "@")
-                                    + " "
-                                    + path
-                                    + " HTTP/1.1"
-                                    + END);
+                            odd("G=T", "get", "PR/I", "@") + " " + path + " HTTP/1.1" + END);
             case 1 ->
                     answered(
                             "a method that is not for it",
