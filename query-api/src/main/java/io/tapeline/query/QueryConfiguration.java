@@ -8,13 +8,17 @@ import io.tapeline.query.collect.Pace;
 import io.tapeline.query.completeness.Completeness;
 import io.tapeline.query.consume.PartitionReader;
 import io.tapeline.query.consume.Readers;
+import io.tapeline.query.follow.Feeds;
+import io.tapeline.query.follow.FollowCounts;
+import io.tapeline.query.follow.FollowedMarket;
+import io.tapeline.query.follow.LiveMarket;
 import io.tapeline.query.guard.Caller;
 import io.tapeline.query.history.HistoryStore;
 import io.tapeline.query.history.clickhouse.ClickHouseHistoryStore;
 import io.tapeline.query.history.duckdb.DuckDbHistoryStore;
 import io.tapeline.query.live.BookWatch;
-import io.tapeline.query.live.LiveFeed;
 import io.tapeline.query.live.LiveHub;
+import io.tapeline.query.live.LiveTexts;
 import io.tapeline.query.record.KafkaDeadLetters;
 import io.tapeline.query.record.Recording;
 import io.tapeline.query.record.RecordingCounts;
@@ -26,11 +30,11 @@ import io.tapeline.query.routing.Exchange;
 import io.tapeline.query.routing.Fleet;
 import io.tapeline.query.routing.Ingestors;
 import io.tapeline.query.routing.Routing;
+import io.tapeline.query.socket.Sockets;
 import io.tapeline.query.through.ReadThrough;
 import io.tapeline.query.through.ThroughLimits;
 import io.tapeline.query.web.BookJson;
-import io.tapeline.query.web.LiveCandleJson;
-import io.tapeline.query.web.PriceJson;
+import io.tapeline.query.web.LiveJson;
 import io.tapeline.schemas.market.Venue;
 import io.tapeline.schemas.topic.Topics;
 import java.net.URI;
@@ -52,6 +56,9 @@ class QueryConfiguration {
     private static final int BULK_CONCURRENT = 4;
 
     private static final int MEBIBYTE = 1 << 20;
+
+    /** Of subscribers of all kinds, who are bounded themselves. */
+    private static final int MOST_WATCHES = 1_000_000;
 
     @Bean
     Clock clock() {
@@ -201,18 +208,35 @@ class QueryConfiguration {
     }
 
     @Bean
-    LiveHub liveHub(QuerySettings settings) {
-        QuerySettings.Stream stream = settings.stream();
-        return new LiveHub(stream.subscribers(), stream.queued(), stream.books());
+    FollowCounts followCounts() {
+        return new FollowCounts();
     }
 
     @Bean
-    LiveFeed liveFeed(LiveHub hub, Topics topics, JsonMapper json, Clock clock) {
-        return new LiveFeed(
-                hub,
-                topics,
-                price -> json.writeValueAsString(PriceJson.of(price, "LIVE", clock)),
-                candle -> json.writeValueAsString(LiveCandleJson.of(candle)));
+    FollowedMarket followedMarket(QuerySettings settings, FollowCounts counts, Clock clock) {
+        return new FollowedMarket(MOST_WATCHES, settings.stream().books(), clock, counts);
+    }
+
+    @Bean
+    Feeds feeds(
+            FollowedMarket market, Routing routing, QuerySettings settings, FollowCounts counts) {
+        return new Feeds(market, routing, settings.kafka().partitions(), counts);
+    }
+
+    @Bean
+    LiveTexts liveTexts(JsonMapper json, Clock clock) {
+        return new LiveJson(json, clock);
+    }
+
+    @Bean
+    Sockets sockets(QuerySettings settings) {
+        return new Sockets(settings.socket().toSettings());
+    }
+
+    @Bean
+    LiveHub liveHub(LiveMarket market, LiveTexts texts, QuerySettings settings) {
+        QuerySettings.Stream stream = settings.stream();
+        return new LiveHub(market, texts, stream.subscribers(), stream.queued(), stream.books());
     }
 
     @Bean
@@ -236,7 +260,6 @@ class QueryConfiguration {
             Topics topics,
             Recording recording,
             RegistryFeed registryFeed,
-            LiveFeed liveFeed,
             KafkaLedger ledger,
             CandleCollections collections) {
         return new Readers(
@@ -247,8 +270,7 @@ class QueryConfiguration {
                 List.of(
                         brokers -> TopicReaders.registry(brokers, registryFeed),
                         recording::reader,
-                        brokers -> TopicReaders.collections(brokers, ledger, collections),
-                        brokers -> TopicReaders.live(brokers, liveFeed)));
+                        brokers -> TopicReaders.collections(brokers, ledger, collections)));
     }
 
     private static List<Address> addresses(List<URI> bases) {

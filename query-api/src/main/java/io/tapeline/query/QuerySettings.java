@@ -1,6 +1,7 @@
 package io.tapeline.query;
 
 import io.tapeline.query.history.clickhouse.ClickHouseSettings;
+import io.tapeline.query.socket.SocketSettings;
 import io.tapeline.query.through.ThroughLimits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ public record QuerySettings(
         @DefaultValue Clickhouse clickhouse,
         @DefaultValue ReadThrough readThrough,
         @DefaultValue Stream stream,
+        @DefaultValue Socket socket,
         @DefaultValue Limits limits) {
 
     /**
@@ -196,16 +198,18 @@ public record QuerySettings(
     }
 
     /**
-     * @param subscribers most that listen at the same time
+     * {@code tapeline.stream.}: what is told as it changes, by server-sent events and WebSockets.
+     *
+     * @param subscribers most that listen at the same time, WebSockets included
      * @param queued most changes that wait for one subscriber
-     * @param books most books that are watched at the same time, all subscribers together
-     * @param bookEvery how often a watched book is looked at
-     * @param bookDepth levels a side
+     * @param books most books that are followed at the same time, all subscribers together
+     * @param bookEvery how often the best levels of a watched book are looked at
+     * @param bookDepth these levels, a side
      */
     public record Stream(
-            @DefaultValue("1000") int subscribers,
+            @DefaultValue("10000") int subscribers,
             @DefaultValue("10000") int queued,
-            @DefaultValue("200") int books,
+            @DefaultValue("500") int books,
             @DefaultValue("250ms") Duration bookEvery,
             @DefaultValue("500") int bookDepth) {
 
@@ -215,6 +219,40 @@ public record QuerySettings(
             within("stream.books", books, 1, 10_000);
             positive("stream.book-every", bookEvery);
             within("stream.book-depth", bookDepth, 1, 5_000);
+        }
+    }
+
+    /**
+     * {@code tapeline.socket.}: WebSockets, those of the mirror included.
+     *
+     * @param connections most at the same time
+     * @param subscriptions most of one connection
+     * @param messagesPerSecond that one client may send, pings included; twice as many at once
+     * @param takesWithin a client that takes nothing for so long is let go
+     * @param pingEvery a client that says nothing for so long is asked for a sign of life, and let
+     *     go if it gives none within as long again
+     */
+    public record Socket(
+            @DefaultValue("10000") int connections,
+            @DefaultValue("1024") int subscriptions,
+            @DefaultValue("10") int messagesPerSecond,
+            @DefaultValue("10s") Duration takesWithin,
+            @DefaultValue("20s") Duration pingEvery) {
+
+        /** A command with a hundred instruments has some four thousand. */
+        private static final int MOST_MESSAGE_BYTES = 16 << 10;
+
+        public Socket {
+            within("socket.connections", connections, 1, 1_000_000);
+            within("socket.subscriptions", subscriptions, 1, 100_000);
+            within("socket.messages-per-second", messagesPerSecond, 1, 10_000);
+            positive("socket.takes-within", takesWithin);
+            positive("socket.ping-every", pingEvery);
+        }
+
+        SocketSettings toSettings() {
+            return new SocketSettings(
+                    connections, MOST_MESSAGE_BYTES, messagesPerSecond, takesWithin, pingEvery);
         }
     }
 

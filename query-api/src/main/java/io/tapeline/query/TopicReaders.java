@@ -4,7 +4,6 @@ import io.tapeline.query.collect.CandleCollections;
 import io.tapeline.query.collect.KafkaLedger;
 import io.tapeline.query.consume.Brokers;
 import io.tapeline.query.consume.PartitionReader;
-import io.tapeline.query.live.LiveFeed;
 import io.tapeline.query.registry.RegistryFeed;
 import io.tapeline.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
@@ -50,29 +49,6 @@ final class TopicReaders {
                                     key == null ? "" : new String(key, StandardCharsets.UTF_8),
                                     kafka.value(),
                                     collections);
-                        }));
-    }
-
-    /** Prices and candles from now on. */
-    static PartitionReader live(Brokers brokers, LiveFeed feed) {
-        return new PartitionReader(
-                "live",
-                brokers.bootstrap(),
-                all(
-                        brokers,
-                        List.of(brokers.topics().prices(), brokers.topics().klines()),
-                        SeekPosition.END),
-                new PartitionReader.Batching(5_000, Duration.ofMillis(500), 1),
-                batch ->
-                        batch.forEach(kafka -> {
-                            byte[] key = kafka.key();
-                            byte[] value = kafka.value();
-                            if (key != null && value != null) {
-                                feed.handle(
-                                        kafka.topic(),
-                                        new String(key, StandardCharsets.UTF_8),
-                                        value);
-                            }
                         }));
     }
 

@@ -5,15 +5,18 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tapeline.query.consume.Readers;
+import io.tapeline.query.follow.FollowCounts;
+import io.tapeline.query.follow.FollowedMarket;
 import io.tapeline.query.guard.Guard;
 import io.tapeline.query.guard.GuardCounts;
 import io.tapeline.query.guard.Room;
-import io.tapeline.query.live.LiveFeed;
 import io.tapeline.query.live.LiveHub;
+import io.tapeline.query.live.StreamCounts;
 import io.tapeline.query.record.RecordingCounts;
 import io.tapeline.query.registry.InstrumentRegistry;
 import io.tapeline.query.registry.RegistryFeed;
 import io.tapeline.query.routing.Aggregators;
+import io.tapeline.query.socket.Sockets;
 import io.tapeline.query.through.ReadThrough;
 import io.tapeline.query.web.RecordingState;
 import java.util.List;
@@ -77,14 +80,44 @@ class WatchConfiguration {
     }
 
     @Bean
-    MeterBinder streamMeters(LiveHub hub, LiveFeed feed) {
+    MeterBinder streamMeters(LiveHub hub) {
         return meters -> {
             Gauge.builder("tapeline.stream.subscribers", hub, LiveHub::subscribers)
                     .register(meters);
-            count(meters, "tapeline.stream.replaced", hub, LiveHub::replaced);
-            count(meters, "tapeline.stream.dropped", hub, LiveHub::dropped);
-            count(meters, "tapeline.stream.refused", hub, LiveHub::refused);
-            count(meters, "tapeline.stream.malformed", feed, LiveFeed::malformed);
+            StreamCounts counts = hub.counts();
+            count(meters, "tapeline.stream.offered", counts, StreamCounts::offered);
+            count(meters, "tapeline.stream.taken", counts, StreamCounts::taken);
+            count(meters, "tapeline.stream.replaced", counts, StreamCounts::replaced);
+            count(meters, "tapeline.stream.dropped", counts, StreamCounts::dropped);
+            count(meters, "tapeline.stream.resyncs", counts, StreamCounts::resyncs);
+            count(meters, "tapeline.stream.refused", counts, StreamCounts::refused);
+        };
+    }
+
+    @Bean
+    MeterBinder followMeters(FollowedMarket market, FollowCounts counts) {
+        return meters -> {
+            Gauge.builder("tapeline.follow.books", market, FollowedMarket::books).register(meters);
+            Gauge.builder("tapeline.follow.watches", market, FollowedMarket::watches)
+                    .register(meters);
+            count(meters, "tapeline.follow.told", counts, FollowCounts::told);
+            count(meters, "tapeline.follow.snapshots", counts, FollowCounts::snapshots);
+            count(meters, "tapeline.follow.gaps", counts, FollowCounts::gaps);
+            count(meters, "tapeline.follow.moved", counts, FollowCounts::moved);
+            count(meters, "tapeline.follow.broken", counts, FollowCounts::broken);
+            count(meters, "tapeline.follow.malformed", counts, FollowCounts::malformed);
+        };
+    }
+
+    @Bean
+    MeterBinder socketMeters(Sockets sockets) {
+        return meters -> {
+            Gauge.builder("tapeline.socket.connections", sockets, Sockets::connections)
+                    .register(meters);
+            count(meters, "tapeline.socket.sent", sockets, Sockets::sentMessages);
+            count(meters, "tapeline.socket.refused", sockets, Sockets::refused);
+            count(meters, "tapeline.socket.let.go", sockets, Sockets::letGo);
+            count(meters, "tapeline.socket.failures", sockets, Sockets::failures);
         };
     }
 
@@ -135,7 +168,7 @@ class WatchConfiguration {
 
     /** Streams never end by themselves: they are ended before the server waits for requests. */
     @Bean
-    SmartLifecycle endOfStreams(LiveHub hub) {
+    SmartLifecycle endOfStreams(LiveHub hub, Sockets sockets) {
         return new SmartLifecycle() {
             private volatile boolean running;
 
@@ -147,6 +180,7 @@ class WatchConfiguration {
             @Override
             public void stop() {
                 running = false;
+                sockets.drain();
                 hub.close();
             }
 

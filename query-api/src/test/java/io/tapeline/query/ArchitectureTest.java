@@ -43,6 +43,7 @@ final class ArchitectureTest {
                             "io.tapeline.query.completeness..",
                             "io.tapeline.query.routing..",
                             "io.tapeline.query.registry..",
+                            "io.tapeline.query.follow..",
                             "io.tapeline.query.live..")
                     .should()
                     .dependOnClassesThat()
@@ -86,6 +87,8 @@ final class ArchitectureTest {
                             "io.tapeline.query.registry..",
                             "io.tapeline.query.consume..",
                             "io.tapeline.query.record..",
+                            "io.tapeline.query.follow..",
+                            "io.tapeline.query.socket..",
                             "io.tapeline.query.live..")
                     .should()
                     .dependOnClassesThat()

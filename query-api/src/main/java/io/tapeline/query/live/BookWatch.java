@@ -72,7 +72,7 @@ public final class BookWatch implements AutoCloseable {
             if (ask(instrument) instanceof Answer.Found<BookAnswer>(BookAnswer book)) {
                 Seen now = Seen.of(book.getTrust());
                 if (!now.equals(seen.put(instrument, now))) {
-                    hub.publish(LiveType.BOOK, instrument, "", () -> json.apply(book));
+                    hub.tellBook(instrument, () -> json.apply(book));
                 }
             }
         } finally {

@@ -1,18 +1,75 @@
 package io.tapeline.query.live;
 
 import io.tapeline.schemas.market.Instrument;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Something new about an instrument.
- *
- * @param slot a later change of equal type, instrument and slot makes this one worthless
- * @param json what is sent, on one line
+ * Something new about an instrument. Made into text at most once, when the first of its subscribers
+ * sends it; one that nobody comes to send never is.
  */
-public record Change(LiveType type, Instrument instrument, String slot, String json) {
+public final class Change {
 
-    record Place(LiveType type, Instrument instrument, String slot) {}
+    private final LiveType type;
+    private final Instrument instrument;
+    private final Object slot;
+    private @Nullable Supplier<String> source;
+    private @Nullable String json;
+    private byte @Nullable [] event;
+    private byte @Nullable [] message;
+
+    /**
+     * @param slot a later change of equal type, instrument and slot makes this one worthless
+     * @param json asked for once at most, for what is sent, on one line
+     */
+    public Change(LiveType type, Instrument instrument, Object slot, Supplier<String> json) {
+        this.type = type;
+        this.instrument = instrument;
+        this.slot = slot;
+        this.source = json;
+    }
+
+    record Place(LiveType type, Instrument instrument, Object slot) {}
+
+    public LiveType type() {
+        return type;
+    }
+
+    public Instrument instrument() {
+        return instrument;
+    }
 
     Place place() {
         return new Place(type, instrument, slot);
+    }
+
+    public synchronized String json() {
+        if (json == null) {
+            json = Objects.requireNonNull(source, "change: without a text").get();
+            source = null;
+        }
+        return json;
+    }
+
+    /** As a server-sent event. Not to be changed. */
+    public synchronized byte[] event() {
+        if (event == null) {
+            event =
+                    ("event: " + type.id() + "\ndata: " + json() + "\n\n")
+                            .getBytes(StandardCharsets.UTF_8);
+        }
+        return event;
+    }
+
+    /** As a message of a socket, in UTF-8. Not to be changed. */
+    public synchronized byte[] message() {
+        if (message == null) {
+            message =
+                    ("{\"event\":\"" + type.id() + "\",\"data\":" + json() + "}")
+                            .getBytes(StandardCharsets.UTF_8);
+        }
+        return message;
     }
 }

@@ -2,11 +2,16 @@ package io.tapeline.query.live;
 
 import java.util.Locale;
 
-/** What can be watched. */
+/** What can be subscribed. */
 public enum LiveType {
+    /** The newest price. */
     PRICE,
+    /** The candle of now. */
     CANDLE,
-    BOOK;
+    /** The best levels of the book, whole, some times a second where they change. */
+    BOOK,
+    /** The book exactly: whole, then each change with its update ids. */
+    DEPTH;
 
     /** As events and parameters name it: lower case. */
     public String id() {

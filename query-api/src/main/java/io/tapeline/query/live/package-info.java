@@ -1,4 +1,4 @@
-/** Server-sent events: what changes, to whoever watches, newest first for the slow. */
+/** Streams of changes to readers of any speed: what waits for each, and what gives way. */
 @NullMarked
 package io.tapeline.query.live;
 

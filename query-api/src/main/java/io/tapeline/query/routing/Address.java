@@ -23,7 +23,7 @@ public record Address(String host, int port) {
         return new Address(host == null ? "" : host, base.getPort());
     }
 
-    URI resolve(String pathAndQuery) {
+    public URI resolve(String pathAndQuery) {
         return URI.create("http://" + host + ":" + port + pathAndQuery);
     }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -65,12 +66,17 @@ public final class Routing implements AutoCloseable {
         return suspects.last(routes.candidates(store, partition));
     }
 
+    /** The active one by the table, whether it answers or not; a standby where there is none. */
+    public Optional<Address> holder(Store store, int partition) {
+        return routes.candidates(store, partition).stream().findFirst();
+    }
+
     Suspects suspects() {
         return suspects;
     }
 
     /** Those that are configured and those that the table names. */
-    Set<Address> instances() {
+    public Set<Address> instances() {
         Set<Address> all = new LinkedHashSet<>(routes.instances());
         if (all.isEmpty()) {
             all.addAll(seeds);
@@ -104,7 +110,7 @@ public final class Routing implements AutoCloseable {
     }
 
     /** For the next question, where this one has no time left. */
-    void refreshLater() {
+    public void refreshLater() {
         if (!due.getAndSet(true)) {
             clock.execute(this::refresh);
         }

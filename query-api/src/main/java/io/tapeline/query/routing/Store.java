@@ -9,7 +9,8 @@ public enum Store {
     CANDLES,
     BOOKS;
 
-    String id() {
+    /** As the table and paths name it. */
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,8 +1,8 @@
 package io.tapeline.query.web;
 
 import io.tapeline.query.live.Change;
+import io.tapeline.query.live.LiveSession;
 import io.tapeline.query.live.LiveType;
-import io.tapeline.query.live.Subscriber;
 import io.tapeline.query.registry.InstrumentRegistry;
 import io.tapeline.query.routing.Aggregators;
 import io.tapeline.query.routing.Answer;
@@ -45,17 +45,18 @@ final class FirstLook {
         }
     }
 
-    /** What cannot be told at the moment comes with the next change. */
-    void offer(Set<Instrument> instruments, Set<LiveType> types, Subscriber subscriber) {
-        for (Instrument instrument : instruments) {
-            if (types.contains(LiveType.PRICE)
-                    && price(instrument) instanceof Answer.Found<PriceAnswer>(PriceAnswer found)) {
-                subscriber.offer(change(LiveType.PRICE, instrument, PriceJson.of(found, clock)));
-            }
-            if (types.contains(LiveType.BOOK)
-                    && book(instrument) instanceof Answer.Found<BookAnswer>(BookAnswer found)) {
-                subscriber.offer(change(LiveType.BOOK, instrument, BookJson.of(found, clock)));
-            }
+    /**
+     * The best levels, which are looked at only now and then: all else comes by itself. What cannot
+     * be told at the moment comes with the next change.
+     */
+    void offerBook(Instrument instrument, LiveSession session) {
+        if (book(instrument) instanceof Answer.Found<BookAnswer>(BookAnswer found)) {
+            session.offer(
+                    new Change(
+                            LiveType.BOOK,
+                            instrument,
+                            "",
+                            () -> json.writeValueAsString(BookJson.of(found, clock))));
         }
     }
 
@@ -65,9 +66,5 @@ final class FirstLook {
 
     private Answer<BookAnswer> book(Instrument instrument) {
         return aggregators.ask(Store.BOOKS, instrument, "?depth=" + bookDepth, BookAnswer.parser());
-    }
-
-    private Change change(LiveType type, Instrument instrument, Object shape) {
-        return new Change(type, instrument, "", json.writeValueAsString(shape));
     }
 }

@@ -8,8 +8,9 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tapeline.query.live.Change;
 import io.tapeline.query.live.LiveHub;
+import io.tapeline.query.live.LiveSession;
 import io.tapeline.query.live.LiveType;
-import io.tapeline.query.live.Subscriber;
+import io.tapeline.query.live.Subscription;
 import io.tapeline.schemas.market.Instrument;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,11 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -36,7 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Stream")
 public final class StreamController {
 
-    private static final int MOST_INSTRUMENTS = 100;
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final byte[] BEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
@@ -52,60 +48,71 @@ public final class StreamController {
     @Operation(
             summary = "Prices, candles and books as they change",
             description =
-                    "Server-sent events price, candle and book, whose data are those of the"
-                        + " operations of the same names (a candle with venue, symbol and"
-                        + " interval). Begins with the price and the book of the named instruments."
-                        + " A reader that is too slow gets the newest, not all.")
+                    "Server-sent events price, candle, book and depth, of which each begins with"
+                        + " what is known. The data of price, candle (with venue, symbol and"
+                        + " interval) and book are those of the operations of the same names: book"
+                        + " is the best levels, whole, some times a second where they change. Depth"
+                        + " is the book exactly: a snapshot, then every change with its update ids."
+                        + " A reader that is too slow for all prices, candles and books gets the"
+                        + " newest; where it is too slow for all changes of a depth, that is said"
+                        + " (resync), and the book begins anew with a snapshot.")
     @ApiResponse(
             responseCode = "200",
             content =
                     @Content(
                             mediaType = "text/event-stream",
-                            schema = @Schema(implementation = String.class)))
+                            schema =
+                                    @Schema(
+                                            oneOf = {
+                                                PriceJson.class,
+                                                LiveCandleJson.class,
+                                                BookJson.class,
+                                                DepthJson.class
+                                            })))
     public void stream(
             @Parameter(
                             description =
-                                    "At most 100, between commas; all where absent (not for"
-                                            + " books).",
+                                    "At most 100, between commas; all where absent (not for books"
+                                            + " and depth).",
                             example = "binance:BTCUSDT,binance:ETHUSDT")
                     @RequestParam(required = false)
                     @Nullable String instruments,
             @Parameter(
                             description =
-                                    "price, candle, book, between commas; price where absent.",
-                            example = "price,book")
+                                    "price, candle, book, depth, between commas; price where"
+                                            + " absent.",
+                            example = "price,depth")
                     @RequestParam(required = false)
                     @Nullable String types,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Set<LiveType> wantedTypes = types(types);
-        Set<Instrument> wanted = instruments(instruments);
-        if (wanted == null && wantedTypes.contains(LiveType.BOOK)) {
-            throw Parameters.missing("instruments", "the instruments whose books are wanted");
-        }
+        LiveQuestion question = LiveQuestion.ofParameters(types, instruments);
         if (request.getMethod().equals("HEAD")) {
             // Nothing would be written, so that nobody would notice when the client goes away.
             describe(response);
             return;
         }
         // Asking for the instruments costs questions: only who has a place may cause them.
-        Subscriber subscriber =
-                hub.subscribe(wantedTypes, wanted)
-                        .orElseThrow(() ->
-                                ProblemException.notReady(
-                                        "There are as many subscribers, or watched books, as"
-                                                + " are allowed.",
-                                        Duration.ofSeconds(10)));
-        try {
-            if (wanted != null) {
-                firstLook.requireKnown(wanted);
-                firstLook.offer(wanted, wantedTypes, subscriber);
+        try (LiveSession session = hub.open().orElseThrow(StreamController::full)) {
+            firstLook.requireKnown(question.instruments());
+            for (Subscription subscription : question.subscriptions()) {
+                if (session.subscribe(subscription) == LiveSession.Outcome.REFUSED) {
+                    throw full();
+                }
+                Instrument instrument = subscription.instrument();
+                if (subscription.type() == LiveType.BOOK && instrument != null) {
+                    firstLook.offerBook(instrument, session);
+                }
             }
-            send(subscriber, response);
-        } finally {
-            hub.unsubscribe(subscriber);
+            send(session, response);
         }
+    }
+
+    private static ProblemException full() {
+        return ProblemException.notReady(
+                "There are as many subscribers, or watched books, as are allowed.",
+                Duration.ofSeconds(10));
     }
 
     private static void describe(HttpServletResponse response) {
@@ -114,50 +121,24 @@ public final class StreamController {
         response.setHeader("X-Accel-Buffering", "no");
     }
 
-    private static void send(Subscriber subscriber, HttpServletResponse response)
-            throws IOException {
+    private static void send(LiveSession session, HttpServletResponse response) throws IOException {
         describe(response);
         OutputStream out = response.getOutputStream();
         out.write("retry: 2000\n\n".getBytes(StandardCharsets.UTF_8));
         response.flushBuffer();
         try {
-            while (!subscriber.isClosed()) {
-                List<Change> changes = subscriber.take(HEARTBEAT);
-                if (changes.isEmpty() && !subscriber.isClosed()) {
+            while (!session.isClosed()) {
+                List<Change> changes = session.take(HEARTBEAT);
+                if (changes.isEmpty()) {
                     out.write(BEAT);
                 }
                 for (Change change : changes) {
-                    out.write(event(change));
+                    out.write(change.event());
                 }
                 response.flushBuffer();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static byte[] event(Change change) {
-        return ("event: " + change.type().id() + "\ndata: " + change.json() + "\n\n")
-                .getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static Set<LiveType> types(@Nullable String text) {
-        Set<LiveType> types = EnumSet.noneOf(LiveType.class);
-        String[] words = Arrays.stream(LiveType.values()).map(LiveType::id).toArray(String[]::new);
-        for (String word : Parameters.list("types", text, words.length)) {
-            Parameters.word("types", word, words);
-            Arrays.stream(LiveType.values())
-                    .filter(type -> type.id().equals(word))
-                    .forEach(types::add);
-        }
-        return types.isEmpty() ? EnumSet.of(LiveType.PRICE) : types;
-    }
-
-    private static @Nullable Set<Instrument> instruments(@Nullable String text) {
-        return text == null
-                ? null
-                : Parameters.list("instruments", text, MOST_INSTRUMENTS).stream()
-                        .map(id -> Parameters.instrumentId("instruments", id))
-                        .collect(Collectors.toUnmodifiableSet());
     }
 }

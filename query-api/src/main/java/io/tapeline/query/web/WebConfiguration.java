@@ -53,6 +53,7 @@ import tools.jackson.databind.json.JsonMapper;
     CompletenessController.class,
     CollectionsController.class,
     StreamController.class,
+    SocketController.class,
     StatusController.class,
     ProblemAdvice.class
 })

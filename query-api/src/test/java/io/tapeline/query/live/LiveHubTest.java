@@ -2,10 +2,10 @@ package io.tapeline.query.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.query.follow.LiveEvent;
 import io.tapeline.schemas.market.Instrument;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,96 +15,192 @@ final class LiveHubTest {
 
     private static final Instrument BTC = Instrument.binance("BTCUSDT");
     private static final Instrument ETH = Instrument.binance("ETHUSDT");
-    private static final Set<LiveType> PRICES = EnumSet.of(LiveType.PRICE);
 
-    private final LiveHub hub = new LiveHub(3, 4, 2);
+    private final ScriptedMarket market = new ScriptedMarket();
+    private final List<String> written = new ArrayList<>();
+    private final LiveHub hub = new LiveHub(market, new Texts(), 3, 4, 2);
 
-    private static List<String> drain(Subscriber subscriber) throws InterruptedException {
-        return subscriber.take(Duration.ZERO).stream().map(Change::json).toList();
+    /** Short names, each noted when it is made. */
+    private final class Texts implements LiveTexts {
+
+        private String write(String text) {
+            written.add(text);
+            return text;
+        }
+
+        @Override
+        public String price(LiveEvent.PriceChange price) {
+            return write(price.instrument().symbol().charAt(0) + "" + price.price().price());
+        }
+
+        @Override
+        public String candle(LiveEvent.CandleChange candle) {
+            return write("candle");
+        }
+
+        @Override
+        public String depth(LiveEvent.BookSnapshot book) {
+            return write("book " + book.updateId());
+        }
+
+        @Override
+        public String depth(LiveEvent.BookDelta delta) {
+            return write("delta " + delta.finalUpdateId());
+        }
+
+        @Override
+        public String depth(LiveEvent.BookLost lost) {
+            return write("lost");
+        }
+
+        @Override
+        public String resync(Instrument instrument, int passedOver) {
+            return write("resync " + passedOver);
+        }
     }
 
-    private Subscriber subscribe(Set<LiveType> types, Instrument... instruments) {
-        return hub.subscribe(types, instruments.length == 0 ? null : Set.of(instruments))
-                .orElseThrow();
+    private static List<String> drain(LiveSession session) throws InterruptedException {
+        return session.take(Duration.ZERO).stream().map(Change::json).toList();
+    }
+
+    private LiveSession subscribed(LiveType type, Instrument... instruments) {
+        LiveSession session = hub.open().orElseThrow();
+        if (instruments.length == 0) {
+            assertThat(session.subscribe(new Subscription(type, null)))
+                    .isEqualTo(LiveSession.Outcome.BEGUN);
+        }
+        for (Instrument instrument : instruments) {
+            assertThat(session.subscribe(new Subscription(type, instrument)))
+                    .isEqualTo(LiveSession.Outcome.BEGUN);
+        }
+        return session;
     }
 
     @Test
     void aSubscriberGetsWhatItAskedForInOrder() throws InterruptedException {
-        Subscriber btc = subscribe(PRICES, BTC);
-        Subscriber all = subscribe(PRICES);
-        hub.publish(LiveType.PRICE, BTC, "", () -> "b1");
-        hub.publish(LiveType.PRICE, ETH, "", () -> "e1");
-        hub.publish(LiveType.CANDLE, BTC, "1m", () -> "c1");
+        LiveSession btc = subscribed(LiveType.PRICE, BTC);
+        LiveSession all = subscribed(LiveType.PRICE);
+        market.price(BTC, 1);
+        market.price(ETH, 2);
+        market.delta(BTC);
 
-        assertThat(drain(btc)).containsExactly("b1");
-        assertThat(drain(all)).containsExactly("b1", "e1");
+        assertThat(drain(btc)).containsExactly("B1");
+        assertThat(drain(all)).containsExactly("B1", "E2");
         assertThat(drain(all)).isEmpty();
+        assertThat(written).as("once, however many are told").containsExactly("B1", "E2");
     }
 
     @Test
     void aSlowReaderGetsTheNewestOfEachKind() throws InterruptedException {
-        Subscriber slow = subscribe(PRICES, BTC, ETH);
+        LiveSession slow = subscribed(LiveType.PRICE, BTC, ETH);
         for (int i = 0; i < 1_000; i++) {
-            String number = Integer.toString(i);
-            hub.publish(LiveType.PRICE, BTC, "", () -> "b" + number);
-            hub.publish(LiveType.PRICE, ETH, "", () -> "e" + number);
+            market.price(BTC, i);
+            market.price(ETH, i);
         }
-        assertThat(drain(slow)).containsExactly("b999", "e999");
-        assertThat(hub.replaced()).isEqualTo(1_998);
-        assertThat(hub.dropped()).isZero();
+        assertThat(drain(slow)).containsExactly("B999", "E999");
+        assertThat(hub.counts().replaced()).isEqualTo(1_998);
+        assertThat(hub.counts().dropped()).isZero();
+        assertThat(hub.counts().offered())
+                .isEqualTo(hub.counts().taken() + hub.counts().replaced());
     }
 
     @Test
     void beyondTheBoundTheOldestKindIsDroppedAndCounted() throws InterruptedException {
-        Subscriber slow = subscribe(EnumSet.of(LiveType.CANDLE), BTC);
+        LiveSession slow = subscribed(LiveType.PRICE);
         for (int i = 0; i < 6; i++) {
-            String slot = "1m" + i;
-            hub.publish(LiveType.CANDLE, BTC, slot, () -> slot);
+            market.price(Instrument.binance("C" + i), i);
         }
-        assertThat(drain(slow)).containsExactly("1m2", "1m3", "1m4", "1m5");
-        assertThat(hub.dropped()).isEqualTo(2);
+        assertThat(drain(slow)).containsExactly("C2", "C3", "C4", "C5");
+        assertThat(hub.counts().dropped()).isEqualTo(2);
     }
 
     @Test
-    void whatNobodyWatchesIsNotEvenMadeIntoText() {
-        List<String> made = new ArrayList<>();
-        Subscriber subscriber = subscribe(PRICES, BTC);
-        hub.unsubscribe(subscriber);
-        hub.publish(
-                LiveType.PRICE,
-                BTC,
-                "",
-                () -> {
-                    made.add("text");
-                    return "text";
-                });
-        assertThat(made).isEmpty();
-        assertThat(hub.isWatched(LiveType.PRICE, BTC)).isFalse();
+    void aReaderTooSlowForADepthIsToldSoAndGetsTheBookAnew() throws InterruptedException {
+        LiveSession slow = subscribed(LiveType.DEPTH, BTC);
+        market.delta(BTC);
+        assertThat(drain(slow)).containsExactly("book 1", "delta 2");
+        for (int i = 0; i < 7; i++) {
+            market.delta(BTC);
+        }
+        assertThat(drain(slow)).containsExactly("resync 7", "book 9");
+        market.delta(BTC);
+        assertThat(drain(slow)).containsExactly("delta 10");
+        assertThat(hub.counts().resyncs()).isEqualTo(1);
+        assertThat(hub.counts().dropped()).isEqualTo(7);
+    }
+
+    @Test
+    void oneAtATimeTheReaderIsToldTheSame() {
+        LiveSession slow = subscribed(LiveType.DEPTH, BTC);
+        for (int i = 0; i < 5; i++) {
+            market.delta(BTC);
+        }
+        List<String> taken = new ArrayList<>();
+        for (Change next = slow.poll(); next != null; next = slow.poll()) {
+            taken.add(next.json());
+        }
+        assertThat(taken).containsExactly("resync 6", "book 6");
+    }
+
+    @Test
+    void readyIsSaidWhenSomethingWaitsWhereNothingDid() {
+        List<String> said = new ArrayList<>();
+        LiveSession session = hub.open(() -> said.add("ready")).orElseThrow();
+        session.subscribe(new Subscription(LiveType.PRICE, null));
+        market.price(BTC, 1);
+        market.price(ETH, 1);
+        assertThat(said).hasSize(1);
+        session.poll();
+        session.poll();
+        market.price(BTC, 2);
+        assertThat(said).hasSize(2);
+    }
+
+    @Test
+    void whatIsUnsubscribedIsNeitherToldNorSent() throws InterruptedException {
+        LiveSession session = subscribed(LiveType.PRICE, BTC, ETH);
+        Subscription btc = new Subscription(LiveType.PRICE, BTC);
+        assertThat(session.subscribe(btc)).isEqualTo(LiveSession.Outcome.ALREADY);
+        market.price(BTC, 1);
+        market.price(ETH, 1);
+        assertThat(session.unsubscribe(btc)).isTrue();
+        assertThat(session.unsubscribe(btc)).isFalse();
+        market.price(BTC, 2);
+
+        assertThat(drain(session)).containsExactly("E1");
+        assertThat(session.subscriptions()).containsExactly(new Subscription(LiveType.PRICE, ETH));
+        session.close();
+        assertThat(market.watchers()).isZero();
     }
 
     @Test
     void subscribersAndWatchedBooksAreBounded() {
-        Set<LiveType> books = EnumSet.of(LiveType.BOOK);
-        Subscriber first = subscribe(books, BTC, ETH);
-        assertThat(hub.subscribe(books, Set.of(Instrument.binance("XRPUSDT")))).isEmpty();
-        subscribe(books, BTC);
-        subscribe(PRICES);
-        assertThat(hub.subscribe(PRICES, null)).isEmpty();
-        assertThat(hub.refused()).isEqualTo(2);
+        LiveSession first = subscribed(LiveType.BOOK, BTC, ETH);
+        LiveSession second = subscribed(LiveType.BOOK, BTC);
+        Subscription third = new Subscription(LiveType.BOOK, Instrument.binance("XRPUSDT"));
+        assertThat(second.subscribe(third)).isEqualTo(LiveSession.Outcome.REFUSED);
+        subscribed(LiveType.PRICE);
+        assertThat(hub.open()).isEmpty();
+        assertThat(hub.counts().refused()).isEqualTo(2);
 
-        hub.unsubscribe(first);
-        hub.unsubscribe(first);
+        first.close();
+        first.close();
         assertThat(hub.subscribers()).isEqualTo(2);
-        assertThat(hub.watchedBooks()).containsExactly(BTC);
-        assertThat(hub.subscribe(PRICES, null)).isPresent();
+        assertThat(hub.watchedBooks()).isEqualTo(Set.of(BTC));
+        market.refuses();
+        assertThat(hub.open().orElseThrow().subscribe(new Subscription(LiveType.PRICE, BTC)))
+                .isEqualTo(LiveSession.Outcome.REFUSED);
     }
 
     @Test
     void afterTheEndNobodyWaitsAndNobodyComesIn() throws InterruptedException {
-        Subscriber subscriber = subscribe(PRICES, BTC);
+        LiveSession session = subscribed(LiveType.PRICE);
         hub.close();
-        assertThat(subscriber.isClosed()).isTrue();
-        assertThat(subscriber.take(Duration.ofHours(1))).isEmpty();
-        assertThat(hub.subscribe(PRICES, null)).isEmpty();
+        assertThat(session.isClosed()).isTrue();
+        assertThat(session.take(Duration.ofHours(1))).isEmpty();
+        assertThat(session.subscribe(new Subscription(LiveType.PRICE, BTC)))
+                .isEqualTo(LiveSession.Outcome.REFUSED);
+        assertThat(hub.open()).isEmpty();
+        assertThat(market.watchers()).isZero();
     }
 }

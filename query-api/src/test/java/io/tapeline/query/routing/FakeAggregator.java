@@ -29,6 +29,7 @@ public final class FakeAggregator implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Set<String> hanging = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final FakeFeeds feeds = new FakeFeeds();
     private volatile RoutingTable table = RoutingTable.getDefaultInstance();
     private volatile boolean hangsOnAll;
     private volatile boolean cutOff;
@@ -120,6 +121,11 @@ public final class FakeAggregator implements AutoCloseable {
         return this;
     }
 
+    /** The feeds of those who follow it. */
+    public FakeFeeds feeds() {
+        return feeds;
+    }
+
     /** Paths of the questions so far, those for the routing table left out. */
     public List<String> asked() {
         return List.copyOf(asked);
@@ -131,6 +137,10 @@ public final class FakeAggregator implements AutoCloseable {
             Reply reply = new Reply(404, new byte[0], Map.of());
             if (hangsOnAll) {
                 closed.await();
+            }
+            if (path.startsWith(FakeFeeds.PATH)) {
+                feeds.answer(exchange);
+                return;
             }
             if (path.equals("/internal/routing")) {
                 reply =
@@ -163,6 +173,7 @@ public final class FakeAggregator implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        feeds.close();
         server.stop(0);
     }
 }

@@ -85,8 +85,7 @@ final class BrokenHttp {
             case 4 ->
                     answered(
                             "a query that cannot be decoded",
-                            "GET "
-                                    + path
+                            "GET " + operation()
                                     + "?"
                                     + odd("limit=%ZZ", "%=1", "a=%", "%%%", "x=%C0%80")
                                     + " HTTP/1.1"
@@ -220,6 +219,11 @@ final class BrokenHttp {
                             "a request without an end",
                             cut("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         };
+    }
+
+    /** Files and the document do not look at what follows the question mark. */
+    private String operation() {
+        return odd("/ping", "/v1/prices", "/v1/gaps", "/v1/status", "/v1/books/binance/BTCUSDT");
     }
 
     private String odd(String... choices) {

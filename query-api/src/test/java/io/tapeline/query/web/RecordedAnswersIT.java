@@ -14,21 +14,14 @@ import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.LatestPrice;
 import io.tapeline.schemas.market.Price;
-import io.tapeline.schemas.proto.BookAnswer;
 import io.tapeline.schemas.proto.CandlesAnswer;
 import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.proto.GapKind;
 import io.tapeline.schemas.proto.GapOutcome;
 import io.tapeline.schemas.proto.InstrumentInfo;
 import io.tapeline.schemas.proto.InstrumentStatus;
-import io.tapeline.schemas.proto.Trust;
 import io.tapeline.schemas.wire.CandleCodec;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the API answers out of topics: registry, history, streams. Over a real broker. */
+/** What the API answers out of topics: registry, history. Over a real broker. */
 @KafkaTest
 final class RecordedAnswersIT {
 
@@ -58,7 +51,6 @@ final class RecordedAnswersIT {
         tape = new Tape(cluster);
         List<String> settings = new ArrayList<>(tape.settings());
         settings.add("--tapeline.aggregator.urls=" + aggregator.url());
-        settings.add("--tapeline.stream.book-every=50ms");
         api = Api.with(directory, settings);
         Await.until(
                 "topics are read",
@@ -268,95 +260,5 @@ final class RecordedAnswersIT {
         String cursor = json(api.get("/v1/gaps?limit=4")).get("next").asString();
         assertThat(api.get("/v1/gaps?limit=4&symbol=S03USDT&cursor=" + cursor).statusCode())
                 .isEqualTo(400);
-    }
-
-    @Test
-    void aStreamTellsWhatChangesAndASlowReaderHoldsUpNobody() throws Exception {
-        aggregator.on(
-                "/internal/books/binance/BTCUSDT?depth=500",
-                BookAnswer.newBuilder()
-                        .setInstrument(BTC.id())
-                        .setTrust(
-                                Trust.newBuilder()
-                                        .setState("LIVE")
-                                        .setUpdateId(5)
-                                        .setEventTimeUs(1))
-                        .build());
-        tape.send(
-                tape.topics().instruments(),
-                BTC,
-                InstrumentInfo.newBuilder().setInstrument(BTC.id()).build());
-        tape.commit();
-        Await.until(
-                "the instrument is known",
-                () -> json(api.get("/v1/status")).get("instruments").asInt() == 1);
-        try (Socket slow = new Socket("127.0.0.1", api.port())) {
-            slow.setReceiveBufferSize(1_024);
-            slow.getOutputStream()
-                    .write(
-                            "GET /v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                                    .getBytes(StandardCharsets.UTF_8));
-            try (BufferedReader events =
-                    new BufferedReader(
-                            new InputStreamReader(
-                                    api.open(
-                                                    "/v1/stream?instruments=binance:BTCUSDT"
-                                                            + "&types=price,candle,book")
-                                            .body(),
-                                    StandardCharsets.UTF_8))) {
-                assertThat(next(events, "book")).contains("\"updateId\":5");
-                for (int i = 0; i < 20_000; i++) {
-                    tape.send(
-                            tape.topics().prices(),
-                            BTC,
-                            new LatestPrice(
-                                    BTC,
-                                    Minutes.plusMinutes(START, i),
-                                    Price.of(Integer.toString(i)),
-                                    null,
-                                    null,
-                                    "ticker"));
-                }
-                tape.send(
-                        tape.topics().klines(),
-                        BTC,
-                        Minutes.minute(BTC, START, "1", "2", "1", "2", "3", false));
-                tape.commit();
-                assertThat(next(events, "candle"))
-                        .startsWith(
-                                "{\"venue\":\"binance\",\"symbol\":\"BTCUSDT\","
-                                        + "\"interval\":\"1m\",\"openTime\":")
-                        .contains("\"closed\":false");
-                String last = next(events, "price");
-                while (!last.contains("\"price\":\"19999\"")) {
-                    last = next(events, "price");
-                }
-                aggregator.on(
-                        "/internal/books/binance/BTCUSDT?depth=500",
-                        BookAnswer.newBuilder()
-                                .setInstrument(BTC.id())
-                                .setTrust(
-                                        Trust.newBuilder()
-                                                .setState("LIVE")
-                                                .setUpdateId(6)
-                                                .setEventTimeUs(2))
-                                .build());
-                String book = next(events, "book");
-                while (!book.contains("\"updateId\":6")) {
-                    book = next(events, "book");
-                }
-            }
-        }
-    }
-
-    private static String next(BufferedReader events, String type) throws IOException {
-        String line = events.readLine();
-        while (line != null) {
-            if (line.equals("event: " + type)) {
-                return events.readLine().substring("data: ".length());
-            }
-            line = events.readLine();
-        }
-        throw new AssertionError("the stream ended before an event " + type);
     }
 }

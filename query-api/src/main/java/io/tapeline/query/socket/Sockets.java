@@ -1,0 +1,166 @@
+package io.tapeline.query.socket;
+
+import io.tapeline.query.guard.Connections;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The connections of this process, and the threads that write to them. */
+public final class Sockets implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
+    /** After a close was sent, the other side has so long to answer it. */
+    static final Duration CLOSES_WITHIN = Duration.ofSeconds(2);
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final int MOST_SENDERS = 4;
+
+    private final SocketSettings settings;
+    private final List<Sender> senders;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder letGo = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final ScheduledExecutorService clock =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("sockets").factory());
+
+    private volatile boolean closing;
+
+    public Sockets(SocketSettings settings) {
+        this.settings = settings;
+        int threads = Math.min(MOST_SENDERS, Runtime.getRuntime().availableProcessors());
+        senders =
+                IntStream.range(0, threads)
+                        .mapToObj(number -> new Sender("socket-sender-" + number))
+                        .toList();
+        var _ =
+                clock.scheduleWithFixedDelay(
+                        this::look,
+                        LOOK_EVERY.toMillis(),
+                        LOOK_EVERY.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Answers a request that {@link Handshake#fault} finds nothing wrong with: the connection is
+     * open when the answer is sent.
+     *
+     * @return false if there are as many as are allowed, or the service shuts down: nothing is done
+     */
+    public boolean accept(HttpServletRequest request, HttpServletResponse response, Talk talk)
+            throws IOException, ServletException {
+        if (closing || count.incrementAndGet() > settings.mostConnections()) {
+            count.decrementAndGet();
+            refused.increment();
+            return false;
+        }
+        response.setHeader("Upgrade", "websocket");
+        response.setHeader("Connection", "Upgrade");
+        response.setHeader(Handshake.ACCEPT, Handshake.accept(request.getHeader(Handshake.KEY)));
+        Connection connection = request.upgrade(Connection.class);
+        int which = Math.floorMod(turn.getAndIncrement(), senders.size());
+        connection.begin(
+                this, senders.get(which), talk, settings, Connections.placeOf(request).orElse(null));
+        return true;
+    }
+
+    void opened(Connection connection) {
+        connections.add(connection);
+        if (closing) {
+            sayGoodbye(connection);
+        }
+    }
+
+    void ended(Connection connection) {
+        connections.remove(connection);
+        count.decrementAndGet();
+    }
+
+    void sent() {
+        sent.increment();
+    }
+
+    void failed(RuntimeException failure) {
+        failures.increment();
+        LOG.atError().setCause(failure).log("socket: a connection failed");
+    }
+
+    void letGo(Connection connection) {
+        letGo.increment();
+        LOG.atInfo()
+                .addKeyValue("within", settings.takesWithin())
+                .log("socket: a client that takes nothing is let go");
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        for (Connection connection : connections) {
+            connection.look(now, settings);
+        }
+    }
+
+    public int connections() {
+        return connections.size();
+    }
+
+    /** Messages to clients, each counted. */
+    public long sentMessages() {
+        return sent.sum();
+    }
+
+    /** Connections turned away. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** Clients let go because they took nothing. */
+    public long letGo() {
+        return letGo.sum();
+    }
+
+    /** Connections that a fault of ours ended. Alert on any. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    private static void sayGoodbye(Connection connection) {
+        connection.close(CloseCode.GOING_AWAY, "the service shuts down: connect again");
+    }
+
+    /** No more come in; tells all that are here to go, and waits a moment until they have. */
+    public void drain() {
+        closing = true;
+        connections.forEach(Sockets::sayGoodbye);
+        long deadline = System.nanoTime() + CLOSES_WITHIN.toNanos();
+        while (!connections.isEmpty() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        drain();
+        connections.forEach(Connection::end);
+        clock.shutdownNow();
+        senders.forEach(Sender::close);
+    }
+}

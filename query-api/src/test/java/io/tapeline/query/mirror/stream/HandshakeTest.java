@@ -1,0 +1,93 @@
+package io.tapeline.query.mirror.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tapeline.query.mirror.TimeUnitAsked;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Addresses of sockets (EXCHANGES.md A.2) and names of streams (A.4). */
+final class HandshakeTest {
+
+    private static List<String> names(Handshake handshake) {
+        assertThat(handshake).isInstanceOf(Handshake.Wanted.class);
+        return ((Handshake.Wanted) handshake).streams().stream().map(StreamName::text).toList();
+    }
+
+    @Test
+    void anAddressNamesStreams() {
+        assertThat(Handshake.of("/ws", null))
+                .isEqualTo(new Handshake.Wanted(List.of(), false, TimeUnitAsked.MILLISECOND));
+        assertThat(names(Handshake.of("/ws/btcusdt@depth", null))).containsExactly("btcusdt@depth");
+        assertThat(names(Handshake.of("/ws/btcusdt@depth/ethusdt@ticker/", null)))
+                .containsExactly("btcusdt@depth", "ethusdt@ticker");
+        assertThat(names(Handshake.of("/stream", "streams=btcusdt@depth/ethusdt@ticker")))
+                .containsExactly("btcusdt@depth", "ethusdt@ticker");
+        assertThat(names(Handshake.of("/stream", "streams=btcusdt%40depth%2F%21miniTicker%40arr")))
+                .containsExactly("btcusdt@depth", "!miniTicker@arr");
+        assertThat(names(Handshake.of("/ws/%E5%B8%81%E5%AE%89usdt%40kline_1m", null)))
+                .containsExactly("币安usdt@kline_1m");
+        assertThat(names(Handshake.of("/ws/0", null))).as("a number, as ccxt has it").isEmpty();
+        assertThat(((Handshake.Wanted) Handshake.of("/stream", null)).combined()).isTrue();
+        assertThat(((Handshake.Wanted) Handshake.of("/ws", "timeUnit=microsecond")).unit())
+                .isEqualTo(TimeUnitAsked.MICROSECOND);
+    }
+
+    @Test
+    void whatIsWrongIsRefusedBeforeThereIsASocket() {
+        assertThat(Handshake.of("/ws", "timeUnit=NANOSECOND")).isEqualTo(Handshake.TIME_UNIT);
+        assertThat(Handshake.of("/ws/btcusdt@trade", null)).isEqualTo(Handshake.STREAM);
+        assertThat(Handshake.of("/ws/%zz@depth", null)).isInstanceOf(Handshake.Wanted.class);
+        assertThat(Handshake.of("/stream", "streams=" + "a@depth/".repeat(1_025)))
+                .isEqualTo(Handshake.TOO_MANY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "btcusdt@depth, Changes",
+        "btcusdt@depth@100ms, Changes",
+        "btcusdt@depth5, Top",
+        "btcusdt@depth20@100ms, Top",
+        "btcusdt@bookTicker, Best",
+        "btcusdt@kline_1m, Minutes",
+        "btcusdt@ticker, Day",
+        "btcusdt@miniTicker, MiniDay",
+        "!miniTicker@arr, AllMiniDays",
+    })
+    void whatIsServed(String name, String kind) {
+        assertThat(StreamName.parse(name))
+                .hasValueSatisfying(known -> {
+                    assertThat(known.text()).isEqualTo(name);
+                    assertThat(known.kind().getClass().getSimpleName()).isEqualTo(kind);
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "btcusdt@trade",
+                "btcusdt@aggTrade",
+                "btcusdt@avgPrice",
+                "btcusdt@ticker_1h",
+                "!ticker@arr",
+                "!ticker_1d@arr",
+                "!bookTicker",
+                "btcusdt@kline_1s",
+                "btcusdt@kline_5m",
+                "btcusdt@kline_1m@+08:00",
+                "btcusdt@depth7",
+                "btcusdt@depth@250ms",
+                "btcusdt@",
+                "@depth",
+                "btcusdt",
+                "",
+                "btc usdt@depth",
+                "!miniTicker",
+            })
+    void whatCannotBeHadIsNotUnderstood(String name) {
+        assertThat(StreamName.parse(name)).isEmpty();
+    }
+}

@@ -1,0 +1,5 @@
+/** WebSocket connections. */
+@NullMarked
+package io.tapeline.query.socket;
+
+import org.jspecify.annotations.NullMarked;
