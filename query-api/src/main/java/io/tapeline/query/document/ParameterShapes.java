@@ -20,7 +20,7 @@ final class ParameterShapes {
     private static final Schema<?> SYMBOL =
             text(64).pattern("^[^:/\\s]+$").description("As the venue spells it.");
     private static final Schema<?> TYPES =
-            text(64).pattern("^(price|candle|book)(,(price|candle|book))*$");
+            text(64).pattern("^(price|candle|book|depth)(,(price|candle|book|depth))*$");
     private static final Schema<?> TIME = text(80).format("date-time");
     private static final Schema<?> POSITIVE =
             text(80).pattern("^[0-9.eE+-]+$").description("A number greater than 0, exact.");
