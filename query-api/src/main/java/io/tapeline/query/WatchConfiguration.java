@@ -15,6 +15,7 @@ import io.tapeline.query.live.StreamCounts;
 import io.tapeline.query.record.RecordingCounts;
 import io.tapeline.query.registry.InstrumentRegistry;
 import io.tapeline.query.registry.RegistryFeed;
+import io.tapeline.query.routing.Aggregators;
 import io.tapeline.query.socket.Sockets;
 import io.tapeline.query.through.ReadThrough;
 import io.tapeline.query.web.RecordingState;
@@ -130,7 +131,7 @@ class WatchConfiguration {
     }
 
     @Bean
-    MeterBinder requestMeters(Guard guard) {
+    MeterBinder requestMeters(Guard guard, Aggregators aggregators) {
         GuardCounts counts = guard.counts();
         return meters -> {
             for (int hundred = 2; hundred <= 5; hundred++) {
@@ -148,6 +149,7 @@ class WatchConfiguration {
                         .tag("room", room.name().toLowerCase(Locale.ROOT))
                         .register(meters);
             }
+            count(meters, "tapeline.questions.shared", aggregators, Aggregators::shared);
             Gauge.builder("tapeline.http.clients", guard, Guard::clients).register(meters);
         };
     }

@@ -14,10 +14,13 @@ import io.tapeline.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -44,11 +47,14 @@ final class KnownMarket {
     void tell(String bootstrap, DepthTape tape) {
         new Backlog(topics, partitions, List.of(BUSY)).snapshots(bootstrap, tape);
         Random random = new Random(SEED);
+        Map<String, Object> config =
+                new HashMap<>(
+                        KafkaPublisher.config(ProducerSettings.ofDefaults(bootstrap), "market"));
+        // Here the one who writes can wait.
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000L);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(
-                        KafkaPublisher.config(ProducerSettings.ofDefaults(bootstrap), "market"),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
+                        config, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (String symbol : symbols()) {
                 send(
                         producer,

@@ -19,6 +19,8 @@ final class ParameterShapes {
 
     private static final Schema<?> SYMBOL =
             text(64).pattern("^[^:/\\s]+$").description("As the venue spells it.");
+    private static final Schema<?> TYPES =
+            text(64).pattern("^(price|candle|book|depth)(,(price|candle|book|depth))*$");
     private static final Schema<?> TIME = text(80).format("date-time");
     private static final Schema<?> POSITIVE =
             text(80).pattern("^[0-9.eE+-]+$").description("A number greater than 0, exact.");
@@ -41,7 +43,7 @@ final class ParameterShapes {
                     Map.entry("depth", number(1, 5_000, 100)),
                     Map.entry("id", text(64)),
                     Map.entry("instruments", text(10_000)),
-                    Map.entry("types", text(64)),
+                    Map.entry("types", TYPES),
                     Map.entry(
                             "interval",
                             words(

@@ -108,6 +108,8 @@ final class Refusals {
 
     private static final Set<String> WRITING = Set.of("startCollection", "cancelCollection");
 
+    private static final Set<String> LIVE = Set.of("stream", "openSocket");
+
     private Refusals() {}
 
     /**
@@ -116,13 +118,14 @@ final class Refusals {
     static void apply(String path, Operation operation) {
         String id = operation.getOperationId();
         List<Refusal> all = new ArrayList<>(List.of(INVALID, KEY));
+        boolean isLive = LIVE.contains(id);
         if (path.contains("{symbol}") || id.equals("stream")) {
             all.add(UNKNOWN_INSTRUMENT);
         }
         if (path.contains("{id}")) {
             all.add(UNKNOWN_COLLECTION);
         }
-        if (!id.equals("stream")) {
+        if (!isLive) {
             all.add(NOT_JSON);
         }
         if (id.equals("startCollection")) {

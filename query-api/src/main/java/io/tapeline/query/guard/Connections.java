@@ -1,5 +1,9 @@
 package io.tapeline.query.guard;
 
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Connections {
 
+    private static final String PLACE = Lease.class.getName();
+    private static final int UPGRADED = 101;
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     private final int most;
@@ -55,6 +61,34 @@ public final class Connections {
                     return taken[0] ? Integer.valueOf(before + 1) : count;
                 });
         return taken[0] ? Optional.of(new Lease(client)) : Optional.empty();
+    }
+
+    /**
+     * The place of the WebSocket that the request asks for: to be closed by whoever opens it, once
+     * it has ended. Empty where nobody stands before it who counts.
+     */
+    public static Optional<Lease> placeOf(HttpServletRequest request) {
+        return Optional.ofNullable((Lease) request.getAttribute(PLACE));
+    }
+
+    /** The place is with the connection if the request became one. */
+    static void handOver(
+            Lease lease, HttpServletRequest request, HttpServletResponse response, Handshake rest)
+            throws IOException, ServletException {
+        request.setAttribute(PLACE, lease);
+        try {
+            rest.run();
+        } finally {
+            if (response.getStatus() != UPGRADED) {
+                lease.close();
+            }
+        }
+    }
+
+    /** What comes after the guard. */
+    @FunctionalInterface
+    interface Handshake {
+        void run() throws IOException, ServletException;
     }
 
     /** What {@link #open} being empty means to the one who asked. */

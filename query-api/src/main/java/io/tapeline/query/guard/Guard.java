@@ -147,18 +147,21 @@ public final class Guard extends HttpFilter {
             return;
         }
         try {
-            if (room == Room.LIVE) {
-                live(caller, tariff, request, response, chain);
-            } else {
-                answer(caller, request, response, chain);
+            switch (room) {
+                case LIVE, SOCKET -> live(room, caller, tariff, request, response, chain);
+                case STATE, LISTS, HISTORY, OPEN -> answer(caller, request, response, chain);
             }
         } finally {
             rooms.leave(room);
         }
     }
 
-    /** A stream is written by the request's own thread: it ends when this returns. */
+    /**
+     * A stream is written by the request's own thread: it ends when this returns. A WebSocket goes
+     * on, and keeps its place.
+     */
     private void live(
+            Room room,
             Caller caller,
             Tariff tariff,
             HttpServletRequest request,
@@ -168,6 +171,11 @@ public final class Guard extends HttpFilter {
         Optional<Connections.Lease> lease = connections.open(caller.client());
         if (lease.isEmpty()) {
             refuse(connections.refusal(), tariff, caller.requestId(), request, response);
+            return;
+        }
+        if (room == Room.SOCKET) {
+            Connections.handOver(
+                    lease.get(), request, response, () -> answer(caller, request, response, chain));
             return;
         }
         try (Connections.Lease _ = lease.get()) {

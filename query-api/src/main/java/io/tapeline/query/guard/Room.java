@@ -12,8 +12,10 @@ public enum Room {
     LISTS,
     /** Of the past: the history's engine, and at times the exchange. */
     HISTORY,
-    /** Live connections: bounded by subscribers, and for each client. */
+    /** Server-sent events: bounded by subscribers, and for each client. */
     LIVE,
+    /** Handshakes of WebSockets, whose connections are bounded likewise. */
+    SOCKET,
     /** Never turned away: an orchestrator that hears "overloaded" would end the process. */
     OPEN
 }

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 public final class MirrorTariff implements Tariff {
 
     private static final String USED = "X-MBX-USED-WEIGHT-1M";
-    private static final Charge HANDSHAKE = Charge.of(2, Room.OPEN);
+    private static final Charge HANDSHAKE = Charge.of(2, Room.SOCKET);
 
     @Override
     public boolean covers(String path) {

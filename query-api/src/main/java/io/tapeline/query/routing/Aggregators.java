@@ -39,6 +39,7 @@ public final class Aggregators {
     private final Exchange exchange;
     private final Routing routing;
     private final int partitions;
+    private final SharedQuestions questions = new SharedQuestions();
 
     /**
      * @param partitions of every topic
@@ -62,6 +63,15 @@ public final class Aggregators {
                         + "/"
                         + encode(instrument.symbol())
                         + rest;
+        return questions.ask(path, () -> ask(store, partition, path, parser));
+    }
+
+    /** Questions that another, asked at the same time, asked for them. */
+    public long shared() {
+        return questions.shared();
+    }
+
+    private <T> Answer<T> ask(Store store, int partition, String path, Parser<T> parser) {
         Deadline deadline = Deadline.in(exchange.timeout());
         // Half of the time is for waiting, so that the other half is left for asking.
         Deadline patience = Deadline.in(exchange.timeout().dividedBy(2));

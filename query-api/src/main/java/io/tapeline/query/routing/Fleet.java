@@ -28,6 +28,7 @@ public final class Fleet {
     private final Exchange exchange;
     private final Routing routing;
     private final int partitions;
+    private final SharedQuestions questions = new SharedQuestions();
     private final LastLists<PriceAnswer> lastPrices = new LastLists<>(Listing.PRICES);
     private final LastLists<TickerAnswer> lastTickers = new LastLists<>(Listing.TICKERS);
     private final LastLists<BookAnswer> lastBests = new LastLists<>(Listing.BESTS);
@@ -97,6 +98,16 @@ public final class Fleet {
      */
     private <T> Answer<List<T>> ask(
             Listing<T> listing, LastLists<T> last, Predicate<Instrument> wanted) {
+        Answer<List<T>> all = questions.ask(listing.path(), () -> ask(listing, last));
+        return all instanceof Answer.Found<List<T>>(List<T> items)
+                ? new Answer.Found<>(
+                        items.stream()
+                                .filter(item -> wanted.test(listing.instrument(item)))
+                                .toList())
+                : all;
+    }
+
+    private <T> Answer<List<T>> ask(Listing<T> listing, LastLists<T> last) {
         Deadline deadline = Deadline.in(exchange.timeout());
         Deadline patience = Deadline.in(exchange.timeout().dividedBy(2));
         if (routing.current().isEmpty()) {
@@ -105,13 +116,13 @@ public final class Fleet {
         while (true) {
             ListingRound<T> round =
                     new ListingRound<>(exchange, routing, partitions, listing, last);
-            Answer<List<T>> answer = round.ask(wanted, deadline);
+            Answer<List<T>> answer = round.ask(deadline);
             if (!(answer instanceof Answer.NotReady)) {
                 return answer;
             }
             if (patience.hasPassed()) {
                 routing.refreshLater();
-                return round.withLast(wanted);
+                return round.withLast();
             }
             routing.refresh(deadline);
             if (!Aggregators.pause()) {

@@ -1,7 +1,6 @@
 package io.tapeline.query.routing;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.topic.InstrumentPartitioner;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -17,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /**
  * All instruments of a store, asked once of all instances at the same time. It ends as soon as
@@ -59,7 +57,7 @@ final class ListingRound<T> {
      *
      * @return {@link Answer.NotReady} if nobody answers for one of them
      */
-    Answer<List<T>> ask(Predicate<Instrument> wanted, Deadline deadline) {
+    Answer<List<T>> ask(Deadline deadline) {
         try {
             askAll(deadline);
         } catch (InterruptedException e) {
@@ -68,11 +66,11 @@ final class ListingRound<T> {
         }
         Map<Integer, List<T>> told = told();
         told.forEach(last::keep);
-        return merged(told, wanted);
+        return merged(told);
     }
 
     /** The same of those asked before, and what was told last of partitions that nobody has. */
-    Answer<List<T>> withLast(Predicate<Instrument> wanted) {
+    Answer<List<T>> withLast() {
         Map<Integer, List<T>> told = told();
         for (int partition = 0; partition < partitions; partition++) {
             if (!told.containsKey(partition)) {
@@ -82,7 +80,7 @@ final class ListingRound<T> {
                 }
             }
         }
-        return merged(told, wanted);
+        return merged(told);
     }
 
     private static <T> Answer<List<T>> notReady(String why) {
@@ -195,7 +193,7 @@ final class ListingRound<T> {
         return told;
     }
 
-    private Answer<List<T>> merged(Map<Integer, List<T>> told, Predicate<Instrument> wanted) {
+    private Answer<List<T>> merged(Map<Integer, List<T>> told) {
         List<T> merged = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
             List<T> list = told.get(partition);
@@ -203,9 +201,7 @@ final class ListingRound<T> {
                 return notReady(
                         "no aggregator answers for partition " + partition + " of " + partitions);
             }
-            list.stream()
-                    .filter(item -> wanted.test(listing.instrument(item)))
-                    .forEach(merged::add);
+            merged.addAll(list);
         }
         return new Answer.Found<>(merged);
     }

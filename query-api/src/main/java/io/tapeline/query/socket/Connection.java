@@ -1,5 +1,6 @@
 package io.tapeline.query.socket;
 
+import io.tapeline.query.guard.Connections;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,6 +46,7 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
     private @Nullable Sockets sockets;
     private @Nullable Sender sender;
     private @Nullable Talk talk;
+    private Connections.@Nullable Lease place;
     private @Nullable FrameReader reader;
     private @Nullable Pace pace;
     private volatile boolean closeSent;
@@ -54,7 +56,16 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
     /** By Tomcat; {@link #begin} follows before anything else. */
     public Connection() {}
 
-    void begin(Sockets owner, Sender writer, Talk with, SocketSettings settings) {
+    /**
+     * @param ofClient its place among those of its client, given back at its end
+     */
+    void begin(
+            Sockets owner,
+            Sender writer,
+            Talk with,
+            SocketSettings settings,
+            Connections.@Nullable Lease ofClient) {
+        place = ofClient;
         sockets = owner;
         sender = writer;
         talk = with;
@@ -297,6 +308,9 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
     void end() {
         if (!ended.getAndSet(true)) {
             sockets().ended(this);
+            if (place != null) {
+                place.close();
+            }
             talk().ended();
             SocketWrapperBase<?> socket = wrapper;
             if (socket != null) {

@@ -1,5 +1,6 @@
 package io.tapeline.query.socket;
 
+import io.tapeline.query.guard.Connections;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -77,7 +78,8 @@ public final class Sockets implements AutoCloseable {
         response.setHeader(Handshake.ACCEPT, Handshake.accept(request.getHeader(Handshake.KEY)));
         Connection connection = request.upgrade(Connection.class);
         int which = Math.floorMod(turn.getAndIncrement(), senders.size());
-        connection.begin(this, senders.get(which), talk, settings);
+        connection.begin(
+                this, senders.get(which), talk, settings, Connections.placeOf(request).orElse(null));
         return true;
     }
 

@@ -26,7 +26,7 @@ final class NativeTariff implements Tariff {
     private static final Charge HEALTH = Charge.of(0, Room.OPEN);
     private static final Charge PING = Charge.of(1, Room.STATE);
     private static final Charge ONE = Charge.of(2, Room.STATE);
-    private static final Charge HANDSHAKE = Charge.of(2, Room.OPEN);
+    private static final Charge HANDSHAKE = Charge.of(2, Room.SOCKET);
 
     private final JsonMapper json;
 

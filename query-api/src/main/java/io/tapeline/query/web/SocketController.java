@@ -47,6 +47,7 @@ public final class SocketController {
 
     @GetMapping(path = "/v1/ws")
     @Operation(
+            operationId = "openSocket",
             summary = "The same over a WebSocket, with subscriptions that may change",
             description =
                     "Messages are JSON. Commands:"

@@ -23,6 +23,11 @@ final class Bounds {
                             "2024-08-09T00:00:00.000001Z",
                             "2024-08-09T02:00:00+02:00"));
         }
+        int most = schema.path("maxLength").asInt(0);
+        boolean isFree = !schema.has("pattern") && !schema.has("format");
+        if (most > 0 && most <= 64 && isFree) {
+            values.add("A".repeat(most));
+        }
         return values;
     }
 

@@ -36,8 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ContractIT {
 
     private static final String PROBLEM = "application/problem+json";
-    private static final Set<String> OF_A_COLLECTION =
-            Set.of("startCollection", "getCollection", "cancelCollection");
+    private static final Set<String> UNLIKE_OTHERS =
+            Set.of("startCollection", "getCollection", "cancelCollection", "openSocket");
 
     @TempDir private static Path directory;
 
@@ -59,7 +59,7 @@ final class ContractIT {
                 "topics are read",
                 () -> {
                     String status = api.get("/v1/status").body();
-                    return status.contains("\"instruments\":1,")
+                    return status.contains("\"instruments\":2,")
                             && status.contains("\"state\":\"RECORDING\"")
                             && status.contains("\"gaps\":1,");
                 });
@@ -216,7 +216,7 @@ final class ContractIT {
     @Test
     void theGoodExamplesAreAnsweredWell() throws Exception {
         for (Operation operation : contract.operations()) {
-            if (OF_A_COLLECTION.contains(operation.id())) {
+            if (UNLIKE_OTHERS.contains(operation.id())) {
                 continue;
             }
             assertThat(ask(operation, request(operation, needed(operation))))
@@ -236,8 +236,7 @@ final class ContractIT {
     void aCollectionIsStartedLookedAtAndEnded() throws Exception {
         Operation start = contract.operation("startCollection");
         String order = start.said().at("/requestBody/content/application~1json/example").toString();
-        HttpResponse<String> begun =
-                api.post(start.path(), "application/json", order.replace(",\"ETHUSDT\"", ""));
+        HttpResponse<String> begun = api.post(start.path(), "application/json", order);
         assertThat(held(start, order, begun)).isEqualTo(202);
         String at = begun.headers().firstValue("Location").orElseThrow();
         Operation look = contract.operation("getCollection");
@@ -252,6 +251,14 @@ final class ContractIT {
         }
         assertThat(ask(start, start.path())).isEqualTo(400);
         assertThat(held(start, order, api.post(start.path(), "text/plain", order))).isEqualTo(415);
+    }
+
+    @Test
+    void whoAsksForASocketInAnyOtherWayIsRefused() throws Exception {
+        Operation open = contract.operation("openSocket");
+        assertThat(ask(open, open.path())).isEqualTo(400);
+        assertThat(ask(open, open.path() + "?nosuch=1")).isEqualTo(400);
+        assertThat(open.responses().has("101")).isTrue();
     }
 
     @Test
@@ -296,7 +303,7 @@ final class ContractIT {
                     }
                 }
             }
-            if (!OF_A_COLLECTION.contains(operation.id())) {
+            if (!UNLIKE_OTHERS.contains(operation.id())) {
                 Map<String, String> values = needed(operation);
                 values.put("nosuch", "1");
                 refused(operation, request(operation, values), "query");
@@ -311,7 +318,7 @@ final class ContractIT {
 
     private static void refused(Operation operation, String request, String parameter)
             throws Exception {
-        if (OF_A_COLLECTION.contains(operation.id())) {
+        if (UNLIKE_OTHERS.contains(operation.id())) {
             return;
         }
         HttpResponse<String> answer =

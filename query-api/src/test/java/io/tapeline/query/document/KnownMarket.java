@@ -176,16 +176,19 @@ final class KnownMarket {
 
     /** The pair, prices, minutes and a gap of it. */
     static void tell(Tape tape) {
-        tape.send(
-                tape.topics().instruments(),
-                BTC,
-                InstrumentInfo.newBuilder()
-                        .setInstrument(BTC.id())
-                        .setStatus(InstrumentStatus.INSTRUMENT_STATUS_TRADING)
-                        .setBaseAsset("BTC")
-                        .setQuoteAsset("USDT")
-                        .setTickSize("0.01")
-                        .build());
+        for (String base : List.of("BTC", "ETH")) {
+            Instrument pair = Instrument.binance(base + "USDT");
+            tape.send(
+                    tape.topics().instruments(),
+                    pair,
+                    InstrumentInfo.newBuilder()
+                            .setInstrument(pair.id())
+                            .setStatus(InstrumentStatus.INSTRUMENT_STATUS_TRADING)
+                            .setBaseAsset(base)
+                            .setQuoteAsset("USDT")
+                            .setTickSize("0.01")
+                            .build());
+        }
         for (int i = 0; i < 3; i++) {
             tape.send(tape.topics().prices(), BTC, price(i));
         }

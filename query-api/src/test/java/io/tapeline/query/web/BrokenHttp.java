@@ -53,11 +53,7 @@ final class BrokenHttp {
             case 0 ->
                     answered(
                             "a method that is none",
-                            odd("G=T", "get", "GET\t", "PR/I", "@")
-                                    + " "
-                                    + path
-                                    + " HTTP/1.1"
-                                    + END);
+                            odd("G=T", "get", "PR/I", "@") + " " + path + " HTTP/1.1" + END);
             case 1 ->
                     answered(
                             "a method that is not for it",
@@ -89,8 +85,7 @@ final class BrokenHttp {
             case 4 ->
                     answered(
                             "a query that cannot be decoded",
-                            "GET "
-                                    + path
+                            "GET " + operation()
                                     + "?"
                                     + odd("limit=%ZZ", "%=1", "a=%", "%%%", "x=%C0%80")
                                     + " HTTP/1.1"
@@ -224,6 +219,11 @@ final class BrokenHttp {
                             "a request without an end",
                             cut("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         };
+    }
+
+    /** Files and the document do not look at what follows the question mark. */
+    private String operation() {
+        return odd("/ping", "/v1/prices", "/v1/gaps", "/v1/status", "/v1/books/binance/BTCUSDT");
     }
 
     private String odd(String... choices) {
