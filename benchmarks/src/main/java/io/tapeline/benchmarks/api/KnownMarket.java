@@ -53,8 +53,7 @@ final class KnownMarket {
         // Here the one who writes can wait.
         config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 60_000L);
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        config, new ByteArraySerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (String symbol : symbols()) {
                 send(
                         producer,

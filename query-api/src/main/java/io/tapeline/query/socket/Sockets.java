@@ -79,7 +79,11 @@ public final class Sockets implements AutoCloseable {
         Connection connection = request.upgrade(Connection.class);
         int which = Math.floorMod(turn.getAndIncrement(), senders.size());
         connection.begin(
-                this, senders.get(which), talk, settings, Connections.placeOf(request).orElse(null));
+                this,
+                senders.get(which),
+                talk,
+                settings,
+                Connections.placeOf(request).orElse(null));
         return true;
     }
 

@@ -197,7 +197,8 @@ public class WebConfiguration implements WebMvcConfigurer {
             ModelConverters.getInstance(true)
                     .read(Problem.class)
                     .forEach(document.getComponents()::addSchemas);
-            List<Type> answers = new ArrayList<>(List.of(Problem.class, LiveCandleJson.class, DepthJson.class));
+            List<Type> answers =
+                    new ArrayList<>(List.of(Problem.class, LiveCandleJson.class, DepthJson.class));
             operations
                     .getObject()
                     .getHandlerMethods()

@@ -85,7 +85,8 @@ final class BrokenHttp {
             case 4 ->
                     answered(
                             "a query that cannot be decoded",
-                            "GET " + operation()
+                            "GET "
+                                    + operation()
                                     + "?"
                                     + odd("limit=%ZZ", "%=1", "a=%", "%%%", "x=%C0%80")
                                     + " HTTP/1.1"
