@@ -2,6 +2,7 @@ package io.tapeline.query;
 
 import io.tapeline.query.guard.GuardSettings;
 import io.tapeline.query.mirror.rest.RestMirrorConfiguration;
+import io.tapeline.query.mirror.stream.StreamMirrorConfiguration;
 import io.tapeline.query.web.CacheSettings;
 import io.tapeline.query.web.WebConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -17,7 +18,8 @@ import org.springframework.context.annotation.Import;
     QueryConfiguration.class,
     WatchConfiguration.class,
     WebConfiguration.class,
-    RestMirrorConfiguration.class
+    RestMirrorConfiguration.class,
+    StreamMirrorConfiguration.class
 })
 public class QueryApiApplication {
 

@@ -11,29 +11,29 @@ import java.util.Set;
 /** A client's control messages, done and answered (A.3). */
 final class Conversation {
 
-    private final Connection connection;
+    private final MirrorTalk talk;
 
-    Conversation(Connection connection) {
-        this.connection = connection;
+    Conversation(MirrorTalk talk) {
+        this.talk = talk;
     }
 
     void heard(String text) {
-        connection.say(
+        talk.say(
                 switch (ControlReader.read(text)) {
                     case ControlMessage.Subscribe(List<String> names, String id) ->
                             subscribe(names, id);
                     case ControlMessage.Unsubscribe(List<String> names, String id) -> {
-                        connection.unsubscribe(names);
+                        talk.unsubscribe(names);
                         yield ControlMessage.done(id);
                     }
                     case ControlMessage.ListSubscriptions(String id) ->
-                            ControlMessage.result(list(connection.streams()), id);
+                            ControlMessage.result(list(talk.streams()), id);
                     case ControlMessage.SetCombined(boolean combined, String id) -> {
-                        connection.combined(combined);
+                        talk.combined(combined);
                         yield ControlMessage.done(id);
                     }
                     case ControlMessage.GetCombined(String id) ->
-                            ControlMessage.result(Boolean.toString(connection.combined()), id);
+                            ControlMessage.result(Boolean.toString(talk.combined()), id);
                     case ControlMessage.Wrong(String answer) -> answer;
                 });
     }
@@ -47,9 +47,9 @@ final class Conversation {
             }
             wanted.add(known.get());
         }
-        Set<String> after = new HashSet<>(connection.streams());
+        Set<String> after = new HashSet<>(talk.streams());
         after.addAll(names);
-        if (after.size() > Handshake.MOST_STREAMS || !connection.subscribe(wanted)) {
+        if (after.size() > StreamAddress.MOST_STREAMS || !talk.subscribe(wanted)) {
             return ControlMessage.wrapped("too many parameters", id);
         }
         return ControlMessage.done(id);

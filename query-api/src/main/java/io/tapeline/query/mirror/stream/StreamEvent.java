@@ -2,6 +2,7 @@ package io.tapeline.query.mirror.stream;
 
 import io.tapeline.query.mirror.ExchangeJson;
 import io.tapeline.query.mirror.TimeUnitAsked;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,10 @@ final class StreamEvent {
 
     private final String stream;
     private final Consumer<ExchangeJson> payload;
-    private volatile @Nullable String millis;
-    private volatile @Nullable String micros;
-    private volatile @Nullable String combinedMillis;
-    private volatile @Nullable String combinedMicros;
+    private volatile byte @Nullable [] millis;
+    private volatile byte @Nullable [] micros;
+    private volatile byte @Nullable [] combinedMillis;
+    private volatile byte @Nullable [] combinedMicros;
 
     /**
      * @param payload writes it, out of what does not change any more; may be called by any thread
@@ -29,49 +30,51 @@ final class StreamEvent {
     }
 
     /**
+     * As UTF-8; shared, not to be changed.
+     *
      * @param combined {@code {"stream":"<name>","data":<payload>}}
      */
-    String text(boolean combined, TimeUnitAsked unit) {
+    byte[] bytes(boolean combined, TimeUnitAsked unit) {
         return switch (unit) {
             case MILLISECOND -> combined ? combinedMillis() : millis();
             case MICROSECOND -> combined ? combinedMicros() : micros();
         };
     }
 
-    private String millis() {
-        String text = millis;
-        return text == null ? millis = made(TimeUnitAsked.MILLISECOND) : text;
+    private byte[] millis() {
+        byte[] made = millis;
+        return made == null ? millis = utf8(payload(TimeUnitAsked.MILLISECOND)) : made;
     }
 
-    private String micros() {
-        String text = micros;
-        return text == null ? micros = made(TimeUnitAsked.MICROSECOND) : text;
+    private byte[] micros() {
+        byte[] made = micros;
+        return made == null ? micros = utf8(payload(TimeUnitAsked.MICROSECOND)) : made;
     }
 
-    private String combinedMillis() {
-        String text = combinedMillis;
-        return text == null ? combinedMillis = wrapped(millis()) : text;
+    private byte[] combinedMillis() {
+        byte[] made = combinedMillis;
+        return made == null ? combinedMillis = wrapped(TimeUnitAsked.MILLISECOND) : made;
     }
 
-    private String combinedMicros() {
-        String text = combinedMicros;
-        return text == null ? combinedMicros = wrapped(micros()) : text;
+    private byte[] combinedMicros() {
+        byte[] made = combinedMicros;
+        return made == null ? combinedMicros = wrapped(TimeUnitAsked.MICROSECOND) : made;
     }
 
-    private String made(TimeUnitAsked unit) {
+    private String payload(TimeUnitAsked unit) {
         ExchangeJson out = new ExchangeJson(unit, EXPECTED);
         payload.accept(out);
         return out.toString();
     }
 
-    private String wrapped(String data) {
-        return new ExchangeJson(TimeUnitAsked.MILLISECOND, data.length() + EXPECTED / 4)
-                .open('{')
-                .name("stream")
-                .text(stream)
-                .name("data")
-                .raw(data)
-                .close('}')
-                .toString();
+    private byte[] wrapped(TimeUnitAsked unit) {
+        ExchangeJson out = new ExchangeJson(unit, EXPECTED);
+        out.open('{').name("stream").text(stream).name("data");
+        payload.accept(out);
+        return utf8(out.close('}').toString());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class MirroredBookTest {
 
     private static final Instrument BTC = Instrument.binance("BTCUSDT");
-    private static final int STEPS = 2_000;
+    private static final int STEPS = 1_000;
 
     /** The procedure, step by step, and nothing of ours. */
     private static final class Client implements Feed.Listener {
@@ -47,7 +47,7 @@ final class MirroredBookTest {
         @Override
         public void offer(StreamEvent event) {
             JsonNode told =
-                    JsonMapper.shared().readTree(event.text(false, TimeUnitAsked.MILLISECOND));
+                    JsonMapper.shared().readTree(event.bytes(false, TimeUnitAsked.MILLISECOND));
             if (bookId < 0) {
                 buffer.add(told); // step 1
             } else {

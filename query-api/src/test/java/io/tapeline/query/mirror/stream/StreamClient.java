@@ -3,7 +3,6 @@ package io.tapeline.query.mirror.stream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,11 +26,6 @@ final class StreamClient implements WebSocket.Listener, AutoCloseable {
 
     void say(String text) {
         socket.sendText(text, true).join();
-    }
-
-    void pong(String payload) {
-        socket.sendPong(ByteBuffer.wrap(payload.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .join();
     }
 
     /** The next text. */

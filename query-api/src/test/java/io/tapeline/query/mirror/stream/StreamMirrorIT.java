@@ -7,6 +7,8 @@ import io.tapeline.query.follow.BookRange;
 import io.tapeline.query.follow.LiveEvent;
 import io.tapeline.query.follow.LiveState;
 import io.tapeline.query.history.Minutes;
+import io.tapeline.query.socket.SocketSettings;
+import io.tapeline.query.socket.Sockets;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Levels;
@@ -28,7 +30,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.websocket.server.WsContextListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,13 +46,16 @@ final class StreamMirrorIT {
     private final FakeMarket market = new FakeMarket();
     private final Set<Instrument> listed = ConcurrentHashMap.newKeySet();
     private final StreamCounts counts = new StreamCounts();
-    private final Connections connections =
-            new Connections(
+    private final Talks talks =
+            new Talks(
                     new StreamHub(market, listed::contains),
-                    new StreamSettings(3, 100, Duration.ofSeconds(2)),
+                    new StreamSettings(100, Duration.ofSeconds(2)),
                     counts,
-                    Clock.systemUTC(),
-                    System::nanoTime);
+                    Clock.systemUTC());
+    private final Sockets sockets =
+            new Sockets(
+                    new SocketSettings(
+                            3, 128 << 10, 10, Duration.ofSeconds(10), Duration.ofSeconds(20)));
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -63,20 +67,20 @@ final class StreamMirrorIT {
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
         Context context = tomcat.addContext("", directory.toString());
-        context.addApplicationListener(WsContextListener.class.getName());
-        Tomcat.addServlet(context, "streams", new StreamServlet(connections, System::nanoTime));
+        Tomcat.addServlet(context, "streams", new StreamServlet(sockets, talks));
         for (String path : List.of("/ws", "/ws/*", "/stream")) {
             context.addServletMappingDecoded(path, "streams");
         }
         var _ = tomcat.getConnector();
         tomcat.start();
-        connections.start();
+        talks.start();
     }
 
     @AfterEach
     void stop() throws LifecycleException {
         clients.forEach(StreamClient::close);
-        connections.close();
+        talks.close();
+        sockets.close();
         http.shutdownNow();
         tomcat.stop();
         tomcat.destroy();
@@ -126,7 +130,7 @@ final class StreamMirrorIT {
         StreamClient combined =
                 open("/stream?streams=btcusdt%40depth%40100ms&timeUnit=MICROSECOND");
         watched(1);
-        Await.until("both listen", () -> connections.size() == 2);
+        Await.until("both listen", () -> talks.size() == 2);
         market.tell(book(10));
         market.tell(delta(10, 12));
         market.tell(delta(12, 13));
@@ -202,7 +206,7 @@ final class StreamMirrorIT {
     void aPairThatIsListedLaterIsToldOfFromThenOn() throws Exception {
         Instrument later = Instrument.binance("NEWUSDT");
         StreamClient client = open("/ws/newusdt@kline_1m");
-        Await.until("it is open", () -> connections.size() == 1);
+        Await.until("it is open", () -> talks.size() == 1);
         assertThat(market.watches()).isZero();
         listed.add(later);
         watched(1);
@@ -264,27 +268,13 @@ final class StreamMirrorIT {
     }
 
     @Test
-    void aClientThatSendsMoreThanFiveMessagesASecondIsLetGo() throws Exception {
-        StreamClient client = open("/ws");
-        for (int i = 0; i < 3; i++) {
-            client.pong("unasked");
-        }
-        for (int i = 0; i < 5; i++) {
-            client.say("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":" + i + "}");
-        }
-        assertThat(client.end()).isEqualTo("1008 Too many requests");
-        Await.until("its place is free", () -> connections.size() == 0);
-        assertThat(counts.talkativeOnes()).isEqualTo(1);
-    }
-
-    @Test
     void whoFindsNoPlaceOrAsksForNoSocketIsToldOverHttp() throws Exception {
         for (int i = 0; i < 3; i++) {
             var _ = open("/ws");
         }
         assertThat(upgrade("/ws")).startsWith("503 {\"code\":-1034,");
         clients.removeFirst().close();
-        Await.until("a place is free", () -> connections.size() == 2);
+        Await.until("a place is free", () -> sockets.connections() == 2);
         var _ = open("/ws");
         assertThat(upgrade("/ws/btcusdt@trade"))
                 .isEqualTo(
@@ -299,7 +289,7 @@ final class StreamMirrorIT {
                         HttpRequest.newBuilder(address("http", "/ws")).build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(plain.statusCode()).isEqualTo(426);
-        assertThat(counts.refusedOnes()).isEqualTo(1);
+        assertThat(sockets.refused()).isEqualTo(1);
     }
 
     /** Status and body of the answer to a handshake that is refused. */
@@ -343,10 +333,11 @@ final class StreamMirrorIT {
         StreamClient raw = open("/ws/btcusdt@depth@100ms");
         StreamClient combined = open("/stream?streams=btcusdt@depth@100ms");
         watched(1);
-        Await.until("both listen", () -> connections.size() == 2);
+        Await.until("both listen", () -> talks.size() == 2);
         market.tell(book(10));
         market.tell(delta(10, 12));
-        connections.close();
+        talks.close();
+        sockets.drain();
         assertThat(raw.next()).contains("\"U\":11,");
         assertThat(raw.next()).matches("\\{\"e\":\"serverShutdown\",\"E\":[0-9]{13}}");
         assertThat(raw.end()).isEqualTo("1001 The server is shutting down.");

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the address asks for with which a socket is opened (A.2). */
-sealed interface Handshake {
+sealed interface StreamAddress {
 
     /** The exchange's most streams of a connection. */
     int MOST_STREAMS = 1_024;
@@ -18,12 +18,12 @@ sealed interface Handshake {
      * @param combined events come in an envelope that names their stream
      */
     record Wanted(List<StreamName> streams, boolean combined, TimeUnitAsked unit)
-            implements Handshake {}
+            implements StreamAddress {}
 
     /**
      * @param body in the exchange's words
      */
-    record Refused(String body) implements Handshake {}
+    record Refused(String body) implements StreamAddress {}
 
     Refused TIME_UNIT =
             new Refused(
@@ -41,7 +41,7 @@ sealed interface Handshake {
      * @param path undecoded, one of these
      * @param query undecoded, null where there is none
      */
-    static Handshake of(String path, @Nullable String query) {
+    static StreamAddress of(String path, @Nullable String query) {
         boolean combined = !path.startsWith("/ws");
         List<String> names = combined ? List.of() : names(path.substring("/ws".length()));
         TimeUnitAsked unit = TimeUnitAsked.MILLISECOND;

@@ -10,39 +10,46 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Addresses of sockets (EXCHANGES.md A.2) and names of streams (A.4). */
-final class HandshakeTest {
+final class StreamAddressTest {
 
-    private static List<String> names(Handshake handshake) {
-        assertThat(handshake).isInstanceOf(Handshake.Wanted.class);
-        return ((Handshake.Wanted) handshake).streams().stream().map(StreamName::text).toList();
+    private static List<String> names(StreamAddress address) {
+        assertThat(address).isInstanceOf(StreamAddress.Wanted.class);
+        return ((StreamAddress.Wanted) address).streams().stream().map(StreamName::text).toList();
     }
 
     @Test
     void anAddressNamesStreams() {
-        assertThat(Handshake.of("/ws", null))
-                .isEqualTo(new Handshake.Wanted(List.of(), false, TimeUnitAsked.MILLISECOND));
-        assertThat(names(Handshake.of("/ws/btcusdt@depth", null))).containsExactly("btcusdt@depth");
-        assertThat(names(Handshake.of("/ws/btcusdt@depth/ethusdt@ticker/", null)))
+        assertThat(StreamAddress.of("/ws", null))
+                .isEqualTo(new StreamAddress.Wanted(List.of(), false, TimeUnitAsked.MILLISECOND));
+        assertThat(names(StreamAddress.of("/ws/btcusdt@depth", null)))
+                .containsExactly("btcusdt@depth");
+        assertThat(names(StreamAddress.of("/ws/btcusdt@depth/ethusdt@ticker/", null)))
                 .containsExactly("btcusdt@depth", "ethusdt@ticker");
-        assertThat(names(Handshake.of("/stream", "streams=btcusdt@depth/ethusdt@ticker")))
+        assertThat(names(StreamAddress.of("/stream", "streams=btcusdt@depth/ethusdt@ticker")))
                 .containsExactly("btcusdt@depth", "ethusdt@ticker");
-        assertThat(names(Handshake.of("/stream", "streams=btcusdt%40depth%2F%21miniTicker%40arr")))
+        assertThat(
+                        names(
+                                StreamAddress.of(
+                                        "/stream",
+                                        "streams=btcusdt%40depth%2F%21miniTicker%40arr")))
                 .containsExactly("btcusdt@depth", "!miniTicker@arr");
-        assertThat(names(Handshake.of("/ws/%E5%B8%81%E5%AE%89usdt%40kline_1m", null)))
+        assertThat(names(StreamAddress.of("/ws/%E5%B8%81%E5%AE%89usdt%40kline_1m", null)))
                 .containsExactly("币安usdt@kline_1m");
-        assertThat(names(Handshake.of("/ws/0", null))).as("a number, as ccxt has it").isEmpty();
-        assertThat(((Handshake.Wanted) Handshake.of("/stream", null)).combined()).isTrue();
-        assertThat(((Handshake.Wanted) Handshake.of("/ws", "timeUnit=microsecond")).unit())
+        assertThat(names(StreamAddress.of("/ws/0", null))).as("a number, as ccxt has it").isEmpty();
+        assertThat(((StreamAddress.Wanted) StreamAddress.of("/stream", null)).combined()).isTrue();
+        assertThat(((StreamAddress.Wanted) StreamAddress.of("/ws", "timeUnit=microsecond")).unit())
                 .isEqualTo(TimeUnitAsked.MICROSECOND);
     }
 
     @Test
     void whatIsWrongIsRefusedBeforeThereIsASocket() {
-        assertThat(Handshake.of("/ws", "timeUnit=NANOSECOND")).isEqualTo(Handshake.TIME_UNIT);
-        assertThat(Handshake.of("/ws/btcusdt@trade", null)).isEqualTo(Handshake.STREAM);
-        assertThat(Handshake.of("/ws/%zz@depth", null)).isInstanceOf(Handshake.Wanted.class);
-        assertThat(Handshake.of("/stream", "streams=" + "a@depth/".repeat(1_025)))
-                .isEqualTo(Handshake.TOO_MANY);
+        assertThat(StreamAddress.of("/ws", "timeUnit=NANOSECOND"))
+                .isEqualTo(StreamAddress.TIME_UNIT);
+        assertThat(StreamAddress.of("/ws/btcusdt@trade", null)).isEqualTo(StreamAddress.STREAM);
+        assertThat(StreamAddress.of("/ws/%zz@depth", null))
+                .isInstanceOf(StreamAddress.Wanted.class);
+        assertThat(StreamAddress.of("/stream", "streams=" + "a@depth/".repeat(1_025)))
+                .isEqualTo(StreamAddress.TOO_MANY);
     }
 
     @ParameterizedTest
