@@ -10,6 +10,7 @@ import io.tapeline.benchmarks.drain.DrainBenchmark;
 import io.tapeline.benchmarks.history.HistoryBenchmark;
 import io.tapeline.benchmarks.ingest.IngestBenchmark;
 import io.tapeline.benchmarks.latency.LatencyBenchmark;
+import io.tapeline.benchmarks.live.LiveBenchmark;
 import io.tapeline.benchmarks.market.WholeMarket;
 import io.tapeline.benchmarks.peers.PeersBenchmark;
 import io.tapeline.benchmarks.stages.StageBenchmark;
@@ -65,6 +66,11 @@ public final class Bench {
                             "How long does an event of a whole market take from the exchange's"
                                     + " socket to the store that answers, all in one process?",
                             LatencyBenchmark::run),
+                    new Suite(
+                            "live",
+                            "How long does a change take from the store that answers to a thousand"
+                                    + " subscribers, and what do idle ones cost?",
+                            LiveBenchmark::run),
                     new Suite(
                             "peers",
                             "How many book updates does a second of processor time give, and with"

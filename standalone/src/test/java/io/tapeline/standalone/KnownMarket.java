@@ -108,6 +108,8 @@ final class KnownMarket implements AutoCloseable {
         private long updateId = 1_000;
         private long openMillis;
         private int lastPrice = MIDDLE;
+        private volatile boolean losesNext;
+        private volatile boolean snapshotNext;
 
         private Known(Instrument instrument, int partition) {
             this.instrument = instrument;
@@ -138,6 +140,16 @@ final class KnownMarket implements AutoCloseable {
             return candles.contains(candle);
         }
 
+        /** Its next update is not sent. */
+        void loseNext() {
+            losesNext = true;
+        }
+
+        /** Its next step sends the book whole, as an answer of REST. */
+        void snapshotNext() {
+            snapshotNext = true;
+        }
+
         private void open(long millis) {
             for (int i = 1; i <= 60; i++) {
                 bids.put(MIDDLE - i, 1 + random.nextInt(900));
@@ -145,6 +157,10 @@ final class KnownMarket implements AutoCloseable {
             }
             remember();
             openMillis = millis - millis % SECOND_MILLIS;
+            sendWhole();
+        }
+
+        private void sendWhole() {
             send(
                     topics.rawDepth().name(),
                     "rest/depth?limit=5000",
@@ -154,6 +170,10 @@ final class KnownMarket implements AutoCloseable {
 
         private void step(long millis) {
             update(millis);
+            if (snapshotNext) {
+                snapshotNext = false;
+                sendWhole();
+            }
             if (random.nextInt(3) == 0) {
                 ticker(millis);
             }
@@ -181,6 +201,10 @@ final class KnownMarket implements AutoCloseable {
             change(asks, changedAsks);
             updateId = last;
             remember();
+            if (losesNext) {
+                losesNext = false;
+                return;
+            }
             send(
                     topics.rawDepth().name(),
                     "x@depth@100ms",

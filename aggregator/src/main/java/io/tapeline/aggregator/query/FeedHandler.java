@@ -38,6 +38,7 @@ final class FeedHandler implements AutoCloseable {
     private final Tap tap;
     private final HeldState held;
     private final Map<String, Feed> feeds = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     FeedHandler(Tap tap, HeldState held) {
         this.tap = tap;
@@ -68,19 +69,22 @@ final class FeedHandler implements AutoCloseable {
     }
 
     private void open(Response response, Callback callback) {
-        Optional<Feed> opened = tap.open();
+        Optional<Feed> opened = closed ? Optional.empty() : tap.open();
         if (opened.isEmpty()) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
             QueryHandler.refuse(
                     response,
                     callback,
                     HttpStatus.SERVICE_UNAVAILABLE_503,
-                    "feed: there are as many as are allowed");
+                    "feed: there are as many as are allowed, or the instance stops");
             return;
         }
         Feed feed = opened.get();
         String id = UUID.randomUUID().toString();
         feeds.put(id, feed);
+        if (closed) {
+            feed.close();
+        }
         response.setStatus(HttpStatus.OK_200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/octet-stream");
         // Blocks while the follower does not read, which a thread of the server must not.
@@ -162,9 +166,10 @@ final class FeedHandler implements AutoCloseable {
         return () -> ofOne.change(kind, instrument);
     }
 
-    /** Ends all feeds; their writers close the connections. */
+    /** Ends all feeds; their writers close the connections. No more are opened. */
     @Override
     public void close() {
+        closed = true;
         feeds.values().forEach(Feed::close);
     }
 }

@@ -39,7 +39,7 @@ final class Routing {
         TopicPartition input = input(store, partition);
         boolean elsewhere = false;
         Placement here = Placement.UNASSIGNED;
-        for (StreamsMetadata instance : streams.metadataForAllStreamsClients()) {
+        for (StreamsMetadata instance : instances()) {
             boolean active =
                     holds(instance.stateStoreNames(), instance.topicPartitions(), store, input);
             boolean standby =
@@ -57,6 +57,15 @@ final class Routing {
         return here == Placement.UNASSIGNED && elsewhere ? Placement.ELSEWHERE : here;
     }
 
+    /** None while the streams do not run yet, or stop. */
+    private Collection<StreamsMetadata> instances() {
+        try {
+            return streams.metadataForAllStreamsClients();
+        } catch (IllegalStateException e) {
+            return List.of();
+        }
+    }
+
     private static boolean holds(
             Set<String> stores, Set<TopicPartition> inputs, String store, TopicPartition input) {
         return stores.contains(store) && inputs.contains(input);
@@ -72,7 +81,7 @@ final class Routing {
     }
 
     RoutingTable table() {
-        Collection<StreamsMetadata> instances = streams.metadataForAllStreamsClients();
+        Collection<StreamsMetadata> instances = instances();
         RoutingTable.Builder table = RoutingTable.newBuilder();
         for (String store : STORES) {
             StoreRoutes.Builder routes = StoreRoutes.newBuilder().setStore(store);

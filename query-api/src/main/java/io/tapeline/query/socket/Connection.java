@@ -291,9 +291,12 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
             if (now - closingNanos > Sockets.CLOSES_WITHIN.toNanos()) {
                 end();
             }
-        } else if (fullNanos != 0 && now - fullNanos > settings.takesWithin().toNanos()) {
-            sockets().letGo(this);
-            end();
+        } else if (fullNanos != 0) {
+            // Who takes nothing cannot hear that it is asked for a sign of life.
+            if (now - fullNanos > settings.takesWithin().toNanos()) {
+                sockets().takesNothing();
+                end();
+            }
         } else if (now - heardNanos > settings.pingEvery().toNanos()) {
             if (pingedNanos == 0 || heardNanos - pingedNanos > 0) {
                 pingedNanos = Math.max(1, now);

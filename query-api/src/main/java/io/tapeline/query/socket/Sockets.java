@@ -108,7 +108,7 @@ public final class Sockets implements AutoCloseable {
         LOG.atError().setCause(failure).log("socket: a connection failed");
     }
 
-    void letGo(Connection connection) {
+    void takesNothing() {
         letGo.increment();
         LOG.atInfo()
                 .addKeyValue("within", settings.takesWithin())

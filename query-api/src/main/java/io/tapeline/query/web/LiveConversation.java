@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code /v1/ws}: commands and their answers, and between these what is subscribed. */
 final class LiveConversation implements Talk {
 
-    private static final int MOST_ANSWERS = 64;
+    private static final int MOST_ANSWERS = 256;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final LiveHub hub;
