@@ -3,15 +3,18 @@ package io.tapeline.query.socket;
 /** So many a second, twice as many at once. One thread at a time. */
 final class Pace {
 
-    private static final double NANOS_PER_SECOND = 1e9;
+    /** What one costs, in parts that each come once a nanosecond for each one a second. */
+    private static final long ONE = 1_000_000_000L;
+
+    private static final long MOST_SECONDS = 2;
 
     private final int perSecond;
-    private double left;
+    private long left;
     private long lastNanos;
 
     Pace(int perSecond, long nanoTime) {
         this.perSecond = perSecond;
-        this.left = 2.0 * perSecond;
+        this.left = MOST_SECONDS * ONE * perSecond;
         this.lastNanos = nanoTime;
     }
 
@@ -20,15 +23,14 @@ final class Pace {
     }
 
     boolean take(long nanoTime) {
-        left =
-                Math.min(
-                        2.0 * perSecond,
-                        left + (nanoTime - lastNanos) / NANOS_PER_SECOND * perSecond);
+        long most = MOST_SECONDS * ONE * perSecond;
+        long since = Math.min(nanoTime - lastNanos, MOST_SECONDS * ONE);
+        left = Math.min(most, left + since * perSecond);
         lastNanos = nanoTime;
-        if (left < 1) {
+        if (left < ONE) {
             return false;
         }
-        left--;
+        left -= ONE;
         return true;
     }
 }
