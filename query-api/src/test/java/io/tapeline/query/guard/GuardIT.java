@@ -234,6 +234,12 @@ final class GuardIT {
             assertThat(events.read()).isEqualTo('r');
             assertThat(problem(api.get("/v1/stream"), 429).get("type").asString())
                     .isEqualTo("urn:tapeline:too-many-connections");
+            assertThat(api.get("/v1/ws").statusCode()).isEqualTo(429);
+            assertThat(api.get("/ws/btcusdt@depth").body()).startsWith("{\"code\":-1034,");
+        }
+        // No handshake: what is not opened gives its place back.
+        for (int i = 0; i < 3; i++) {
+            Await.until("the place is free", () -> api.get("/v1/ws").statusCode() == 400);
         }
         assertThat(measured("why:connections")).isPositive();
     }
