@@ -54,6 +54,8 @@ final class Wrk {
                                         "-c" + connections,
                                         "-d" + seconds + "s",
                                         "--latency",
+                                        "--timeout",
+                                        "10s",
                                         url))
                         .redirectErrorStream(true)
                         .start();

@@ -254,6 +254,30 @@ final class ContractIT {
     }
 
     @Test
+    void aPageOfThePastMayBeKeptAndOneThatGoesOnMayNot() {
+        String past =
+                "/v1/klines/binance/BTCUSDT?from=2024-08-09T00:00:00Z&to=2024-08-09T01:00:00Z";
+        HttpResponse<String> kept = api.get(past);
+        assertThat(kept.headers().firstValue("Cache-Control"))
+                .as(kept.body())
+                .hasValue("public, max-age=3600");
+        String tag = kept.headers().firstValue("ETag").orElseThrow();
+        assertThat(api.get(past, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        assertThat(
+                        api.get("/v1/klines/binance/BTCUSDT?limit=5")
+                                .headers()
+                                .firstValue("Cache-Control"))
+                .hasValue("no-store");
+        assertThat(
+                        api.get(
+                                        "/v1/prices/binance/BTCUSDT/history"
+                                                + "?to=2024-08-09T00:02:00Z")
+                                .headers()
+                                .firstValue("Cache-Control"))
+                .hasValue("public, max-age=3600");
+    }
+
+    @Test
     void whoAsksForASocketInAnyOtherWayIsRefused() throws Exception {
         Operation open = contract.operation("openSocket");
         assertThat(ask(open, open.path())).isEqualTo(400);

@@ -58,7 +58,7 @@ final class GuardIT {
                         "--tapeline.guard.keys-file=" + keys,
                         "--tapeline.limits.concurrent-history=1",
                         "--tapeline.limits.patience=1ms",
-                        "--tapeline.aggregator.timeout=5s",
+                        "--tapeline.aggregator.timeout=2s",
                         "--tapeline.cors-origins=https://pages.example");
     }
 
@@ -234,6 +234,13 @@ final class GuardIT {
             assertThat(events.read()).isEqualTo('r');
             assertThat(problem(api.get("/v1/stream"), 429).get("type").asString())
                     .isEqualTo("urn:tapeline:too-many-connections");
+            assertThat(api.get("/v1/ws").statusCode()).isEqualTo(429);
+            assertThat(api.get("/ws/btcusdt@depth").body()).startsWith("{\"code\":-1034,");
+        }
+        // No handshake: what is not opened gives its place back.
+        for (int i = 0; i < 3; i++) {
+            assertThat(api.get("/v1/ws", "X-Forwarded-For", "203.0.113.12").statusCode())
+                    .isEqualTo(400);
         }
         assertThat(measured("why:connections")).isPositive();
     }

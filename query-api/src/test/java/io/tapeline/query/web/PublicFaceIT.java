@@ -34,7 +34,7 @@ final class PublicFaceIT {
     @BeforeAll
     static void start() {
         aggregator = new FakeAggregator().ownsAll(6);
-        api = Api.over(directory, aggregator, "--tapeline.stream.subscribers=1");
+        api = Api.over(directory, aggregator, "--tapeline.stream.subscribers=1", "--tapeline.cache.live=2s");
     }
 
     @AfterAll
@@ -89,6 +89,44 @@ final class PublicFaceIT {
             assertThat(again.statusCode()).as(asset).isEqualTo(304);
             assertThat(again.body()).as(asset).isEmpty();
         }
+    }
+
+    @Test
+    void aLongAnswerIsCompressedAndOneThatStillHoldsIsNotSentAgain() {
+        HttpResponse<String> plain = api.get("/openapi.json");
+        assertThat(header(plain, "Content-Encoding")).isEmpty();
+        HttpResponse<String> packed = api.get("/openapi.json", "Accept-Encoding", "gzip");
+        assertThat(header(packed, "Content-Encoding")).isEqualTo("gzip");
+        assertThat(packed.body().length()).isLessThan(plain.body().length() / 4);
+        String tag = header(packed, "ETag");
+        assertThat(tag).startsWith("W/").isEqualTo(header(plain, "ETag"));
+        HttpResponse<String> again = api.get("/openapi.json", "If-None-Match", tag);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+    }
+
+    @Test
+    void aLatestValueMayBeKeptForAsLongAsIsSetAndAProblemNever() {
+        aggregator.on(
+                "/internal/books/binance/KEPTUSDT?depth=100",
+                BookAnswer.newBuilder().setInstrument("binance:KEPTUSDT").build());
+        assertThat(header(api.get("/v1/books/binance/KEPTUSDT"), "Cache-Control"))
+                .isEqualTo("public, max-age=2");
+        assertThat(header(api.get("/v1/books/binance/NOSUCH"), "Cache-Control"))
+                .isEqualTo("no-store");
+        assertThat(header(api.get("/v1/instruments"), "Cache-Control"))
+                .isEqualTo("public, max-age=10");
+        assertThat(header(api.get("/v1/status"), "Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void theReferenceIsAPageOfOurFilesAlone() {
+        HttpResponse<String> page = api.get("/redoc");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(all(SCRIPT, page.body(), 2)).hasSize(2).containsOnly("");
+        assertThat(page.body()).doesNotContain("http:").doesNotContain("https:");
+        assertThat(header(page, "Content-Security-Policy")).startsWith("default-src 'self'");
+        assertThat(api.get("/redoc/lib/redoc.standalone.js").statusCode()).isEqualTo(200);
     }
 
     @Test
