@@ -126,6 +126,7 @@ final class PublicFaceIT {
                         "/v1/collections",
                         "/v1/collections/{id}",
                         "/v1/stream",
+                        "/v1/ws",
                         "/v1/status");
         JsonNode schemas = document.get("components").get("schemas");
         for (String shape : List.of("Price", "Ticker", "Book", "Level", "Volume", "Quote")) {
