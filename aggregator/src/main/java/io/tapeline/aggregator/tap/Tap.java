@@ -6,10 +6,10 @@ import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.LatestPrice;
 import io.tapeline.schemas.market.Ticker;
 import io.tapeline.schemas.topic.InstrumentPartitioner;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * Where processors offer what they accept, after it is in the store. Nothing is waited for, and
@@ -21,7 +21,10 @@ public final class Tap {
     private final int partitions;
     private final int mostFeeds;
     private final int mostQueued;
-    private final List<Feed> feeds = new CopyOnWriteArrayList<>();
+
+    /** Replaced, never changed: a loop over it costs nothing where there is none. */
+    private volatile Feed[] feeds = {};
+
     private final LongAdder told = new LongAdder();
     private final LongAdder overflowed = new LongAdder();
 
@@ -43,12 +46,16 @@ public final class Tap {
 
     /** Empty if there are as many as are allowed. To be closed by who reads it. */
     public synchronized Optional<Feed> open() {
-        if (feeds.size() >= mostFeeds) {
+        if (feeds.length >= mostFeeds) {
             return Optional.empty();
         }
-        Feed feed = new Feed(mostQueued, told, overflowed, feeds::remove);
-        feeds.add(feed);
+        Feed feed = new Feed(mostQueued, told, overflowed, this::closed);
+        feeds = Stream.concat(Arrays.stream(feeds), Stream.of(feed)).toArray(Feed[]::new);
         return Optional.of(feed);
+    }
+
+    private synchronized void closed(Feed feed) {
+        feeds = Arrays.stream(feeds).filter(each -> each != feed).toArray(Feed[]::new);
     }
 
     public void price(LatestPrice price) {
@@ -107,7 +114,7 @@ public final class Tap {
 
     /** Open ones. */
     public int feeds() {
-        return feeds.size();
+        return feeds.length;
     }
 
     /** Taken out of feeds to be sent. */

@@ -32,6 +32,7 @@ final class BusyPair implements AutoCloseable {
     private final Random random = new Random(SEED);
     private final Clock clock = Clock.systemUTC();
     private long number = 1_000;
+    private long bookId = number;
 
     BusyPair(String bootstrap) {
         producer =
@@ -45,10 +46,6 @@ final class BusyPair implements AutoCloseable {
                         new ByteArraySerializer());
     }
 
-    long number() {
-        return number;
-    }
-
     void snapshot() {
         send(
                 LiveBenchmark.TOPICS.rawDepth(),
@@ -60,13 +57,15 @@ final class BusyPair implements AutoCloseable {
     /** A diff of twenty levels a side, near the best. */
     void diff() {
         number++;
+        long first = bookId + 1;
+        bookId = number;
         send(
                 LiveBenchmark.TOPICS.rawDepth(),
                 "btcusdt@depth@100ms",
                 "{\"e\":\"depthUpdate\",\"E\":%d,\"s\":\"BTCUSDT\",\"U\":%d,\"u\":%d,\"b\":%s,\"a\":%s}"
                         .formatted(
                                 clock.millis(),
-                                number,
+                                first,
                                 number,
                                 levels(-1, CHANGED, true),
                                 levels(1, CHANGED, true)));

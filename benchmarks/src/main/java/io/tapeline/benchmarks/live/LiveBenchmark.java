@@ -134,9 +134,12 @@ public final class LiveBenchmark {
         try (SocketClients clients = new SocketClients(api.port(), marker)) {
             clients.open(SUBSCRIBERS, SUBSCRIBE.formatted(type, BusyPair.PAIR.id()));
             clients.start();
+            // An answer, and what is known.
+            await("subscribed", clients::messages, 2L * SUBSCRIBERS);
+            long told = clients.heard();
             long warmUp = (options.brief() ? 3 : 40) * PER_SECOND;
             play(warmUp, event);
-            await("warm-up", clients::heard, warmUp * SUBSCRIBERS);
+            await("warm-up", clients::heard, told + warmUp * SUBSCRIBERS);
             var _ = clients.takeLatency();
             long before = clients.heard();
             OperatingSystemMXBean own =
@@ -189,6 +192,7 @@ public final class LiveBenchmark {
             try (SocketClients clients = new SocketClients(api.port(), "none")) {
                 clients.open(count, SUBSCRIBE.formatted("price", BusyPair.PAIR.id()));
                 clients.start();
+                await("subscribed", clients::messages, 2L * count);
                 long heap = heap();
                 long seconds = options.brief() ? 3 : 30;
                 long cpu = own.getProcessCpuTime();

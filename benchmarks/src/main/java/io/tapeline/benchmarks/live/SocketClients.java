@@ -32,6 +32,7 @@ final class SocketClients implements AutoCloseable {
     private final List<Client> clients = new ArrayList<>();
     private final Recorder latency = new Recorder(MOST_NANOS, 3);
     private final LongAdder heard = new LongAdder();
+    private final LongAdder messages = new LongAdder();
     private final LongAdder closed = new LongAdder();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
     private final Thread thread;
@@ -175,6 +176,7 @@ final class SocketClients implements AutoCloseable {
             write(client.channel, masked(PONG, new byte[0]));
             return;
         }
+        messages.increment();
         long number = number(client.head, client.headLength);
         long accepted = number < 0 ? 0 : AcceptedTimes.nanosOf(number);
         if (accepted != 0) {
@@ -206,6 +208,11 @@ final class SocketClients implements AutoCloseable {
     /** Events heard, each by each client. */
     long heard() {
         return heard.sum();
+    }
+
+    /** Of any kind, answers and what is told first included. */
+    long messages() {
+        return messages.sum();
     }
 
     /** Connections that the other side ended. */

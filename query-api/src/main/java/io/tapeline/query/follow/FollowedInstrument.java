@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedInstrument {
 
+    private static final int MOST_DOUBLINGS = 3;
+
     private final Store kind;
     private final Instrument instrument;
     private final List<Watching> ofAll;
@@ -46,6 +48,9 @@ final class FollowedInstrument {
 
     /** No feed is asked before. */
     private long notBeforeNanos;
+
+    /** Since a feed last told of it. */
+    private int misses;
 
     /**
      * @param ofAll who watches all instruments of the kind
@@ -237,19 +242,22 @@ final class FollowedInstrument {
 
     private void attached() {
         detachedNanos = null;
+        misses = 0;
     }
 
     /**
      * No feed tells of it any more.
      *
-     * @param again no feed is asked before then
+     * @param pauseNanos no feed is asked before it has passed; twice as long each time, up to eight
+     *     times
      */
-    void detached(long nanoTime, long again) {
+    void detached(long nanoTime, long pauseNanos) {
         lock.lock();
         try {
             book.detached();
             detachedNanos = detachedNanos == null ? Long.valueOf(nanoTime) : detachedNanos;
-            notBeforeNanos = again;
+            notBeforeNanos = nanoTime + (pauseNanos << Math.min(misses, MOST_DOUBLINGS));
+            misses++;
         } finally {
             lock.unlock();
         }

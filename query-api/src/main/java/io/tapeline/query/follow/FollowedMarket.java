@@ -37,7 +37,7 @@ public final class FollowedMarket implements LiveMarket {
     /** So long may a book be without a feed before its watchers are told. */
     private static final Duration AWAY = Duration.ofSeconds(2);
 
-    /** Between two times that an instrument is asked for. */
+    /** Between two times that an instrument is asked for, at first. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final int mostWatches;
@@ -209,7 +209,7 @@ public final class FollowedMarket implements LiveMarket {
         for (Subject subject : subjects) {
             FollowedInstrument known = followed.get(subject);
             if (known != null) {
-                known.detached(nanoTime, nanoTime + PAUSE.toNanos());
+                known.detached(nanoTime, PAUSE.toNanos());
             }
         }
     }

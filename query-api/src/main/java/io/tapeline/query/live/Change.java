@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Change {
 
-    private final LiveType type;
-    private final Instrument instrument;
-    private final Object slot;
+    private final Place place;
     private @Nullable Supplier<String> source;
     private @Nullable String json;
     private byte @Nullable [] event;
@@ -25,24 +23,22 @@ public final class Change {
      * @param json asked for once at most, for what is sent, on one line
      */
     public Change(LiveType type, Instrument instrument, Object slot, Supplier<String> json) {
-        this.type = type;
-        this.instrument = instrument;
-        this.slot = slot;
+        this.place = new Place(type, instrument, slot);
         this.source = json;
     }
 
     record Place(LiveType type, Instrument instrument, Object slot) {}
 
     public LiveType type() {
-        return type;
+        return place.type();
     }
 
     public Instrument instrument() {
-        return instrument;
+        return place.instrument();
     }
 
     Place place() {
-        return new Place(type, instrument, slot);
+        return place;
     }
 
     public synchronized String json() {
@@ -57,7 +53,7 @@ public final class Change {
     public synchronized byte[] event() {
         if (event == null) {
             event =
-                    ("event: " + type.id() + "\ndata: " + json() + "\n\n")
+                    ("event: " + type().id() + "\ndata: " + json() + "\n\n")
                             .getBytes(StandardCharsets.UTF_8);
         }
         return event;
@@ -67,7 +63,7 @@ public final class Change {
     public synchronized byte[] message() {
         if (message == null) {
             message =
-                    ("{\"event\":\"" + type.id() + "\",\"data\":" + json() + "}")
+                    ("{\"event\":\"" + type().id() + "\",\"data\":" + json() + "}")
                             .getBytes(StandardCharsets.UTF_8);
         }
         return message;

@@ -76,7 +76,13 @@ public final class Sockets implements AutoCloseable {
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
         response.setHeader(Handshake.ACCEPT, Handshake.accept(request.getHeader(Handshake.KEY)));
-        Connection connection = request.upgrade(Connection.class);
+        Connection connection;
+        try {
+            connection = request.upgrade(Connection.class);
+        } catch (IOException | ServletException | RuntimeException e) {
+            count.decrementAndGet();
+            throw e;
+        }
         int which = Math.floorMod(turn.getAndIncrement(), senders.size());
         connection.begin(
                 this,
