@@ -19,32 +19,44 @@ final class TopFeed extends Feed {
     }
 
     @Override
-    synchronized void on(LiveEvent event) {
+    void on(LiveEvent event) {
         switch (event) {
             case LiveEvent.BookDelta _, LiveEvent.BookSnapshot _ -> {
                 switch (kind.speed()) {
                     case AT_ONCE -> tell();
-                    case EACH_SECOND -> changed = true;
+                    case EACH_SECOND -> hasChanged(true);
                 }
             }
-            case LiveEvent.BookLost _ -> changed = false;
+            case LiveEvent.BookLost _ -> hasChanged(false);
             case LiveEvent.PriceChange _, LiveEvent.CandleChange _, LiveEvent.TickerChange _ -> {}
         }
     }
 
     @Override
-    synchronized void tick() {
-        if (changed) {
-            changed = false;
+    void tick() {
+        if (hasChanged(false)) {
             tell();
         }
     }
 
+    /** As it was before. */
+    private synchronized boolean hasChanged(boolean changedNow) {
+        boolean before = changed;
+        changed = changedNow;
+        return before;
+    }
+
+    /** Without a lock of ours: who tells events holds the book's while it waits for ours. */
     private void tell() {
         LiveEvent.@Nullable BookSnapshot book = tops.of(kind.instrument(), kind.levels());
-        if (book != null && book.state() == LiveState.LIVE && book.updateId() != told) {
-            told = book.updateId();
+        if (book != null && book.state() == LiveState.LIVE && isNews(book.updateId())) {
             publish(out -> Payloads.top(out, book));
         }
+    }
+
+    private synchronized boolean isNews(long updateId) {
+        boolean news = updateId != told;
+        told = updateId;
+        return news;
     }
 }
