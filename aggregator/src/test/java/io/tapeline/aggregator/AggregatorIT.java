@@ -7,12 +7,14 @@ import io.tapeline.kafka.test.KafkaTest;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.AggregatorStatus;
 import io.tapeline.schemas.proto.BookAnswer;
+import io.tapeline.schemas.proto.BookAnswers;
 import io.tapeline.schemas.proto.CandlesAnswer;
 import io.tapeline.schemas.proto.LevelAnswer;
 import io.tapeline.schemas.proto.PriceAnswer;
 import io.tapeline.schemas.proto.PriceAnswers;
 import io.tapeline.schemas.proto.QuoteAnswer;
 import io.tapeline.schemas.proto.TickerAnswer;
+import io.tapeline.schemas.proto.TickerAnswers;
 import io.tapeline.schemas.proto.VolumeAnswer;
 import io.tapeline.schemas.topic.Topics;
 import io.tapeline.schemas.wire.LevelsCodec;
@@ -127,6 +129,30 @@ class AggregatorIT {
             assertThat(prices.getItemsList())
                     .extracting(PriceAnswer::getPrice)
                     .containsExactly(price.getPrice());
+
+            TickerAnswers tickers =
+                    Await.until(
+                            "all tickers, live",
+                            () -> {
+                                TickerAnswers all = api.find("/tickers", TickerAnswers.parser());
+                                return all != null && all.getPartitionsCount() == PARTITIONS
+                                        ? all
+                                        : null;
+                            });
+            assertThat(tickers.getItemsList())
+                    .extracting(TickerAnswer::getTicker)
+                    .containsExactly(ticker.getTicker());
+            BookAnswers bests =
+                    Await.until(
+                            "the best of all books, live",
+                            () -> {
+                                BookAnswers all = api.find("/books", BookAnswers.parser());
+                                return all != null && all.getPartitionsCount() == PARTITIONS
+                                        ? all
+                                        : null;
+                            });
+            BookAnswer best = api.find("/books/binance/BTCUSDT?depth=1", BookAnswer.parser());
+            assertThat(bests.getItemsList()).containsExactly(best);
 
             AggregatorStatus status = api.find("/status", AggregatorStatus.parser());
             assertThat(status).isNotNull();

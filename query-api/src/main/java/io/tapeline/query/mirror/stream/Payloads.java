@@ -1,9 +1,9 @@
 package io.tapeline.query.mirror.stream;
 
 import io.tapeline.query.follow.LiveEvent;
+import io.tapeline.query.history.CandlePart;
 import io.tapeline.query.mirror.DayStatistics;
 import io.tapeline.query.mirror.ExchangeJson;
-import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.Decimal;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
@@ -49,8 +49,8 @@ final class Payloads {
     }
 
     /** Ids of trades are not kept: -1, as of a candle without any. */
-    static void candle(ExchangeJson out, Candle candle) {
-        head(out, "kline", candle.eventTime(), candle.instrument());
+    static void candle(ExchangeJson out, CandlePart candle, EpochMicros eventTime) {
+        head(out, "kline", eventTime, candle.instrument());
         out.name("k").open('{').name("t").time(candle.openTime());
         EpochMicros next = candle.interval().next(candle.openTime());
         out.name("T").time(new EpochMicros(next.value() - 1));
@@ -59,7 +59,7 @@ final class Payloads {
         out.name("o").decimal(candle.open().value()).name("c").decimal(candle.close().value());
         out.name("h").decimal(candle.high().value()).name("l").decimal(candle.low().value());
         out.name("v").decimal(candle.volume().value()).name("n").number(candle.trades());
-        out.name("x").flag(candle.closed()).name("q").decimal(candle.quoteVolume().value());
+        out.name("x").flag(candle.ends()).name("q").decimal(candle.quoteVolume().value());
         out.name("V").decimal(candle.takerBuyVolume().value());
         out.name("Q").decimal(candle.takerBuyQuoteVolume().value());
         out.name("B").text("0").close('}').close('}');

@@ -5,6 +5,7 @@ import io.tapeline.query.follow.LiveMarket;
 import io.tapeline.query.follow.Watch;
 import io.tapeline.query.routing.Store;
 import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.Interval;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class StreamHub {
 
     private final LiveMarket market;
     private final Predicate<Instrument> known;
+    private final EarlierMinutes earlier;
     private final Map<String, Feed> feeds = new HashMap<>();
     private final Map<Origin, Source> sources = new HashMap<>();
 
@@ -44,9 +46,10 @@ final class StreamHub {
      * @param known instruments that there are: of others nothing ever comes, as with the exchange
      *     (A.3), until there are
      */
-    StreamHub(LiveMarket market, Predicate<Instrument> known) {
+    StreamHub(LiveMarket market, Predicate<Instrument> known, EarlierMinutes earlier) {
         this.market = market;
         this.known = known;
+        this.earlier = earlier;
     }
 
     /**
@@ -150,7 +153,7 @@ final class StreamHub {
             case StreamName.Changes kind -> new ChangesFeed(text, kind);
             case StreamName.Top kind -> new TopFeed(text, kind, tops);
             case StreamName.Best kind -> new BestFeed(text, kind, tops);
-            case StreamName.Minutes _ -> new MinutesFeed(text);
+            case StreamName.Candles kind -> new CandlesFeed(text, kind, earlier);
             case StreamName.Day _ -> new DayFeed(text, Payloads::day);
             case StreamName.MiniDay _ -> new DayFeed(text, Payloads::miniDay);
             case StreamName.AllMiniDays _ -> new AllMiniDaysFeed(text);
@@ -164,7 +167,8 @@ final class StreamHub {
             case StreamName.Top(Instrument instrument, int _, Speed _) ->
                     new Origin(instrument, Store.BOOKS);
             case StreamName.Best(Instrument instrument) -> new Origin(instrument, Store.BOOKS);
-            case StreamName.Minutes(Instrument instrument) -> new Origin(instrument, Store.CANDLES);
+            case StreamName.Candles(Instrument instrument, Interval _) ->
+                    new Origin(instrument, Store.CANDLES);
             case StreamName.Day(Instrument instrument) -> new Origin(instrument, Store.TICKERS);
             case StreamName.MiniDay(Instrument instrument) -> new Origin(instrument, Store.TICKERS);
             case StreamName.AllMiniDays _ -> new Origin(null, Store.TICKERS);

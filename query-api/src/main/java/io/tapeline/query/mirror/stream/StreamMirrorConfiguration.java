@@ -3,6 +3,7 @@ package io.tapeline.query.mirror.stream;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tapeline.query.candles.CandleAnswers;
 import io.tapeline.query.follow.LiveMarket;
 import io.tapeline.query.registry.InstrumentRegistry;
 import io.tapeline.query.socket.Sockets;
@@ -25,8 +26,12 @@ public class StreamMirrorConfiguration {
     }
 
     @Bean
-    StreamHub mirrorStreamHub(LiveMarket market, InstrumentRegistry registry) {
-        return new StreamHub(market, instrument -> registry.of(instrument).isPresent());
+    StreamHub mirrorStreamHub(
+            LiveMarket market, InstrumentRegistry registry, CandleAnswers candles) {
+        return new StreamHub(
+                market,
+                instrument -> registry.of(instrument).isPresent(),
+                new AskedMinutes(candles));
     }
 
     /** Closed by its lifecycle. */

@@ -1,8 +1,10 @@
 package io.tapeline.query.mirror.stream;
 
 import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.market.Interval;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a stream that is served here, understood (A.4).
@@ -25,7 +27,7 @@ record StreamName(String text, Kind kind) {
 
     record Best(Instrument instrument) implements OfOne {}
 
-    record Minutes(Instrument instrument) implements OfOne {}
+    record Candles(Instrument instrument, Interval interval) implements OfOne {}
 
     record Day(Instrument instrument) implements OfOne {}
 
@@ -38,7 +40,7 @@ record StreamName(String text, Kind kind) {
 
     /**
      * Empty for what is malformed, and for streams that the exchange has and Tapeline cannot have:
-     * of trades, of windows other than 24 hours, and of candles longer or shorter than a minute.
+     * of trades, of windows other than 24 hours, of candles of a second or of other zones.
      */
     static Optional<StreamName> parse(String text) {
         if (text.equals("!miniTicker@arr")) {
@@ -69,10 +71,18 @@ record StreamName(String text, Kind kind) {
                     case "depth10@100ms" -> new Top(instrument, 10, Speed.AT_ONCE);
                     case "depth20@100ms" -> new Top(instrument, 20, Speed.AT_ONCE);
                     case "bookTicker" -> new Best(instrument);
-                    case "kline_1m" -> new Minutes(instrument);
                     case "ticker" -> new Day(instrument);
                     case "miniTicker" -> new MiniDay(instrument);
-                    default -> null;
+                    default -> candles(instrument, type);
                 });
+    }
+
+    private static @Nullable Kind candles(Instrument instrument, String type) {
+        for (Interval interval : Interval.values()) {
+            if (interval != Interval.ONE_SECOND && type.equals("kline_" + interval.id())) {
+                return new Candles(instrument, interval);
+            }
+        }
+        return null;
     }
 }

@@ -34,8 +34,13 @@ final class MirrorTalkTest {
         }
     }
 
+    private static final EarlierMinutes NO_MINUTES =
+            (_, _, _, _, _) -> {
+                throw new AssertionError("nobody here asks for minutes");
+            };
+
     private final FakeMarket market = new FakeMarket();
-    private final StreamHub hub = new StreamHub(market, _ -> true);
+    private final StreamHub hub = new StreamHub(market, _ -> true, NO_MINUTES);
     private final StreamCounts counts = new StreamCounts();
     private final Talks talks =
             new Talks(

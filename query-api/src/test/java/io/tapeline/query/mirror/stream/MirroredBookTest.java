@@ -106,8 +106,13 @@ final class MirroredBookTest {
         }
     }
 
+    private static final EarlierMinutes NO_MINUTES =
+            (_, _, _, _, _) -> {
+                throw new AssertionError("nobody here asks for minutes");
+            };
+
     private final FakeMarket market = new FakeMarket();
-    private final StreamHub hub = new StreamHub(market, _ -> true);
+    private final StreamHub hub = new StreamHub(market, _ -> true, NO_MINUTES);
 
     @ParameterizedTest
     @ValueSource(strings = {"btcusdt@depth@100ms", "btcusdt@depth"})

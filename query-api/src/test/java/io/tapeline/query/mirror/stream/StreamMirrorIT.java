@@ -43,12 +43,17 @@ final class StreamMirrorIT {
 
     @TempDir private static Path directory;
 
+    private static final EarlierMinutes NO_MINUTES =
+            (_, _, _, _, _) -> {
+                throw new AssertionError("nobody here asks for minutes");
+            };
+
     private final FakeMarket market = new FakeMarket();
     private final Set<Instrument> listed = ConcurrentHashMap.newKeySet();
     private final StreamCounts counts = new StreamCounts();
     private final Talks talks =
             new Talks(
-                    new StreamHub(market, listed::contains),
+                    new StreamHub(market, listed::contains, NO_MINUTES),
                     new StreamSettings(100, Duration.ofSeconds(2)),
                     counts,
                     Clock.systemUTC());
