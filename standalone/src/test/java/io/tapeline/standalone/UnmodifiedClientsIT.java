@@ -23,12 +23,14 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Clients of the exchange's that others have written, changed in nothing but their addresses, at
@@ -124,11 +126,15 @@ class UnmodifiedClientsIT {
         assertThat(books).hasSize(BOOKS);
         long last = books.getLast().get("eventTime").longValue();
         Map<Long, String> held = held(last, delta -> delta.eventTime().toMillis());
+        int compared = 0;
         for (JsonNode book : books) {
-            assertThat(text(book))
-                    .as("at %s", book.get("eventTime"))
-                    .isEqualTo(held.get(book.get("eventTime").longValue()));
+            String then = held.get(book.get("eventTime").longValue());
+            if (then != null) { // else of a snapshot that it began with, which has no such time
+                assertThat(text(book)).as("at %s", book.get("eventTime")).isEqualTo(then);
+                compared++;
+            }
         }
+        assertThat(compared).as("of %d books", books.size()).isGreaterThanOrEqualTo(BOOKS - 5);
     }
 
     /** The best levels after each accepted update, until one whose key is reached. */
@@ -204,20 +210,29 @@ class UnmodifiedClientsIT {
                             .forEach(each -> accepted.put(closeTime(each.value()), each.value()));
                     return accepted.containsKey(last) && accepted.containsKey(lastOfXchange);
                 });
+        assertThat(told).anyMatch(UnmodifiedClientsIT::isWhole);
         for (JsonNode ticker : told) {
-            Ticker then = accepted.get(ticker.get("timestamp").longValue());
-            assertThat(then).as(ticker.toString()).isNotNull();
-            assertThat(
-                            List.of(
-                                    plain(ticker.get("last")),
-                                    plain(ticker.get("open")),
-                                    plain(ticker.get("high")),
-                                    plain(ticker.get("low")),
-                                    plain(ticker.get("bid")),
-                                    plain(ticker.get("ask")),
-                                    plain(ticker.get("baseVolume")),
-                                    plain(ticker.get("change"))))
-                    .isEqualTo(values(then, Objects.requireNonNull(then.details()).priceChange()));
+            Ticker then = Objects.requireNonNull(accepted.get(time(ticker)), ticker.toString());
+            assertThat(fields(ticker, "last", "open", "high", "low", "baseVolume", "quoteVolume"))
+                    .isEqualTo(
+                            Stream.of(
+                                            then.last().value(),
+                                            then.open().value(),
+                                            then.high().value(),
+                                            then.low().value(),
+                                            then.volume().value(),
+                                            then.quoteVolume().value())
+                                    .map(UnmodifiedClientsIT::rounded)
+                                    .toList());
+            if (isWhole(ticker)) {
+                Ticker.Details details = Objects.requireNonNull(then.details());
+                assertThat(fields(ticker, "bid", "ask", "change"))
+                        .isEqualTo(
+                                List.of(
+                                        rounded(details.bid().value()),
+                                        rounded(details.ask().value()),
+                                        rounded(details.priceChange())));
+            }
         }
         for (JsonNode ticker : xchange.all("ticker")) {
             Ticker then = accepted.get(ticker.get("closeTime").longValue());
@@ -234,6 +249,24 @@ class UnmodifiedClientsIT {
                                     plain(ticker.get("quoteVolume"))))
                     .isEqualTo(values(then, then.quoteVolume().value()));
         }
+    }
+
+    /** By REST. What ccxt follows are miniTickers, which have no bid and no ask. */
+    private static boolean isWhole(JsonNode ticker) {
+        return ticker.has("bid");
+    }
+
+    private static long time(JsonNode ticker) {
+        return ticker.get("timestamp").longValue();
+    }
+
+    /** JavaScript's numbers have sixteen digits. */
+    private static String rounded(Decimal value) {
+        return plain(new StringNode(Double.toString(value.toBigDecimal().doubleValue())));
+    }
+
+    private static List<String> fields(JsonNode of, String... names) {
+        return Stream.of(names).map(name -> plain(of.get(name))).toList();
     }
 
     private static long closeTime(Ticker ticker) {
@@ -340,7 +373,10 @@ class UnmodifiedClientsIT {
                 assertThat(plain(market.get("limits").get("price").get("max")))
                         .isEqualTo(plain(price.get("maxPrice")));
             }
-            JsonNode lot = rules.get(PAIR.replace("/", "")).get("filters").get(1);
+            JsonNode lot =
+                    Objects.requireNonNull(rules.get(PAIR.replace("/", "")), PAIR)
+                            .get("filters")
+                            .get(1);
             JsonNode ofXchange = xchange.first("rules");
             assertThat(plain(ofXchange.get("minimumAmount"))).isEqualTo(plain(lot.get("minQty")));
             assertThat(plain(ofXchange.get("amountStepSize")))

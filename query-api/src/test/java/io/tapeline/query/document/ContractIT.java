@@ -269,9 +269,7 @@ final class ContractIT {
                                 .firstValue("Cache-Control"))
                 .hasValue("no-store");
         assertThat(
-                        api.get(
-                                        "/v1/prices/binance/BTCUSDT/history"
-                                                + "?to=2024-08-09T00:02:00Z")
+                        api.get("/v1/prices/binance/BTCUSDT/history" + "?to=2024-08-09T00:02:00Z")
                                 .headers()
                                 .firstValue("Cache-Control"))
                 .hasValue("public, max-age=3600");

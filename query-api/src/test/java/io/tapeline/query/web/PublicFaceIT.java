@@ -34,7 +34,12 @@ final class PublicFaceIT {
     @BeforeAll
     static void start() {
         aggregator = new FakeAggregator().ownsAll(6);
-        api = Api.over(directory, aggregator, "--tapeline.stream.subscribers=1", "--tapeline.cache.live=2s");
+        api =
+                Api.over(
+                        directory,
+                        aggregator,
+                        "--tapeline.stream.subscribers=1",
+                        "--tapeline.cache.live=2s");
     }
 
     @AfterAll

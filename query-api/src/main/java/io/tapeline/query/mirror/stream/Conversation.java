@@ -52,6 +52,7 @@ final class Conversation {
         if (after.size() > StreamAddress.MOST_STREAMS || !talk.subscribe(wanted)) {
             return ControlMessage.wrapped("too many parameters", id);
         }
+        talk.awaitBeginning(wanted);
         return ControlMessage.done(id);
     }
 

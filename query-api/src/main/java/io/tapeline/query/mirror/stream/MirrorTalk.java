@@ -5,6 +5,7 @@ import io.tapeline.query.socket.CloseCode;
 import io.tapeline.query.socket.Peer;
 import io.tapeline.query.socket.Talk;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class MirrorTalk implements Talk, Feed.Listener {
 
     private static final String TOO_SLOW = "Too slow: more waits to be read than is allowed.";
+    private static final Duration BEGIN_WITHIN = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(2);
     private static final String SHUTS_DOWN = "The server is shutting down.";
 
     private final Talks talks;
@@ -103,6 +107,23 @@ final class MirrorTalk implements Talk, Feed.Listener {
                 }
             }
             return true;
+        }
+    }
+
+    /**
+     * Clients take the answer to SUBSCRIBE for the moment from which on they may ask for a snapshot
+     * (ccxt does, and fails where the first event does not join it): it waits for books that nobody
+     * followed before, for a second at most.
+     */
+    void awaitBeginning(List<StreamName> streams) {
+        long deadline = System.nanoTime() + BEGIN_WITHIN.toNanos();
+        for (StreamName name : streams) {
+            while (!hub.hasBegun(name)
+                    && !ended.get()
+                    && !Thread.currentThread().isInterrupted()
+                    && System.nanoTime() - deadline < 0) {
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
         }
     }
 

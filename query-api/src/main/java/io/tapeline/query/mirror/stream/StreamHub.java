@@ -127,6 +127,25 @@ final class StreamHub {
                 instrument == null ? null : Set.of(instrument), Set.of(origin.store()), source);
     }
 
+    /**
+     * Whether whatever a client asks {@code depth} for from now on is no older than the stream's
+     * first event: the book is followed. Others begin when they begin. Waits for nobody.
+     */
+    boolean hasBegun(StreamName name) {
+        Instrument book =
+                switch (name.kind()) {
+                    case StreamName.Changes(Instrument instrument, Speed _) -> instrument;
+                    case StreamName.Top _,
+                            StreamName.Best _,
+                            StreamName.Candles _,
+                            StreamName.Day _,
+                            StreamName.MiniDay _,
+                            StreamName.AllMiniDays _ ->
+                            null;
+                };
+        return book == null || !known.test(book) || market.book(book, 1) != null;
+    }
+
     /** Each second. */
     void tick() {
         List<Feed> ticked;
