@@ -418,7 +418,8 @@ final class AnswersIT {
                         "{\"type\":\"urn:tapeline:unknown-instrument\","
                                 + "\"title\":\"Unknown instrument\",\"status\":404,"
                                 + "\"detail\":\"No instrument binance:NOSUCH is known."
-                                + " /v1/instruments lists those that are.\"}");
+                                + " /v1/instruments lists those that are.\","
+                                + asked(answer));
     }
 
     @Test
@@ -435,7 +436,15 @@ final class AnswersIT {
                 .isEqualTo(
                         "{\"type\":\"urn:tapeline:not-ready\",\"title\":\"Not ready\","
                                 + "\"status\":503,\"detail\":\"No live answer: the aggregator's"
-                                + " store is not ready.\"}");
+                                + " store is not ready.\","
+                                + asked(answer));
+    }
+
+    /** A problem says under which id it stands in the log, as the header does. */
+    private static String asked(HttpResponse<String> answer) {
+        return "\"requestId\":\""
+                + answer.headers().firstValue("X-Request-Id").orElseThrow()
+                + "\"}";
     }
 
     @Test
