@@ -246,12 +246,14 @@ class QueryConfiguration {
     @Bean
     BookWatch bookWatch(
             LiveHub hub,
+            LiveMarket market,
             Aggregators aggregators,
             JsonMapper json,
             Clock clock,
             QuerySettings settings) {
         return new BookWatch(
                 hub,
+                market,
                 aggregators,
                 book -> json.writeValueAsString(BookJson.of(book, clock)),
                 settings.stream().bookEvery(),

@@ -183,7 +183,8 @@ public record QuerySettings(
      * @param subscribers most that listen at the same time, WebSockets included
      * @param queued most changes that wait for one subscriber
      * @param books most books that are followed at the same time, all subscribers together
-     * @param bookEvery how often the best levels of a watched book are looked at
+     * @param bookEvery least time between two looks at the best levels of a watched book that
+     *     changes
      * @param bookDepth these levels, a side
      */
     public record Stream(
@@ -219,8 +220,8 @@ public record QuerySettings(
             @DefaultValue("10s") Duration takesWithin,
             @DefaultValue("20s") Duration pingEvery) {
 
-        /** A command with a hundred instruments has some four thousand. */
-        private static final int MOST_MESSAGE_BYTES = 16 << 10;
+        /** The mirror's SUBSCRIBE of all 1,024 streams that there may be has some 25,000. */
+        private static final int MOST_MESSAGE_BYTES = 32 << 10;
 
         public Socket {
             within("socket.connections", connections, 1, 1_000_000);

@@ -22,9 +22,11 @@ public final class ApiKeys {
     private static final int LONGEST = 256;
 
     private final Map<String, byte[]> hashes;
+    private final boolean demanded;
 
-    private ApiKeys(Map<String, byte[]> hashes) {
+    private ApiKeys(Map<String, byte[]> hashes, boolean demanded) {
         this.hashes = hashes;
+        this.demanded = demanded;
     }
 
     /**
@@ -48,12 +50,21 @@ public final class ApiKeys {
                         "tapeline.guard.keys: name " + entry.group(1) + " comes twice");
             }
         }
-        return new ApiKeys(hashes);
+        return new ApiKeys(hashes, !hashes.isEmpty());
     }
 
-    /** Without keys nobody needs one. */
+    /** The same, needed even where there are none: then nobody has one. */
+    ApiKeys demanded() {
+        return new ApiKeys(hashes, true);
+    }
+
+    /** Where nobody was given a key nobody needs one. */
     public boolean areDemanded() {
-        return !hashes.isEmpty();
+        return demanded;
+    }
+
+    int size() {
+        return hashes.size();
     }
 
     /** Whose key it is; empty where it is nobody's. */

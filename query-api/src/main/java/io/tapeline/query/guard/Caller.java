@@ -13,6 +13,11 @@ public record Caller(String requestId, String client, boolean mayCost) {
 
     private static final Caller OURSELVES = new Caller("", "", true);
 
+    /** On its behalf: for what is done outside of its question. */
+    public void run(Runnable work) {
+        ScopedValue.where(CURRENT, this).run(work);
+    }
+
     /** Outside of a question it is the process itself, which may do all. */
     public static Caller current() {
         return CURRENT.orElse(OURSELVES);

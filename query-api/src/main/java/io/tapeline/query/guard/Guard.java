@@ -31,7 +31,7 @@ public final class Guard extends HttpFilter {
     private final transient List<Tariff> tariffs;
     private final transient Clients clients;
     private final transient @Nullable Weights weights;
-    private final transient ApiKeys keys;
+    private final transient KeyRing keys;
     private final transient Rooms rooms;
     private final transient Connections connections;
     private final transient GuardCounts counts = new GuardCounts();
@@ -51,7 +51,7 @@ public final class Guard extends HttpFilter {
                 settings.weightPerMinute() == 0
                         ? null
                         : new Weights(settings.weightPerMinute(), settings.clients(), clock);
-        this.keys = settings.apiKeys();
+        this.keys = new KeyRing(settings, System::nanoTime);
         this.rooms = new Rooms(sizes);
         this.connections = connections;
     }
@@ -73,10 +73,11 @@ public final class Guard extends HttpFilter {
                                 ? List.of()
                                 : Collections.list(request.getHeaders("X-Forwarded-For")));
         Optional<Refusal> refusal = weigh(client, charge, tariff, response);
+        ApiKeys held = keys.current();
         boolean holdsKey = false;
-        if (refusal.isEmpty() && keys.areDemanded()) {
+        if (refusal.isEmpty() && held.areDemanded()) {
             String key = keyOf(request);
-            holdsKey = key != null && keys.holderOf(key).isPresent();
+            holdsKey = key != null && held.holderOf(key).isPresent();
             if (!holdsKey && (key != null || charge.needsKey())) {
                 refusal = Optional.of(new Refusal.NoKey(key != null));
             }
@@ -85,7 +86,7 @@ public final class Guard extends HttpFilter {
             refuse(refusal.get(), tariff, id, request, response);
             return;
         }
-        Caller caller = new Caller(id, client, holdsKey || !keys.areDemanded());
+        Caller caller = new Caller(id, client, holdsKey || !held.areDemanded());
         MDC.put(RequestIds.LOGGED, id);
         try {
             letIn(caller, charge, tariff, request, response, chain);
@@ -123,7 +124,9 @@ public final class Guard extends HttpFilter {
             return key;
         }
         String authorization = request.getHeader("Authorization");
-        return authorization != null && authorization.startsWith(BEARER)
+        // RFC 9110, 11.1: the scheme's case does not matter.
+        return authorization != null
+                        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()
                 : null;
     }
@@ -227,6 +230,11 @@ public final class Guard extends HttpFilter {
     private static void retryAfter(HttpServletResponse response, Duration after) {
         response.setHeader(
                 "Retry-After", Long.toString(Math.max(1, Math.ceilDiv(after.toMillis(), 1_000L))));
+    }
+
+    /** What is done for many, whoever asked first: it may do what one without a key may. */
+    public Caller anybody() {
+        return new Caller("", "", !keys.current().areDemanded());
     }
 
     public GuardCounts counts() {

@@ -22,7 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     bound but that of all
  * @param keys API keys as name=sha256:HEX, made by ./tapeline key; where there are any, orders and
  *     candles that have to be fetched from the exchange need one
- * @param keysFile more of them, one a line; lines that begin with # say nothing
+ * @param keysFile more of them, one a line; lines that begin with # say nothing. Read again when it
+ *     changes; where it is named keys are needed, also while it holds none
  */
 @ConfigurationProperties("tapeline.guard")
 public record GuardSettings(
@@ -51,15 +52,22 @@ public record GuardSettings(
      * @throws UncheckedIOException if the file cannot be read: without it everybody might write
      */
     ApiKeys apiKeys() {
-        List<String> all = new ArrayList<>(keys);
-        if (keysFile != null && !keysFile.toString().isEmpty()) {
-            try (var lines = Files.lines(keysFile)) {
-                lines.filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(all::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException("tapeline.guard.keys-file: " + keysFile, e);
-            }
+        Path file = file();
+        if (file == null) {
+            return ApiKeys.of(keys);
         }
-        return ApiKeys.of(all);
+        List<String> all = new ArrayList<>(keys);
+        try (var lines = Files.lines(file)) {
+            lines.filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(all::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException("tapeline.guard.keys-file: " + file, e);
+        }
+        return ApiKeys.of(all).demanded();
+    }
+
+    /** Null where none is named. */
+    @Nullable Path file() {
+        return keysFile == null || keysFile.toString().isEmpty() ? null : keysFile;
     }
 
     /** Without the hashes. */

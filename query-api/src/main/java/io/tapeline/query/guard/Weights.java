@@ -73,7 +73,10 @@ final class Weights {
             return current;
         }
         synchronized (this) {
-            if (window.minute != minute) {
+            // Of two questions at a border the earlier may come later: it must not undo the minute.
+            // A clock that was set back does.
+            long ahead = window.minute - minute;
+            if (ahead < 0 || ahead > 1) {
                 window = new Window(minute);
             }
             return window;

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Change {
 
+    /** The slot of what is said about a book's changes, and is none of them. */
+    static final Object RESYNC = "resync";
+
     private final Place place;
     private @Nullable Supplier<String> source;
     private @Nullable String json;
@@ -35,6 +38,11 @@ public final class Change {
 
     public Instrument instrument() {
         return place.instrument();
+    }
+
+    /** Whether it is one of those of a book that follow one another. */
+    boolean isOfBook() {
+        return place.type() == LiveType.DEPTH && place.slot() != RESYNC;
     }
 
     Place place() {

@@ -23,7 +23,8 @@ public final class LiveHub implements AutoCloseable {
     private final int mostWaiting;
     private final int mostBooks;
     private final Set<LiveSession> sessions = ConcurrentHashMap.newKeySet();
-    private final Map<Instrument, Set<Subscriber>> ofBook = new ConcurrentHashMap<>();
+    private final Map<Instrument, BookReaders> ofBook = new ConcurrentHashMap<>();
+    private volatile Runnable onBookWatched = () -> {};
     private int open;
     private boolean closed;
 
@@ -101,12 +102,25 @@ public final class LiveHub implements AutoCloseable {
         return counts;
     }
 
-    /** Empty if as many books are watched as are allowed. */
-    synchronized Optional<AutoCloseable> watchBook(Instrument instrument, Subscriber subscriber) {
-        if (!ofBook.containsKey(instrument) && ofBook.size() >= mostBooks) {
-            return Optional.empty();
+    /** Told when a book is watched that was not. */
+    void onBookWatched(Runnable watched) {
+        onBookWatched = watched;
+    }
+
+    /** What was told last is told to it first. Empty if as many are watched as are allowed. */
+    Optional<AutoCloseable> watchBook(Instrument instrument, Subscriber subscriber) {
+        boolean first;
+        synchronized (this) {
+            BookReaders known = ofBook.get(instrument);
+            if (known == null && ofBook.size() >= mostBooks) {
+                return Optional.empty();
+            }
+            first = known == null;
+            ofBook.computeIfAbsent(instrument, BookReaders::new).add(subscriber);
         }
-        ofBook.computeIfAbsent(instrument, _ -> ConcurrentHashMap.newKeySet()).add(subscriber);
+        if (first) {
+            onBookWatched.run();
+        }
         AtomicBoolean ended = new AtomicBoolean();
         return Optional.of(() -> {
             if (!ended.getAndSet(true)) {
@@ -116,8 +130,8 @@ public final class LiveHub implements AutoCloseable {
     }
 
     private synchronized void leaveBook(Instrument instrument, Subscriber subscriber) {
-        Set<Subscriber> set = ofBook.getOrDefault(instrument, Set.of());
-        if (!set.isEmpty() && set.remove(subscriber) && set.isEmpty()) {
+        BookReaders readers = ofBook.get(instrument);
+        if (readers != null && readers.remove(subscriber)) {
             ofBook.remove(instrument);
         }
     }
@@ -128,12 +142,13 @@ public final class LiveHub implements AutoCloseable {
     }
 
     /**
-     * @param json asked for once at most
+     * @param version equal to that told last: there is nothing new
+     * @param json asked for once for those who are here, and once for each who comes
      */
-    void tellBook(Instrument instrument, Supplier<String> json) {
-        Change change = new Change(LiveType.BOOK, instrument, "", json);
-        for (Subscriber subscriber : ofBook.getOrDefault(instrument, Set.of())) {
-            subscriber.offer(change);
+    void tellBook(Instrument instrument, Object version, Supplier<String> json) {
+        BookReaders readers = ofBook.get(instrument);
+        if (readers != null) {
+            readers.tell(version, json);
         }
     }
 

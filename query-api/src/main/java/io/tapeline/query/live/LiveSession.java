@@ -148,7 +148,7 @@ public final class LiveSession implements AutoCloseable {
                         new Change(
                                 LiveType.DEPTH,
                                 book,
-                                "resync",
+                                Change.RESYNC,
                                 () -> hub.texts().resync(book, passedOver)));
                 following.again(book);
             }

@@ -101,7 +101,7 @@ public final class Subscriber {
                 return;
             }
             if (ofBooks.getOrDefault(book, 0) >= mostOfBook || waiting.size() >= most) {
-                fallBehind(book);
+                fallBehind(book, 1);
                 return;
             }
             waiting.put(change.place(), change);
@@ -115,11 +115,14 @@ public final class Subscriber {
         }
     }
 
-    private void fallBehind(Instrument book) {
-        int gone = removeAll(book);
-        counts.dropped.add(gone + 1);
+    /**
+     * @param passedOver one that comes just now, besides those that wait
+     */
+    private void fallBehind(Instrument book, int passedOver) {
+        int gone = removeAll(book) + passedOver;
+        counts.dropped.add(gone);
         counts.resyncs.increment();
-        behind.put(book, gone + 1);
+        behind.merge(book, gone, Integer::sum);
         toTellAnew.add(book);
     }
 
@@ -128,16 +131,15 @@ public final class Subscriber {
         if (held == null) {
             return 0;
         }
-        waiting.values()
-                .removeIf(each -> each.type() == LiveType.DEPTH && each.instrument().equals(book));
+        waiting.values().removeIf(each -> each.isOfBook() && each.instrument().equals(book));
         return held;
     }
 
     private void dropOldest() {
         Iterator<Change> oldest = waiting.sequencedValues().iterator();
         Change gone = oldest.next();
-        if (gone.type() == LiveType.DEPTH) {
-            fallBehind(gone.instrument());
+        if (gone.isOfBook()) {
+            fallBehind(gone.instrument(), 0);
         } else {
             oldest.remove();
             counts.dropped.increment();
@@ -180,7 +182,7 @@ public final class Subscriber {
                 return null;
             }
             Change change = first.getValue();
-            if (change.type() == LiveType.DEPTH) {
+            if (change.isOfBook()) {
                 ofBooks.computeIfPresent(
                         change.instrument(), (_, held) -> held > 1 ? held - 1 : null);
             }
@@ -221,16 +223,15 @@ public final class Subscriber {
         lock.lock();
         try {
             if (subscription.type() == LiveType.DEPTH && instrument != null) {
-                removeAll(instrument);
+                ofBooks.remove(instrument);
                 behind.remove(instrument);
                 toTellAnew.remove(instrument);
-            } else {
-                waiting.values()
-                        .removeIf(each ->
-                                each.type() == subscription.type()
-                                        && (instrument == null
-                                                || each.instrument().equals(instrument)));
             }
+            waiting.values()
+                    .removeIf(each ->
+                            each.type() == subscription.type()
+                                    && (instrument == null
+                                            || each.instrument().equals(instrument)));
         } finally {
             lock.unlock();
         }

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** What the mirror's paths cost, and how the exchange words its refusals (EXCHANGES A.6, A.7). */
 public final class MirrorTariff implements Tariff {
@@ -33,14 +34,14 @@ public final class MirrorTariff implements Tariff {
             return HANDSHAKE;
         }
         int weight = RequestWeight.of(path, request.getQueryString());
-        return Charge.of(weight, room(path, weight));
+        return Charge.of(weight, room(path, request.getQueryString()));
     }
 
-    private static Room room(String path, int weight) {
+    private static Room room(String path, @Nullable String query) {
         if (path.endsWith("/klines") || path.endsWith("/uiKlines")) {
             return Room.HISTORY;
         }
-        boolean isOfMany = path.contains("/ticker") && weight > 2;
+        boolean isOfMany = path.contains("/ticker") && !RequestWeight.isOfOne(query);
         return isOfMany || path.endsWith("/exchangeInfo") ? Room.LISTS : Room.STATE;
     }
 

@@ -45,6 +45,11 @@ public final class RequestWeight {
         };
     }
 
+    /** Whether it is about one pair, by name. */
+    static boolean isOfOne(@Nullable String query) {
+        return parameter(query, "symbol") != null;
+    }
+
     private static int depth(@Nullable String limit) {
         if (limit == null || !limit.matches("[0-9]+")) {
             return DEPTH[0][1];
@@ -77,15 +82,20 @@ public final class RequestWeight {
             return null;
         }
         for (String part : query.split("&")) {
-            if (part.startsWith(name) && part.startsWith("=", name.length())) {
-                String value = part.substring(name.length() + 1);
-                try {
-                    return URLDecoder.decode(value, StandardCharsets.UTF_8);
-                } catch (IllegalArgumentException e) {
-                    return value;
-                }
+            int equals = part.indexOf('=');
+            if (equals >= 0 && decoded(part.substring(0, equals)).equals(name)) {
+                return decoded(part.substring(equals + 1));
             }
         }
         return null;
+    }
+
+    /** As who answers reads it: a name may be spelled in percents too. */
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
     }
 }

@@ -161,22 +161,12 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
                 }
 
                 @Override
-                public void closing(byte[] payload) {
+                public void closing(int code) {
                     closeHeard = true;
                     // RFC 6455, 5.5.1: the code is sent back.
-                    int code =
-                            payload.length < 2
-                                    ? CloseCode.NORMAL.code()
-                                    : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
-                    close(isSendable(code) ? code : CloseCode.PROTOCOL_ERROR.code(), "");
+                    close(code, "");
                 }
             };
-
-    /** RFC 6455, 7.4: others must not be in a frame. */
-    private static boolean isSendable(int code) {
-        return code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006
-                || code >= 3000 && code <= 4999;
-    }
 
     private boolean isInPace() {
         Pace held = Objects.requireNonNull(pace, "not begun");
@@ -314,10 +304,13 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
             if (place != null) {
                 place.close();
             }
-            talk().ended();
-            SocketWrapperBase<?> socket = wrapper;
-            if (socket != null) {
-                socket.close();
+            try {
+                talk().ended();
+            } finally {
+                SocketWrapperBase<?> socket = wrapper;
+                if (socket != null) {
+                    socket.close();
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,12 @@ final class FrameReader {
 
         void pong();
 
-        /** The other side closes. */
-        void closing(byte[] payload);
+        /**
+         * The other side closes.
+         *
+         * @param code its own, 1000 where it gave none
+         */
+        void closing(int code);
     }
 
     /**
@@ -81,8 +86,9 @@ final class FrameReader {
         } else if (more == Long.BYTES) {
             length = in.getLong();
         }
-        int held = fragments == null ? 0 : fragments.size();
-        if (length < 0 || length + held > mostBytes) {
+        // Control frames come between the pieces of a message, and are none of them.
+        int held = fragments == null || isControl(first) ? 0 : fragments.size();
+        if (length < 0 || length > mostBytes - held) {
             throw new SocketFault(
                     CloseCode.TOO_BIG, "a message may have " + mostBytes + " bytes at most");
         }
@@ -108,11 +114,15 @@ final class FrameReader {
         if ((second & MASKED) == 0) {
             throw new SocketFault(CloseCode.PROTOCOL_ERROR, "a client's frames must be masked");
         }
-        boolean control = (first & OPCODE) >= Frames.CLOSE;
-        if (control && ((first & FINAL) == 0 || (second & LENGTH) > Frames.MOST_CONTROL_BYTES)) {
+        if (isControl(first)
+                && ((first & FINAL) == 0 || (second & LENGTH) > Frames.MOST_CONTROL_BYTES)) {
             throw new SocketFault(
                     CloseCode.PROTOCOL_ERROR, "a control frame is too long, or in pieces");
         }
+    }
+
+    private static boolean isControl(int first) {
+        return (first & OPCODE) >= Frames.CLOSE;
     }
 
     private void take(int opcode, boolean last, byte[] payload, Receiver receiver)
@@ -143,11 +153,29 @@ final class FrameReader {
                 }
             }
             case Frames.BINARY -> throw new SocketFault(CloseCode.UNSUPPORTED, "messages are text");
-            case Frames.CLOSE -> receiver.closing(payload);
+            case Frames.CLOSE -> receiver.closing(code(payload));
             case Frames.PING -> receiver.ping(payload);
             case Frames.PONG -> receiver.pong();
             default -> throw new SocketFault(CloseCode.PROTOCOL_ERROR, "no such opcode: " + opcode);
         }
+    }
+
+    /** RFC 6455, 5.5.1 and 7.4: a code that may be sent, and a reason in UTF-8; or nothing. */
+    private static int code(byte[] payload) throws SocketFault {
+        if (payload.length == 0) {
+            return CloseCode.NORMAL.code();
+        }
+        int code = payload.length == 1 ? 0 : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
+        if (!isSendable(code)) {
+            throw new SocketFault(CloseCode.PROTOCOL_ERROR, "no code to close with: " + code);
+        }
+        var _ = text(Arrays.copyOfRange(payload, Short.BYTES, payload.length));
+        return code;
+    }
+
+    private static boolean isSendable(int code) {
+        return code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006
+                || code >= 3000 && code <= 4999;
     }
 
     private static String text(byte[] bytes) throws SocketFault {

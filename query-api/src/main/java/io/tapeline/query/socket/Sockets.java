@@ -124,7 +124,12 @@ public final class Sockets implements AutoCloseable {
     private void look() {
         long now = System.nanoTime();
         for (Connection connection : connections) {
-            connection.look(now, settings);
+            try {
+                connection.look(now, settings);
+            } catch (RuntimeException e) {
+                // One that is thrown would be the last look at all of them.
+                failed(e);
+            }
         }
     }
 

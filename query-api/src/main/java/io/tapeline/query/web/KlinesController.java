@@ -101,7 +101,7 @@ public final class KlinesController {
         EpochMicros at = Positions.time(question, cursor);
         return page(
                 instrument,
-                at == null ? range : range.continuedAt(at),
+                at == null ? range : continued(range, at, cursor),
                 "desc".equals(word),
                 question,
                 response);
@@ -111,6 +111,19 @@ public final class KlinesController {
         return order == null
                 ? usual
                 : usual.in(order.equals("asc") ? Order.OLDEST_FIRST : Order.NEWEST_FIRST);
+    }
+
+    /** At a candle's beginning within what was asked for: other places no page has named. */
+    private static CandleRange continued(
+            CandleRange range, EpochMicros at, @Nullable String cursor) {
+        boolean named =
+                range.interval().openTimeOf(at).equals(at)
+                        && !range.from().isAfter(at)
+                        && !at.isAfter(range.to());
+        if (!named) {
+            throw Cursor.refused(String.valueOf(cursor));
+        }
+        return range.continuedAt(at);
     }
 
     private ResponseEntity<CandlePageJson> page(

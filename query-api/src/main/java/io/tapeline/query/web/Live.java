@@ -6,6 +6,8 @@ import io.tapeline.query.routing.Aggregators;
 import io.tapeline.query.routing.Answer;
 import io.tapeline.query.routing.Store;
 import io.tapeline.schemas.market.Instrument;
+import io.tapeline.schemas.proto.PriceAnswer;
+import java.util.Set;
 
 /** Questions about live state whose other outcomes than "found" end the request. */
 final class Live {
@@ -38,6 +40,19 @@ final class Live {
                             "No live answer: " + notReady.why() + ".", notReady.retryAfter());
             case Answer.Refused<T>(String reason) -> throw ProblemException.badRequest(reason);
         };
+    }
+
+    /** Ends the request if neither the registry nor the state knows one of them. */
+    void requireKnown(Set<Instrument> instruments) {
+        for (Instrument instrument : instruments) {
+            if (!knows(instrument) && price(instrument) instanceof Answer.Unknown) {
+                throw ProblemException.unknownInstrument(instrument.id());
+            }
+        }
+    }
+
+    private Answer<PriceAnswer> price(Instrument instrument) {
+        return aggregators.ask(Store.PRICES, instrument, "", PriceAnswer.parser());
     }
 
     boolean knows(Instrument instrument) {

@@ -3,7 +3,6 @@ package io.tapeline.query.web;
 import io.tapeline.query.live.Change;
 import io.tapeline.query.live.LiveHub;
 import io.tapeline.query.live.LiveSession;
-import io.tapeline.query.live.LiveType;
 import io.tapeline.query.live.Subscription;
 import io.tapeline.query.socket.CloseCode;
 import io.tapeline.query.socket.Peer;
@@ -28,7 +27,7 @@ final class LiveConversation implements Talk {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final LiveHub hub;
-    private final FirstLook firstLook;
+    private final Live live;
     private final JsonMapper json;
     private final Clock clock;
     private final int mostSubscriptions;
@@ -36,10 +35,9 @@ final class LiveConversation implements Talk {
     private @Nullable Peer peer;
     private volatile @Nullable LiveSession session;
 
-    LiveConversation(
-            LiveHub hub, FirstLook firstLook, JsonMapper json, Clock clock, int mostSubscriptions) {
+    LiveConversation(LiveHub hub, Live live, JsonMapper json, Clock clock, int mostSubscriptions) {
         this.hub = hub;
-        this.firstLook = firstLook;
+        this.live = live;
         this.json = json;
         this.clock = clock;
         this.mostSubscriptions = mostSubscriptions;
@@ -109,16 +107,10 @@ final class LiveConversation implements Talk {
                     "would make more than " + mostSubscriptions + " subscriptions",
                     "at most " + mostSubscriptions + " of one connection");
         }
-        firstLook.requireKnown(question.instruments());
+        live.requireKnown(question.instruments());
         for (Subscription subscription : wanted) {
             switch (begun.subscribe(subscription)) {
-                case BEGUN -> {
-                    Instrument instrument = subscription.instrument();
-                    if (subscription.type() == LiveType.BOOK && instrument != null) {
-                        firstLook.offerBook(instrument, begun);
-                    }
-                }
-                case ALREADY -> {}
+                case BEGUN, ALREADY -> {}
                 case REFUSED ->
                         throw ProblemException.tooMany(
                                 "As many books are watched as are allowed; what went before "

@@ -37,6 +37,8 @@ final class OtherOrigins {
                         "Content-Type",
                         "If-None-Match",
                         "X-API-Key",
+                        "X-MBX-APIKEY",
+                        "X-MBX-TIME-UNIT",
                         RequestIds.HEADER));
         rules.setExposedHeaders(
                 List.of(
@@ -45,7 +47,12 @@ final class OtherOrigins {
                         "Retry-After",
                         RequestIds.HEADER,
                         NativeTariff.USED_WEIGHT,
-                        "X-MBX-USED-WEIGHT-1M"));
+                        "X-MBX-USED-WEIGHT",
+                        "X-MBX-USED-WEIGHT-1M",
+                        "Tapeline-Incomplete",
+                        "Tapeline-Left-Out",
+                        "Tapeline-Reason",
+                        "Tapeline-State"));
         rules.setMaxAge(Duration.ofHours(1));
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         PATHS.forEach(path -> source.registerCorsConfiguration(path, rules));

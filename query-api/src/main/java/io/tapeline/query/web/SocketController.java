@@ -25,7 +25,7 @@ public final class SocketController {
 
     private final Sockets sockets;
     private final LiveHub hub;
-    private final FirstLook firstLook;
+    private final Live live;
     private final JsonMapper json;
     private final Clock clock;
     private final int mostSubscriptions;
@@ -33,13 +33,13 @@ public final class SocketController {
     SocketController(
             Sockets sockets,
             LiveHub hub,
-            FirstLook firstLook,
+            Live live,
             JsonMapper json,
             Clock clock,
             QuerySettings settings) {
         this.sockets = sockets;
         this.hub = hub;
-        this.firstLook = firstLook;
+        this.live = live;
         this.json = json;
         this.clock = clock;
         this.mostSubscriptions = settings.socket().subscriptions();
@@ -69,8 +69,7 @@ public final class SocketController {
             throw ProblemException.invalid(
                     "handshake", fault.get(), "the handshake of RFC 6455, version 13");
         }
-        LiveConversation talk =
-                new LiveConversation(hub, firstLook, json, clock, mostSubscriptions);
+        LiveConversation talk = new LiveConversation(hub, live, json, clock, mostSubscriptions);
         if (!sockets.accept(request, response, talk)) {
             throw ProblemException.notReady(
                     "There are as many connections as are allowed.", Duration.ofSeconds(10));

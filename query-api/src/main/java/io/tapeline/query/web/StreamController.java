@@ -9,9 +9,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tapeline.query.live.Change;
 import io.tapeline.query.live.LiveHub;
 import io.tapeline.query.live.LiveSession;
-import io.tapeline.query.live.LiveType;
 import io.tapeline.query.live.Subscription;
-import io.tapeline.schemas.market.Instrument;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -37,11 +35,11 @@ public final class StreamController {
     private static final byte[] BEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final LiveHub hub;
-    private final FirstLook firstLook;
+    private final Live live;
 
-    StreamController(LiveHub hub, FirstLook firstLook) {
+    StreamController(LiveHub hub, Live live) {
         this.hub = hub;
-        this.firstLook = firstLook;
+        this.live = live;
     }
 
     @GetMapping(path = "/v1/stream")
@@ -95,14 +93,10 @@ public final class StreamController {
         }
         // Asking for the instruments costs questions: only who has a place may cause them.
         try (LiveSession session = hub.open().orElseThrow(StreamController::full)) {
-            firstLook.requireKnown(question.instruments());
+            live.requireKnown(question.instruments());
             for (Subscription subscription : question.subscriptions()) {
                 if (session.subscribe(subscription) == LiveSession.Outcome.REFUSED) {
                     throw full();
-                }
-                Instrument instrument = subscription.instrument();
-                if (subscription.type() == LiveType.BOOK && instrument != null) {
-                    firstLook.offerBook(instrument, session);
                 }
             }
             send(session, response);

@@ -100,12 +100,6 @@ public class WebConfiguration implements WebMvcConfigurer {
     }
 
     @Bean
-    FirstLook firstLook(
-            Aggregators aggregators, InstrumentRegistry registry, JsonMapper json, Clock clock) {
-        return new FirstLook(aggregators, registry, json, clock, settings.stream().bookDepth());
-    }
-
-    @Bean
     Connections connections(GuardSettings guard) {
         return new Connections(guard.connections());
     }

@@ -138,6 +138,19 @@ final class GuardIT {
         assertThat(Integer.parseInt(header(refused, "Retry-After"))).isBetween(1, 60);
     }
 
+    /** What is answered is what was weighed, however it is spelled. */
+    @Test
+    void aRequestThatWeighsMuchCannotBeSpelledSoThatItWeighsLittle() {
+        String[] me = {"X-Forwarded-For", "203.0.113.14"};
+        HttpResponse<String> name = api.get("/api/v3/depth?symbol=NOSUCH&%6Cimit=5000", me);
+        assertThat(header(name, "X-MBX-USED-WEIGHT-1M")).isEqualTo("250");
+        assertThat(header(name, "X-MBX-USED-WEIGHT")).isEqualTo("250");
+        for (String path :
+                List.of("/api/v3;ticker/24hr", "/api/v3;depth?symbol=NOSUCH&limit=5000")) {
+            assertThat(api.get(path, me).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
     private static double measured(String tag) {
         String body = api.get("/actuator/metrics/tapeline.http.refused?tag=" + tag).body();
         return JsonMapper.shared()
@@ -175,7 +188,7 @@ final class GuardIT {
                         json,
                         ORDER,
                         "Authorization",
-                        "Bearer " + KEY,
+                        "bearer " + KEY,
                         "X-Forwarded-For",
                         "203.0.113.6"),
                 503);
@@ -282,9 +295,10 @@ final class GuardIT {
                         "Access-Control-Request-Method",
                         "POST",
                         "Access-Control-Request-Headers",
-                        "content-type,x-api-key");
+                        "content-type,x-api-key,x-mbx-time-unit");
         assertThat(asked.statusCode()).isEqualTo(200);
         assertThat(header(asked, "Access-Control-Allow-Methods")).contains("POST");
+        assertThat(header(asked, "Access-Control-Allow-Headers")).contains("x-mbx-time-unit");
         HttpResponse<String> other = api.get(PRICE, "Origin", "https://evil.example");
         assertThat(other.statusCode()).isEqualTo(200);
         assertThat(header(other, "Access-Control-Allow-Origin")).isEmpty();

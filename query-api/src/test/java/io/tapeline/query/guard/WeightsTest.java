@@ -42,6 +42,20 @@ final class WeightsTest {
         assertThat(weights.charge("a", 10)).isEqualTo(account(true, 10, 60));
     }
 
+    /** As threads overtake one another at a border, and as clocks are set. */
+    @Test
+    void aQuestionOfTheMinuteBeforeUndoesNothingAndAClockThatIsSetBackBeginsAnew() {
+        Weights weights = new Weights(10, 100, clock);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(weights.charge("a", 6).used()).isEqualTo(6);
+        clock.advance(Duration.ofMinutes(-1));
+        assertThat(weights.charge("a", 2).used()).isEqualTo(8);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(weights.charge("a", 2).used()).isEqualTo(10);
+        clock.advance(Duration.ofHours(-1));
+        assertThat(weights.charge("a", 2).used()).isEqualTo(2);
+    }
+
     @Test
     void clientsBeyondThoseRememberedShareOneAccount() {
         Weights weights = new Weights(10, 2, clock);

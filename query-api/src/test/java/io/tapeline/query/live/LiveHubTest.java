@@ -129,6 +129,20 @@ final class LiveHubTest {
         assertThat(hub.counts().dropped()).isEqualTo(7);
     }
 
+    /** Such as one of a book that nobody knows just now, which no snapshot follows. */
+    @Test
+    void aNoticeThatABookBeginsAnewMakesRoomAsAnythingElse() {
+        StreamCounts counts = new StreamCounts();
+        Subscriber subscriber = new Subscriber(2, 2, counts, () -> {});
+        subscriber.offer(new Change(LiveType.DEPTH, BTC, Change.RESYNC, () -> "resync"));
+        for (String each : List.of("A", "B", "C")) {
+            subscriber.offer(new Change(LiveType.PRICE, Instrument.binance(each), "", () -> each));
+        }
+        assertThat(subscriber.poll().stream().map(Change::json)).containsExactly("B", "C");
+        assertThat(counts.dropped()).isEqualTo(2);
+        assertThat(counts.offered()).isEqualTo(counts.taken() + counts.dropped());
+    }
+
     @Test
     void oneAtATimeTheReaderIsToldTheSame() {
         LiveSession slow = subscribed(LiveType.DEPTH, BTC);
@@ -171,6 +185,28 @@ final class LiveHubTest {
         assertThat(session.subscriptions()).containsExactly(new Subscription(LiveType.PRICE, ETH));
         session.close();
         assertThat(market.watchers()).isZero();
+    }
+
+    @Test
+    void aBookIsToldOnceAVersionAndFirstToWhoComes() throws InterruptedException {
+        List<String> watched = new ArrayList<>();
+        hub.onBookWatched(() -> watched.add("watched"));
+        LiveSession first = subscribed(LiveType.BOOK, BTC);
+        hub.tellBook(BTC, 1, () -> "1");
+        hub.tellBook(BTC, 1, () -> "1 again");
+        hub.tellBook(ETH, 1, () -> "nobody's");
+        assertThat(drain(first)).containsExactly("1");
+        LiveSession second = subscribed(LiveType.BOOK, BTC);
+        assertThat(drain(second)).containsExactly("1");
+        hub.tellBook(BTC, 2, () -> "2");
+        assertThat(drain(first)).containsExactly("2");
+        first.close();
+        second.close();
+        assertThat(watched).hasSize(1);
+
+        LiveSession third = subscribed(LiveType.BOOK, BTC);
+        hub.tellBook(BTC, 2, () -> "2");
+        assertThat(drain(third)).as("nobody was there in between").containsExactly("2");
     }
 
     @Test

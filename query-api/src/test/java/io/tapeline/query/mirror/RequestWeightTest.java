@@ -24,6 +24,8 @@ final class RequestWeightTest {
                 "depth|limit=1001|250",
                 "depth|limit=99999999999999|250",
                 "depth|limit=lots|5",
+                "depth|symbol=BTCUSDT&%6Cimit=5000|250",
+                "depth|%6c%69mit=%35000|250",
                 "klines|symbol=BTCUSDT&interval=1m|2",
                 "uiKlines||2",
                 "trades||25",
@@ -34,6 +36,7 @@ final class RequestWeightTest {
                 "ticker/bookTicker|symbols=%5B%22A%22%5D|4",
                 "ticker/24hr||80",
                 "ticker/24hr|symbol=BTCUSDT|2",
+                "ticker/24hr|%73ymbol=BTCUSDT|2",
                 "ticker/24hr|symbols=%5B%22A%22,%22B%22%5D|2",
                 "nothing||1",
             })

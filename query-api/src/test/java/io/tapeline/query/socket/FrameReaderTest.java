@@ -36,8 +36,8 @@ final class FrameReaderTest {
                 }
 
                 @Override
-                public void closing(byte[] payload) {
-                    heard.add("close " + ByteBuffer.wrap(payload).getShort());
+                public void closing(int code) {
+                    heard.add("close " + code);
                 }
             };
 
@@ -126,8 +126,28 @@ final class FrameReaderTest {
         assertFault(
                 CloseCode.TOO_BIG,
                 joined(masked(0x01, "x".repeat(600)), masked(0x80, "x".repeat(600))));
+        assertFault(CloseCode.PROTOCOL_ERROR, masked(0x88, "x"));
+        assertFault(CloseCode.PROTOCOL_ERROR, masked(0x88, new byte[] {3, (byte) 0xED}));
+        assertFault(CloseCode.BAD_TEXT, masked(0x88, new byte[] {3, (byte) 0xE8, (byte) 0xFF}));
         byte[] endless = {(byte) 0x81, (byte) 0xFF, -1, -1, -1, -1, -1, -1, -1, -1};
         assertFault(CloseCode.TOO_BIG, endless);
+    }
+
+    /** Added to what was there before, the length would be negative. */
+    @Test
+    void aPieceAsLongAsCanBeSaidIsTooBig() {
+        byte[] longest = {(byte) 0x80, (byte) 0xFF, 127, -1, -1, -1, -1, -1, -1, -1, 1, 2, 3, 4};
+        assertFault(CloseCode.TOO_BIG, joined(masked(0x01, "a"), longest));
+    }
+
+    @Test
+    void aPingWithinALongMessageIsNoPartOfIt() throws SocketFault {
+        read(
+                joined(
+                        masked(0x01, "x".repeat(999)),
+                        masked(0x89, "y".repeat(125)),
+                        masked(0x80, "x")));
+        assertThat(heard).containsExactly("ping 125", "text " + "x".repeat(1_000));
     }
 
     @Test

@@ -31,6 +31,12 @@ final class LiveSocketIT {
             "{\"op\":\"subscribe\",\"types\":[\"price\",\"depth\"],"
                     + "\"instruments\":[\"binance:BTCUSDT\"],\"id\":7}";
 
+    private static final byte[] HANDSHAKE =
+            ("GET /v1/ws HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\n"
+                            + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+
     @TempDir Path directory;
 
     private final FakeAggregator aggregator = LiveFixture.aggregator();
@@ -101,6 +107,8 @@ final class LiveSocketIT {
             assertProblem(client, "{}", "op");
             assertProblem(client, "{\"op\":\"buy\"}", "op");
             assertProblem(client, "{\"op\":3}", "op");
+            assertProblem(client, "{\"op\":\"\\ud83d\"}", "op");
+            assertProblem(client, "{\"op\":\"" + "x".repeat(79) + "\uD83D\uDE00\"}", "op");
             assertProblem(client, "{\"op\":\"list\",\"limti\":1}", "message");
             assertProblem(client, "{\"op\":\"list\",\"id\":{}}", "id");
             assertProblem(client, "{\"op\":\"subscribe\"}", "types");
@@ -148,8 +156,8 @@ final class LiveSocketIT {
             assertThat(client.closed()).isEqualTo("1003 messages are text");
         }
         try (SocketClient client = new SocketClient(api.port())) {
-            client.say("x".repeat(20_000));
-            assertThat(client.closed()).isEqualTo("1009 a message may have 16384 bytes at most");
+            client.say("x".repeat(33_000));
+            assertThat(client.closed()).isEqualTo("1009 a message may have 32768 bytes at most");
         }
         try (SocketClient client = new SocketClient(api.port())) {
             CompletableFuture<?> said = CompletableFuture.completedFuture(null);
@@ -181,6 +189,18 @@ final class LiveSocketIT {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** Their answers cannot be written. */
+    @Test
+    void whoIsGoneBeforeTheHandshakeIsAnsweredKeepsNoPlace() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            try (Socket gone = new Socket("127.0.0.1", api.port())) {
+                gone.setSoLinger(true, 0);
+                gone.getOutputStream().write(HANDSHAKE);
+            }
+        }
+        Await.until("room again", () -> opens());
     }
 
     @Test
@@ -265,13 +285,7 @@ final class LiveSocketIT {
             }
             socket.setSoTimeout(20_000);
             socket.connect(new InetSocketAddress("127.0.0.1", port));
-            socket.getOutputStream()
-                    .write(
-                            ("GET /v1/ws HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive,"
-                                            + " Upgrade\r\nUpgrade: websocket\r\n"
-                                            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key:"
-                                            + " dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(HANDSHAKE);
             in = new DataInputStream(socket.getInputStream());
             StringBuilder head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {

@@ -64,7 +64,7 @@ final class LiveStreamsIT {
 
     @Test
     void everyTypeBeginsWithWhatIsKnownAndGoesOnWithWhatIsAccepted() throws Exception {
-        try (BufferedReader events = open(STREAM + "price,candle,book")) {
+        try (BufferedReader events = open(STREAM + "price,candle")) {
             assertThat(next(events, "price")).contains("\"price\":\"1\"");
             Await.until("all are followed", () -> aggregator.feeds().begun().size() >= 2);
             Candle candle =
@@ -87,11 +87,23 @@ final class LiveStreamsIT {
                     .contains("\"closed\":false");
             aggregator.feeds().tell(LiveFixture.price(2));
             assertThat(next(events, "price")).contains("\"price\":\"2\"", "\"state\":\"LIVE\"");
+        }
+    }
+
+    @Test
+    void aBookIsToldWholeWhenItHasChangedAndToWhoComesLaterWhatWasToldLast() throws Exception {
+        try (BufferedReader events = open(STREAM + "book")) {
+            assertThat(next(events, "book")).contains("\"updateId\":10");
+            Await.until("it is followed", () -> !aggregator.feeds().begun().isEmpty());
             aggregator.on("/internal/books/binance/BTCUSDT?depth=500", LiveFixture.book(11));
-            String book = next(events, "book");
-            while (!book.contains("\"updateId\":11")) {
-                book = next(events, "book");
+            aggregator.feeds().tell(LiveFixture.delta(11, 1));
+            assertThat(next(events, "book")).contains("\"updateId\":11");
+            try (BufferedReader later = open(STREAM + "book")) {
+                assertThat(next(later, "book")).contains("\"updateId\":11");
             }
+        }
+        try (BufferedReader again = open(STREAM + "book")) {
+            assertThat(next(again, "book")).contains("\"updateId\":11");
         }
     }
 

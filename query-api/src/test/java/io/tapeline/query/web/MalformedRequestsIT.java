@@ -94,6 +94,7 @@ final class MalformedRequestsIT {
                     /v1/klines/binance/BTCUSDT?interval=1s                        | interval
                     /v1/klines/binance/BTCUSDT?interval=2m                        | interval
                     /v1/klines/binance/BTCUSDT?interval=                          | interval
+                    /v1/klines/binance/BTCUSDT?interval=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx%F0%9F%98%80 | interval
                     /v1/klines/binance/BTCUSDT?limit=1001                         | limit
                     /v1/klines/binance/BTCUSDT?limit=0                            | limit
                     /v1/klines/binance/BTCUSDT?from=yesterday                     | from
@@ -173,6 +174,8 @@ final class MalformedRequestsIT {
                     {"venue":"binance","interval":"1m","symbols":"BTCUSDT"}    | symbols
                     {"venue":"binance","interval":"1m","symbols":[1]}          | symbols
                     {"venue":"binance","interval":"1m","symbols":["A B"]}      | symbols
+                    {"venue":"binance","interval":"1m","symbols":["\ud83d"]}   | symbols
+                    {"venue":"binance","interval":"1m","\ud83d":1}             | body
                     {"venue":"binance","interval":"1m","symbols":["NOSUCH"]}   | symbols
                     {"venue":"binance","interval":"1m","colour":"red"}         | body
                     """)
@@ -198,6 +201,53 @@ final class MalformedRequestsIT {
         assertProblem(api.get("/v1/collections/nosuch"), 404);
         assertProblem(api.get("/v1/completeness/binance/BTCUSDT"), 404);
         assertThat(api.get("/v1/collections").body()).isEqualTo("{\"items\":[],\"next\":null}");
+    }
+
+    /** The beginning of February 2024, and so of a candle of any interval. */
+    private static final String POSSIBLE = "1706745600000000";
+
+    /** Their check is no secret, so that anybody can make one. */
+    @Test
+    void cursorsThatNoAnswerNamedAreRefusedOrAnsweredAndNeverFail() {
+        for (String position :
+                List.of(POSSIBLE, "0", "1", "1723161600000001", "9999999999999999")) {
+            for (String order : List.of("asc", "desc")) {
+                assertNoFailure(
+                        "/v1/klines/binance/BTCUSDT?interval=1h&order=" + order,
+                        "klines binance:BTCUSDT 1h null null " + order,
+                        position);
+                assertNoFailure(
+                        "/v1/klines/binance/BTCUSDT?interval=1M&order="
+                                + order
+                                + "&from=2024-01-01T00:00:00Z&to=2024-03-01T00:00:00Z",
+                        "klines binance:BTCUSDT 1M 2024-01-01T00:00:00Z 2024-03-01T00:00:00Z "
+                                + order,
+                        position);
+                assertNoFailure(
+                        "/v1/prices/binance/BTCUSDT/history?order=" + order,
+                        "prices binance:BTCUSDT null null "
+                                + (order.equals("asc") ? "OLDEST_FIRST" : "NEWEST_FIRST"),
+                        position);
+            }
+            for (String id : List.of("", "x", "\0", "'", "\uD83D\uDE00")) {
+                assertNoFailure(
+                        "/v1/gaps?limit=1", "gaps null null null null", position + " " + id);
+            }
+        }
+        assertNoFailure("/v1/instruments?limit=1", "instruments null null null", "binance:");
+        assertNoFailure("/v1/instruments?limit=1", "instruments null null null", "mars:X");
+        assertNoFailure("/v1/instruments?limit=1", "instruments null null null", "binance:\0");
+    }
+
+    private static void assertNoFailure(String request, String question, String position) {
+        String cursor = "&cursor=" + Cursor.of(question, position);
+        HttpResponse<String> answer = api.get(request + cursor);
+        assertThat(answer.statusCode())
+                .as("%s at %s: %s", request, position, answer.body())
+                .isIn(200, 400, 404);
+        if (position.startsWith(POSSIBLE)) {
+            assertThat(answer.statusCode()).as(answer.body()).isNotEqualTo(400);
+        }
     }
 
     @Test

@@ -39,6 +39,8 @@ final class PublicFaceIT {
                         directory,
                         aggregator,
                         "--tapeline.stream.subscribers=1",
+                        "--tapeline.guard.weight-per-minute=1000000",
+                        "--spring.main.cloud-platform=kubernetes",
                         "--tapeline.cache.live=2s");
     }
 
@@ -50,6 +52,14 @@ final class PublicFaceIT {
 
     private static String header(HttpResponse<?> answer, String name) {
         return answer.headers().firstValue(name).orElse("");
+    }
+
+    /** Where it runs does not matter: the framework would believe private addresses there. */
+    @Test
+    void whoIsNoTrustedProxyNamesNoClient() {
+        api.get("/v1/status", "X-Forwarded-For", "203.0.113.1");
+        HttpResponse<String> other = api.get("/v1/status", "X-Forwarded-For", "203.0.113.2");
+        assertThat(Integer.parseInt(header(other, "X-Used-Weight-1M"))).isGreaterThan(10);
     }
 
     private static List<String> all(Pattern pattern, String text, int group) {

@@ -60,9 +60,13 @@ final class MirrorServlet extends HttpServlet {
     }
 
     private void answer(HttpServletRequest request, String path, ExchangeJson out, Reply reply) {
+        // As it was sent, so that what is answered is what was weighed: "/api/v3;depth" is neither.
+        if (!path.startsWith(RequestWeight.ROOT)) {
+            throw Refusal.noSuchPath();
+        }
         Operation operation =
                 operations
-                        .at(path.substring(Math.min(path.length(), RequestWeight.ROOT.length())))
+                        .at(path.substring(RequestWeight.ROOT.length()))
                         .orElseThrow(Refusal::noSuchPath);
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             throw Refusal.method();
@@ -80,10 +84,12 @@ final class MirrorServlet extends HttpServlet {
 
     /** Unless somebody before has told it, who counts more than the mirror's requests. */
     private static void tellWeight(HttpServletResponse response, long weight) {
-        if (!response.containsHeader(USED)) {
-            response.setHeader("X-MBX-USED-WEIGHT", Long.toString(weight));
-            response.setHeader(USED, Long.toString(weight));
+        String told = response.getHeader(USED);
+        if (told == null) {
+            told = Long.toString(weight);
+            response.setHeader(USED, told);
         }
+        response.setHeader("X-MBX-USED-WEIGHT", told);
     }
 
     private static void refuse(HttpServletResponse response, Reply reply, Refusal refusal)

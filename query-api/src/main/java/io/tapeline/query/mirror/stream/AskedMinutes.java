@@ -4,6 +4,7 @@ import io.tapeline.query.candles.AnsweredCandle;
 import io.tapeline.query.candles.CandleAnswers;
 import io.tapeline.query.candles.CandlePage;
 import io.tapeline.query.candles.CandleRange;
+import io.tapeline.query.guard.Caller;
 import io.tapeline.query.history.CandlePart;
 import io.tapeline.query.routing.Answer;
 import io.tapeline.schemas.market.EpochMicros;
@@ -11,6 +12,7 @@ import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +27,14 @@ final class AskedMinutes implements EarlierMinutes {
     private static final int MOST = 1_000;
 
     private final CandleAnswers candles;
+    private final Supplier<Caller> anybody;
 
-    AskedMinutes(CandleAnswers candles) {
+    /**
+     * @param anybody on whose behalf is asked: a stream is made for all who listen
+     */
+    AskedMinutes(CandleAnswers candles, Supplier<Caller> anybody) {
         this.candles = candles;
+        this.anybody = anybody;
     }
 
     @Override
@@ -40,19 +47,24 @@ final class AskedMinutes implements EarlierMinutes {
         var _ =
                 Thread.ofVirtual()
                         .name("mirror-minutes")
-                        .start(() -> {
-                            Optional<CandlePart> sum;
-                            try {
-                                sum = sum(instrument, interval, from, to);
-                            } catch (RuntimeException e) {
-                                LOG.atWarn()
-                                        .setCause(e)
-                                        .addKeyValue("instrument", instrument)
-                                        .log("mirror: a candle's minutes cannot be asked for");
-                                sum = Optional.empty();
-                            }
-                            told.accept(sum);
-                        });
+                        .start(() ->
+                                anybody.get()
+                                        .run(() ->
+                                                told.accept(
+                                                        asked(instrument, interval, from, to))));
+    }
+
+    private Optional<CandlePart> asked(
+            Instrument instrument, Interval interval, EpochMicros from, EpochMicros to) {
+        try {
+            return sum(instrument, interval, from, to);
+        } catch (RuntimeException e) {
+            LOG.atWarn()
+                    .setCause(e)
+                    .addKeyValue("instrument", instrument)
+                    .log("mirror: a candle's minutes cannot be asked for");
+            return Optional.empty();
+        }
     }
 
     private Optional<CandlePart> sum(

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.tapeline.query.candles.CandleAnswers;
 import io.tapeline.query.follow.LiveMarket;
+import io.tapeline.query.guard.Guard;
 import io.tapeline.query.registry.InstrumentRegistry;
 import io.tapeline.query.socket.Sockets;
 import java.time.Clock;
@@ -27,11 +28,11 @@ public class StreamMirrorConfiguration {
 
     @Bean
     StreamHub mirrorStreamHub(
-            LiveMarket market, InstrumentRegistry registry, CandleAnswers candles) {
+            LiveMarket market, InstrumentRegistry registry, CandleAnswers candles, Guard guard) {
         return new StreamHub(
                 market,
                 instrument -> registry.of(instrument).isPresent(),
-                new AskedMinutes(candles));
+                new AskedMinutes(candles, guard::anybody));
     }
 
     /** Closed by its lifecycle. */

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tapeline.query.candles.CandleAnswers;
 import io.tapeline.query.candles.ListedHistory;
 import io.tapeline.query.follow.LiveEvent;
+import io.tapeline.query.guard.Caller;
 import io.tapeline.query.history.CandlePart;
 import io.tapeline.query.history.Minutes;
 import io.tapeline.query.mirror.TimeUnitAsked;
 import io.tapeline.query.routing.Answer;
+import io.tapeline.query.through.ListedExchange;
+import io.tapeline.query.through.ReadThrough;
+import io.tapeline.query.through.ThroughLimits;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Interval;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class CandlesFeedTest {
 
     private static final Instrument BTC = Minutes.BTC;
+    private static final Caller ANYBODY = new Caller("", "", true);
     private static final EpochMicros START = Minutes.at("2024-08-08T00:00:00Z");
 
     private final List<JsonNode> told = new ArrayList<>();
@@ -164,13 +172,44 @@ final class CandlesFeedTest {
         assertThat(asked(List.of(), Interval.ONE_DAY, 10)).isEmpty();
     }
 
+    /** A stream is made for all who listen, and nobody knows who of them holds a key. */
+    @Test
+    void theExchangeIsAskedForThemOnlyWhereAnybodyMayHaveItAsked() throws InterruptedException {
+        List<Candle> minutes = Minutes.random(new Random(11), BTC, START, 60);
+        ListedExchange exchange = new ListedExchange(minutes);
+        try (ReadThrough through =
+                new ReadThrough(
+                        _ -> true,
+                        exchange,
+                        new ThroughLimits(Duration.ofSeconds(20), 48_000, 4),
+                        () -> Caller.current().mayCost(),
+                        Clock.fixed(Minutes.plusMinutes(START, 120).toInstant(), ZoneOffset.UTC))) {
+            CandleAnswers answers =
+                    new CandleAnswers(
+                            _ -> new Answer.Unknown<>(), new ListedHistory(List.of()), through);
+            assertThat(asked(answers, new Caller("", "", false), Interval.ONE_HOUR, 59)).isEmpty();
+            assertThat(exchange.asked()).isEmpty();
+            assertThat(asked(answers, ANYBODY, Interval.ONE_HOUR, 59))
+                    .isEqualTo(sum(minutes.subList(0, 59), Interval.ONE_HOUR));
+            assertThat(exchange.asked()).isNotEmpty();
+        }
+    }
+
     private static Optional<CandlePart> asked(List<Candle> minutes, Interval interval, int count)
             throws InterruptedException {
-        CandleAnswers answers =
-                new CandleAnswers(_ -> new Answer.Unknown<>(), new ListedHistory(minutes));
+        return asked(
+                new CandleAnswers(_ -> new Answer.Unknown<>(), new ListedHistory(minutes)),
+                ANYBODY,
+                interval,
+                count);
+    }
+
+    private static Optional<CandlePart> asked(
+            CandleAnswers answers, Caller anybody, Interval interval, int count)
+            throws InterruptedException {
         AtomicReference<Optional<CandlePart>> sum = new AtomicReference<>(Optional.empty());
         CountDownLatch told = new CountDownLatch(1);
-        new AskedMinutes(answers)
+        new AskedMinutes(answers, () -> anybody)
                 .ask(
                         BTC,
                         interval,
