@@ -23,7 +23,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -85,11 +84,7 @@ public final class Aggregator implements AutoCloseable {
         counters.alsoCount("feed.open", tap::feeds);
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            Admin admin =
-                    Admin.create(
-                            Map.of(
-                                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                    settings.bootstrap()));
+            Admin admin = Admin.create(settings.access().client(Map.of()));
             parts.push(admin);
             TopicSetup.ensure(admin, topics, settings.partitions(), settings.replication());
             QueryServer server =

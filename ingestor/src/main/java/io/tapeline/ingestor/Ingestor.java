@@ -91,7 +91,6 @@ public final class Ingestor implements AutoCloseable {
     private static Ingestor start(Parts parts, IngestorSettings settings, Clock clock)
             throws InterruptedException {
         Topics topics = new Topics(settings.topicPrefix());
-        String bootstrap = settings.producer().bootstrap();
         String clientId = "tapeline-ingestor-" + settings.instance();
         KafkaStart.topics(
                 settings.producer(),
@@ -119,7 +118,7 @@ public final class Ingestor implements AutoCloseable {
                 parts.add(
                         "registry",
                         RegistryTail.open(
-                                bootstrap,
+                                settings.producer().kafka(),
                                 clientId + "-instruments",
                                 topics.instruments(),
                                 failedParts));

@@ -1,5 +1,6 @@
 package io.tapeline.query.consume;
 
+import io.tapeline.schemas.topic.KafkaAccess;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class PartitionReader implements AutoCloseable {
      */
     public PartitionReader(
             String name,
-            String bootstrap,
+            KafkaAccess kafka,
             List<TopicPartitionOffset> partitions,
             Batching batching,
             Handler handler) {
@@ -60,7 +61,7 @@ public final class PartitionReader implements AutoCloseable {
         properties.setShutdownTimeout(STOP.toMillis());
         container =
                 new KafkaMessageListenerContainer<>(
-                        new DefaultKafkaConsumerFactory<>(config(bootstrap, batching)), properties);
+                        new DefaultKafkaConsumerFactory<>(config(kafka, batching)), properties);
         container.setBeanName(name);
         ExponentialBackOff pauses = new ExponentialBackOff(FIRST_PAUSE_MS, 2);
         pauses.setMaxInterval(LONGEST_PAUSE_MS);
@@ -76,9 +77,8 @@ public final class PartitionReader implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> config(String bootstrap, Batching batching) {
+    private static Map<String, Object> config(KafkaAccess kafka, Batching batching) {
         Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -92,7 +92,7 @@ public final class PartitionReader implements AutoCloseable {
                 Math.toIntExact(batching.patience().toMillis()));
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
         config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5_000);
-        return config;
+        return kafka.client(config);
     }
 
     public void start() {

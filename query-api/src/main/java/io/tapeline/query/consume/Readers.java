@@ -1,6 +1,7 @@
 package io.tapeline.query.consume;
 
 import io.tapeline.query.history.HistoryUnavailableException;
+import io.tapeline.schemas.topic.KafkaAccess;
 import io.tapeline.schemas.topic.Topic;
 import io.tapeline.schemas.topic.TopicSetup;
 import io.tapeline.schemas.topic.Topics;
@@ -46,7 +47,7 @@ public final class Readers implements AutoCloseable {
         record Closed() implements State {}
     }
 
-    private final String bootstrap;
+    private final KafkaAccess kafka;
     private final Topics topics;
     private final int partitions;
     private final short replication;
@@ -59,12 +60,12 @@ public final class Readers implements AutoCloseable {
      * @param wanted made in this order when the topics are there, closed in the other
      */
     public Readers(
-            String bootstrap,
+            KafkaAccess kafka,
             Topics topics,
             int partitions,
             short replication,
             List<Function<Brokers, PartitionReader>> wanted) {
-        this.bootstrap = bootstrap;
+        this.kafka = kafka;
         this.topics = topics;
         this.partitions = partitions;
         this.replication = replication;
@@ -105,7 +106,7 @@ public final class Readers implements AutoCloseable {
             if (state instanceof State.Waiting(String why)
                     && !why.equals(String.valueOf(e.getMessage()))) {
                 LOG.atWarn()
-                        .addKeyValue("bootstrap", bootstrap)
+                        .addKeyValue("bootstrap", kafka.bootstrap())
                         .addKeyValue("why", e.getMessage())
                         .log("readers: broker or history does not answer, trying again");
             }
@@ -145,13 +146,13 @@ public final class Readers implements AutoCloseable {
 
     private Brokers look() throws InterruptedException {
         Map<String, Object> config =
-                Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MS,
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
+                kafka.client(
+                        Map.of(
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MS,
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS));
         try (Admin admin = Admin.create(config)) {
             TopicSetup.ensure(admin, topics, partitions, replication);
-            return new Brokers(bootstrap, topics, partitions, ids(admin), begins(admin));
+            return new Brokers(kafka, topics, partitions, ids(admin), begins(admin));
         } catch (ExecutionException e) {
             throw new KafkaException(String.valueOf(e.getCause()), e);
         }
