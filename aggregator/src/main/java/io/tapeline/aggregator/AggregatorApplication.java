@@ -17,9 +17,11 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(AggregatorProperties.class)
 public class AggregatorApplication {
 
+    /** The file of its defaults is its own, so that several services share a class path. */
     public static void main(String[] args) {
         ConfigurableApplicationContext context =
                 new SpringApplicationBuilder(AggregatorApplication.class)
+                        .properties("spring.config.name=aggregator")
                         .web(WebApplicationType.NONE)
                         .run(args);
         context.getBean(StopOnFatal.class).exitWith(context);
