@@ -257,6 +257,16 @@ public final class Ingestor implements AutoCloseable {
         return binance.map(BinanceFeed::waitingRequests).orElse(0);
     }
 
+    /** What Binance allows of weight in a minute. */
+    public int weightLimit() {
+        return binance.map(BinanceFeed::weightLimit).orElse(0);
+    }
+
+    /** For how long Binance forbids to ask for anything, in milliseconds; 0: it does not. */
+    public int stillMillis() {
+        return binance.map(BinanceFeed::stillMillis).orElse(0);
+    }
+
     /** How far Binance's clock is ahead of ours, in milliseconds. */
     public int clockAheadMillis() {
         return binance.map(BinanceFeed::clockAheadMillis).orElse(0);

@@ -27,6 +27,9 @@ public final class PartitionReader implements AutoCloseable {
     private static final long LONGEST_PAUSE_MS = 15_000;
     private static final Duration STOP = Duration.ofSeconds(10);
 
+    /** Of Kafka's consumer. */
+    private static final String MOST_LAG = "records-lag-max";
+
     /** Takes records in order; whatever it throws means "again, later". */
     @FunctionalInterface
     public interface Handler {
@@ -40,6 +43,7 @@ public final class PartitionReader implements AutoCloseable {
      */
     public record Batching(int mostRecords, Duration patience, int wantBytes) {}
 
+    private final String name;
     private final KafkaMessageListenerContainer<byte[], byte[]> container;
 
     /**
@@ -51,6 +55,7 @@ public final class PartitionReader implements AutoCloseable {
             List<TopicPartitionOffset> partitions,
             Batching batching,
             Handler handler) {
+        this.name = name;
         ContainerProperties properties =
                 new ContainerProperties(partitions.toArray(TopicPartitionOffset[]::new));
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
@@ -97,6 +102,26 @@ public final class PartitionReader implements AutoCloseable {
 
     public void start() {
         container.start();
+    }
+
+    /** As it was told. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * How many committed records the partition that is farthest behind has still to give, as of the
+     * newest answers of the broker; NaN while there are none.
+     */
+    public double lag() {
+        return container.metrics().values().stream()
+                .flatMap(metrics -> metrics.entrySet().stream())
+                .filter(metric -> metric.getKey().name().equals(MOST_LAG))
+                .map(metric -> metric.getValue().metricValue())
+                .filter(Number.class::isInstance)
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .max()
+                .orElse(Double.NaN);
     }
 
     public boolean isRunning() {

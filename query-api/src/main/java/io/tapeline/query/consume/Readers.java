@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -52,7 +53,7 @@ public final class Readers implements AutoCloseable {
     private final int partitions;
     private final short replication;
     private final List<Function<Brokers, PartitionReader>> waiting;
-    private final List<PartitionReader> running = new ArrayList<>();
+    private final List<PartitionReader> running = new CopyOnWriteArrayList<>();
     private final Thread starter;
     private volatile State state = new State.Waiting("not asked yet");
 
@@ -80,6 +81,16 @@ public final class Readers implements AutoCloseable {
 
     public State state() {
         return state;
+    }
+
+    /** {@link PartitionReader#lag} of the reader of that name; NaN where it does not run. */
+    public double lag(String reader) {
+        for (PartitionReader each : running) {
+            if (each.name().equals(reader)) {
+                return each.lag();
+            }
+        }
+        return Double.NaN;
     }
 
     private void bringUp() {
@@ -140,7 +151,7 @@ public final class Readers implements AutoCloseable {
     }
 
     private synchronized void stopAll() {
-        running.reversed().forEach(PartitionReader::close);
+        List.copyOf(running).reversed().forEach(PartitionReader::close);
         running.clear();
     }
 
