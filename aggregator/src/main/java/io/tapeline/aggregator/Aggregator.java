@@ -12,6 +12,7 @@ import io.tapeline.aggregator.sync.SyncSettings;
 import io.tapeline.aggregator.tap.Tap;
 import io.tapeline.aggregator.topology.AggregatorTopology;
 import io.tapeline.aggregator.topology.FlowCounters;
+import io.tapeline.schemas.proto.AggregatorStatus;
 import io.tapeline.schemas.topic.TopicSetup;
 import io.tapeline.schemas.topic.Topics;
 import java.net.URI;
@@ -22,8 +23,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -47,6 +48,7 @@ public final class Aggregator implements AutoCloseable {
 
     private final FlowCounters counters;
     private final Restorations restorations;
+    private final Supplier<AggregatorStatus> status;
     private final QueryServer server;
     private final KafkaStreams streams;
     private final Deque<AutoCloseable> parts;
@@ -54,11 +56,13 @@ public final class Aggregator implements AutoCloseable {
     private Aggregator(
             FlowCounters counters,
             Restorations restorations,
+            Supplier<AggregatorStatus> status,
             QueryServer server,
             KafkaStreams streams,
             Deque<AutoCloseable> parts) {
         this.counters = counters;
         this.restorations = restorations;
+        this.status = status;
         this.server = server;
         this.streams = streams;
         this.parts = parts;
@@ -85,11 +89,7 @@ public final class Aggregator implements AutoCloseable {
         counters.alsoCount("feed.open", tap::feeds);
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            Admin admin =
-                    Admin.create(
-                            Map.of(
-                                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                    settings.bootstrap()));
+            Admin admin = Admin.create(settings.access().client(Map.of()));
             parts.push(admin);
             TopicSetup.ensure(admin, topics, settings.partitions(), settings.replication());
             QueryServer server =
@@ -125,20 +125,21 @@ public final class Aggregator implements AutoCloseable {
                             counters.catchUp(),
                             within)
                     .refreshWith(ends);
-            server.answerFrom(
-                    streams,
-                    topics,
-                    settings.partitions(),
-                    new Currency(counters.catchUp(), within, System::nanoTime),
-                    copies,
-                    new StatusSources(counters, lag::newest, restorations),
-                    tap);
+            Supplier<AggregatorStatus> status =
+                    server.answerFrom(
+                            streams,
+                            topics,
+                            settings.partitions(),
+                            new Currency(counters.catchUp(), within, System::nanoTime),
+                            copies,
+                            new StatusSources(counters, lag::newest, restorations),
+                            tap);
             streams.start();
             LOG.atInfo()
                     .addKeyValue("http", server.address())
                     .addKeyValue("application", StreamsSettings.applicationId(settings))
                     .log("Aggregator starts");
-            return new Aggregator(counters, restorations, server, streams, parts);
+            return new Aggregator(counters, restorations, status, server, streams, parts);
         } catch (InterruptedException | RuntimeException | Error e) {
             unwind(parts, e);
             throw e;
@@ -184,6 +185,11 @@ public final class Aggregator implements AutoCloseable {
 
     Restorations restorations() {
         return restorations;
+    }
+
+    /** How this instance goes; asks every book. */
+    AggregatorStatus status() {
+        return status.get();
     }
 
     /** Leaves the group, so that others take over at once, and stops everything; idempotent. */

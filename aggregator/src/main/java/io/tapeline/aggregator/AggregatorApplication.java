@@ -1,9 +1,10 @@
 package io.tapeline.aggregator;
 
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.tapeline.schemas.topic.Topics;
+import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,10 +18,11 @@ import org.springframework.context.annotation.Bean;
 @EnableConfigurationProperties(AggregatorProperties.class)
 public class AggregatorApplication {
 
+    /** The file of its defaults is its own, so that several services share a class path. */
     public static void main(String[] args) {
         ConfigurableApplicationContext context =
                 new SpringApplicationBuilder(AggregatorApplication.class)
-                        .web(WebApplicationType.NONE)
+                        .properties("spring.config.name=aggregator")
                         .run(args);
         context.getBean(StopOnFatal.class).exitWith(context);
     }
@@ -42,8 +44,24 @@ public class AggregatorApplication {
     }
 
     @Bean
-    MeterBinder aggregatorMeters(Aggregator aggregator) {
+    MeterBinder flowMeters(Aggregator aggregator) {
         return new FlowMeters(aggregator.counters(), aggregator.restorations());
+    }
+
+    @Bean
+    MeterBinder stateMeters(Aggregator aggregator, AggregatorProperties properties) {
+        Topics topics = new Topics(properties.kafka().topicPrefix());
+        return new StateMeters(
+                new StateMeters.Sources(
+                        aggregator::state,
+                        aggregator::status,
+                        aggregator.restorations()::left,
+                        properties.dataDir(),
+                        System::nanoTime),
+                List.of(
+                        topics.rawDepth().name(),
+                        topics.rawKlines().name(),
+                        topics.rawTickers().name()));
     }
 
     /** Whether the streams are past mending: nothing but a new start helps. */

@@ -1,5 +1,6 @@
 package io.tapeline.aggregator;
 
+import io.tapeline.schemas.topic.KafkaAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,12 +24,16 @@ record AggregatorProperties(
      * @param topicPrefix what every topic's name begins with
      * @param partitions of every topic; cannot be changed once there are topics
      * @param replication of topics that this makes
+     * @param properties of every client of Kafka, by Kafka's own names: {@code
+     *     TAPELINE_KAFKA_PROPERTIES_SECURITY_PROTOCOL} sets {@code security.protocol}; what a client
+     *     is for stands above them
      */
     record Kafka(
             @DefaultValue("localhost:9092") String bootstrap,
             @DefaultValue("tapeline.") String topicPrefix,
             @DefaultValue("6") int partitions,
-            @DefaultValue("1") short replication) {}
+            @DefaultValue("1") short replication,
+            @DefaultValue Map<String, String> properties) {}
 
     /**
      * {@code tapeline.aggregator.}: this process.
@@ -74,7 +79,7 @@ record AggregatorProperties(
 
     AggregatorSettings toSettings() {
         return new AggregatorSettings(
-                kafka.bootstrap(),
+                new KafkaAccess(kafka.bootstrap(), kafka.properties()),
                 kafka.topicPrefix(),
                 kafka.partitions(),
                 kafka.replication(),

@@ -1,6 +1,7 @@
 package io.tapeline.aggregator;
 
 import io.tapeline.aggregator.sync.SyncSettings;
+import io.tapeline.schemas.topic.KafkaAccess;
 import io.tapeline.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
 /**
  * What an aggregator is told. {@link #of} gives the defaults.
  *
- * @param bootstrap of Kafka, {@code host:port}, comma-separated
+ * @param access where Kafka is, and how it is reached
  * @param topicPrefix of every topic; the application's id begins with it too
  * @param partitions of every topic
  * @param replication of topics that have to be created, changelogs included
@@ -33,7 +34,7 @@ import java.util.function.Consumer;
  * @param kafka further settings of Kafka Streams, over those that are set here
  */
 public record AggregatorSettings(
-        String bootstrap,
+        KafkaAccess access,
         String topicPrefix,
         int partitions,
         short replication,
@@ -55,7 +56,6 @@ public record AggregatorSettings(
     private static final int MOST_PORT = 65_535;
 
     public AggregatorSettings {
-        requireText("bootstrap", bootstrap);
         requireText("http-host", httpHost);
         requireAtLeast("partitions", partitions, 1);
         requireAtLeast("replication", replication, 1);
@@ -80,7 +80,7 @@ public record AggregatorSettings(
     /** One replica on one broker, one thread, exactly-once; a free port on the loopback address. */
     public static AggregatorSettings of(String bootstrap, Path dataDir) {
         return new AggregatorSettings(
-                bootstrap,
+                KafkaAccess.of(bootstrap),
                 Topics.DEFAULT_PREFIX,
                 6,
                 (short) 1,
@@ -175,7 +175,7 @@ public record AggregatorSettings(
 
         AggregatorSettings settings() {
             return new AggregatorSettings(
-                    before.bootstrap,
+                    before.access,
                     topicPrefix,
                     partitions,
                     before.replication,

@@ -34,9 +34,8 @@ public final class StreamsSettings {
      * @param instance a name that this instance keeps over restarts and shares with no other
      */
     public static Properties of(AggregatorSettings settings, HostInfo address, String instance) {
-        Map<String, Object> config = new HashMap<>();
+        Map<String, Object> config = new HashMap<>(settings.access().client(Map.of()));
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(settings));
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap());
         config.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 settings.dataDir().resolve("aggregator").resolve("streams").toString());

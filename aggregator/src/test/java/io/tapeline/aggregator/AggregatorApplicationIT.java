@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.kafka.test.KafkaCluster;
 import io.tapeline.kafka.test.KafkaTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
@@ -23,13 +26,14 @@ class AggregatorApplicationIT {
     void theServiceRunsWithItsSettingsAndIsHealthy(KafkaCluster kafka) throws Exception {
         try (ConfigurableApplicationContext context =
                 new SpringApplicationBuilder(AggregatorApplication.class)
-                        .web(WebApplicationType.NONE)
+                        .properties("spring.config.name=aggregator")
                         .registerShutdownHook(false)
                         .run(
                                 "--tapeline.kafka.bootstrap=" + kafka.bootstrap(),
                                 "--tapeline.kafka.topic-prefix=" + kafka.uniquePrefix(),
                                 "--tapeline.kafka.partitions=2",
                                 "--tapeline.aggregator.http-port=0",
+                                "--tapeline.aggregator.management-port=0",
                                 "--tapeline.data-dir=" + dataDir)) {
             Aggregator aggregator = context.getBean(Aggregator.class);
             Await.untilTrue("running", () -> aggregator.state() == KafkaStreams.State.RUNNING);
@@ -40,6 +44,23 @@ class AggregatorApplicationIT {
             assertThat(health.health().getStatus()).isEqualTo(Status.UP);
             try (InternalApi api = new InternalApi(aggregator.address())) {
                 assertThat(api.get("/status").statusCode()).isEqualTo(200);
+            }
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                String port = context.getEnvironment().getProperty("local.server.port");
+                String meters =
+                        http.send(
+                                        HttpRequest.newBuilder(
+                                                        URI.create(
+                                                                "http://127.0.0.1:"
+                                                                        + port
+                                                                        + "/actuator/prometheus"))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.ofString())
+                                .body();
+                assertThat(meters)
+                        .contains("tapeline_aggregator_streams_state{state=\"running\"} 1.0")
+                        .contains("tapeline_aggregator_depth_received_total 0.0")
+                        .contains("tapeline_aggregator_books{state=\"live\"} 0.0");
             }
         }
     }

@@ -3,6 +3,7 @@ package io.tapeline.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapeline.schemas.topic.KafkaAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +24,7 @@ class AggregatorPropertiesTest {
         assertThat(bind(Map.of()))
                 .isEqualTo(
                         new AggregatorSettings(
-                                "localhost:9092",
+                                KafkaAccess.of("localhost:9092"),
                                 "tapeline.",
                                 6,
                                 (short) 1,
@@ -49,6 +50,7 @@ class AggregatorPropertiesTest {
                 Map.ofEntries(
                         Map.entry("tapeline.data-dir", "/var/tapeline"),
                         Map.entry("tapeline.kafka.bootstrap", "k:1"),
+                        Map.entry("tapeline.kafka.properties.security.protocol", "SSL"),
                         Map.entry("tapeline.kafka.topic-prefix", "x."),
                         Map.entry("tapeline.kafka.partitions", "12"),
                         Map.entry("tapeline.kafka.replication", "3"),
@@ -70,7 +72,7 @@ class AggregatorPropertiesTest {
         assertThat(bind(told))
                 .isEqualTo(
                         new AggregatorSettings(
-                                "k:1",
+                                new KafkaAccess("k:1", Map.of("security.protocol", "SSL")),
                                 "x.",
                                 12,
                                 (short) 3,

@@ -8,7 +8,10 @@ import io.tapeline.aggregator.line.LineKind;
 import io.tapeline.aggregator.query.Restorations;
 import io.tapeline.aggregator.topology.Flow;
 import io.tapeline.aggregator.topology.FlowCounters;
+import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.market.EpochNanos;
 import io.tapeline.schemas.market.Venue;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +39,39 @@ class FlowMetersTest {
                 .isEqualTo(1);
         assertThat(line("missed-ids", "binance", "a", "depth")).isEqualTo(7);
         assertThat(line("first", "deribit", "b", "tickers")).isEqualTo(1);
+    }
+
+    @Test
+    void howFreshEachKindAndEachLineIsIsToldInSecondsSinceTheEpoch() {
+        new FlowMeters(counters, restorations).bindTo(registry);
+        counters.eventAt(LineKind.DEPTH, new EpochMicros(1_723_161_600_500_000L));
+        counters.eventAt(LineKind.DEPTH, new EpochMicros(1_723_161_600_000_000L));
+        counters.lines()
+                .of(Venue.BINANCE, "a", LineKind.DEPTH)
+                .receivedAt(new EpochNanos(1_723_161_601_000_000_000L));
+
+        assertThat(timestamp("aggregator.newest.event", "kind", "depth"))
+                .isEqualTo(1_723_161_600.5);
+        assertThat(timestamp("aggregator.newest.event", "kind", "klines")).isZero();
+        assertThat(timestamp("line.newest.received", "line", "a")).isEqualTo(1_723_161_601);
+    }
+
+    private double timestamp(String name, String tag, String value) {
+        return registry.get("tapeline." + name + ".timestamp")
+                .tags(tag, value)
+                .timeGauge()
+                .value(TimeUnit.SECONDS);
+    }
+
+    @Test
+    void everyMeterTellsWhatItIs() {
+        counters.alsoCount("feed.open", () -> 3);
+        counters.lines().of(Venue.BINANCE, "a", LineKind.DEPTH);
+        new FlowMeters(counters, restorations).bindTo(registry);
+
+        assertThat(registry.getMeters())
+                .allSatisfy(meter -> assertThat(meter.getId().getDescription()).isNotEmpty());
+        assertThat(registry.get("tapeline.aggregator.feed.open").gauge().value()).isEqualTo(3);
     }
 
     @Test

@@ -114,9 +114,15 @@ final class BrokerProperties {
         all.put("listeners", clientAddress + "," + CONTROLLER_LISTENER + "://" + controllerAddress);
         all.put("advertised.listeners", clientAddress);
         all.put("inter.broker.listener.name", BROKER_LISTENER);
+        String protocol = settings.login().isPresent() ? BrokerLogin.PROTOCOL : "PLAINTEXT";
         all.put(
                 "listener.security.protocol.map",
-                BROKER_LISTENER + ":PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+                BROKER_LISTENER + ":" + protocol + "," + CONTROLLER_LISTENER + ":PLAINTEXT");
+        settings.login().ifPresent(login -> {
+            all.put("sasl.enabled.mechanisms", BrokerLogin.MECHANISM);
+            all.put("sasl.mechanism.inter.broker.protocol", BrokerLogin.MECHANISM);
+            all.put("listener.name.plaintext.plain.sasl.jaas.config", login.brokerModule());
+        });
         all.put("log.dirs", logDir.toString());
         all.put("server.max.startup.time.ms", Long.toString(settings.startTimeout().toMillis()));
         return all;

@@ -3,6 +3,7 @@ package io.tapeline.kafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an {@link EmbeddedBroker} is told: where its data live, where it listens, and what differs
@@ -19,9 +20,15 @@ import java.util.Map;
  * @param overrides broker properties that replace the defaults of {@link BrokerProperties}; those
  *     that the broker sets itself (addresses, directories, roles) and names that Kafka does not
  *     know are refused
+ * @param login by what name clients must come; empty: they say none
  */
 public record BrokerSettings(
-        Path dataDir, String host, int port, Duration startTimeout, Map<String, String> overrides) {
+        Path dataDir,
+        String host,
+        int port,
+        Duration startTimeout,
+        Map<String, String> overrides,
+        Optional<BrokerLogin> login) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
@@ -49,23 +56,28 @@ public record BrokerSettings(
      * no overrides.
      */
     public static BrokerSettings in(Path dataDir) {
-        return new BrokerSettings(dataDir, LOOPBACK, 0, START_TIMEOUT, Map.of());
+        return new BrokerSettings(dataDir, LOOPBACK, 0, START_TIMEOUT, Map.of(), Optional.empty());
     }
 
     public BrokerSettings withHost(String newHost) {
-        return new BrokerSettings(dataDir, newHost, port, startTimeout, overrides);
+        return new BrokerSettings(dataDir, newHost, port, startTimeout, overrides, login);
     }
 
     public BrokerSettings withPort(int newPort) {
-        return new BrokerSettings(dataDir, host, newPort, startTimeout, overrides);
+        return new BrokerSettings(dataDir, host, newPort, startTimeout, overrides, login);
     }
 
     public BrokerSettings withStartTimeout(Duration newStartTimeout) {
-        return new BrokerSettings(dataDir, host, port, newStartTimeout, overrides);
+        return new BrokerSettings(dataDir, host, port, newStartTimeout, overrides, login);
     }
 
     /** The same with exactly these overrides; earlier ones are forgotten. */
     public BrokerSettings withOverrides(Map<String, String> newOverrides) {
-        return new BrokerSettings(dataDir, host, port, startTimeout, newOverrides);
+        return new BrokerSettings(dataDir, host, port, startTimeout, newOverrides, login);
+    }
+
+    public BrokerSettings withLogin(BrokerLogin newLogin) {
+        return new BrokerSettings(
+                dataDir, host, port, startTimeout, overrides, Optional.of(newLogin));
     }
 }

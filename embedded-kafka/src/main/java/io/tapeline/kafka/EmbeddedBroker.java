@@ -2,6 +2,7 @@ package io.tapeline.kafka;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What was acknowledged is there after {@link #close()}, and after a kill of the process, when a
  * broker is started over the same directory; the directory also keeps the cluster's id. It listens
- * without authentication or encryption, on loopback unless {@link BrokerSettings#host()} says
- * otherwise.
+ * without encryption, and without asking who comes unless {@link BrokerSettings#login()} says so, on
+ * loopback unless {@link BrokerSettings#host()} says otherwise.
  *
  * <p>Methods may be called from any thread. The one who constructs it closes it.
  */
@@ -69,7 +70,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         long startedNanos = System.nanoTime();
         Running running = startNode();
         try {
-            awaitAnswer(running.bootstrap(), settings.startTimeout());
+            awaitAnswer(running.bootstrap(), settings);
         } catch (IOException | RuntimeException e) {
             stop(running);
             throw e;
@@ -132,13 +133,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         };
     }
 
-    private static void awaitAnswer(String bootstrap, Duration timeout) throws IOException {
+    private static void awaitAnswer(String bootstrap, BrokerSettings settings)
+            throws IOException {
+        Duration timeout = settings.startTimeout();
         int timeoutMs = Math.toIntExact(Math.min(timeout.toMillis(), Integer.MAX_VALUE));
-        Map<String, Object> client =
-                Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs,
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(timeoutMs, 5_000));
+        Map<String, Object> client = new HashMap<>();
+        settings.login().map(BrokerLogin::clientProperties).ifPresent(client::putAll);
+        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs);
+        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(timeoutMs, 5_000));
         try (Admin admin = Admin.create(client)) {
             admin.describeCluster().nodes().get(timeoutMs, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BrokerSettingsTest {
@@ -21,7 +22,8 @@ class BrokerSettingsTest {
                                 "127.0.0.1",
                                 0,
                                 Duration.ofMinutes(2),
-                                Map.of()));
+                                Map.of(),
+                                Optional.empty()));
     }
 
     @Test
@@ -30,14 +32,16 @@ class BrokerSettingsTest {
                         DEFAULTS.withHost("10.0.0.7")
                                 .withPort(9092)
                                 .withStartTimeout(Duration.ofSeconds(9))
-                                .withOverrides(Map.of("num.io.threads", "8")))
+                                .withOverrides(Map.of("num.io.threads", "8"))
+                                .withLogin(new BrokerLogin("tapeline", "secret")))
                 .isEqualTo(
                         new BrokerSettings(
                                 Path.of("data").toAbsolutePath(),
                                 "10.0.0.7",
                                 9092,
                                 Duration.ofSeconds(9),
-                                Map.of("num.io.threads", "8")));
+                                Map.of("num.io.threads", "8"),
+                                Optional.of(new BrokerLogin("tapeline", "secret"))));
     }
 
     @Test

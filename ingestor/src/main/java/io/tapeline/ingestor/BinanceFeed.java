@@ -238,6 +238,14 @@ final class BinanceFeed implements AutoCloseable {
         return rest.waiting();
     }
 
+    int weightLimit() {
+        return rest.weightLimit();
+    }
+
+    int stillMillis() {
+        return rest.stillMillis();
+    }
+
     int clockAheadMillis() {
         return rest.clockAheadMillis();
     }

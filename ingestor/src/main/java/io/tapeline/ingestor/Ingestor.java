@@ -91,7 +91,6 @@ public final class Ingestor implements AutoCloseable {
     private static Ingestor start(Parts parts, IngestorSettings settings, Clock clock)
             throws InterruptedException {
         Topics topics = new Topics(settings.topicPrefix());
-        String bootstrap = settings.producer().bootstrap();
         String clientId = "tapeline-ingestor-" + settings.instance();
         KafkaStart.topics(
                 settings.producer(),
@@ -119,7 +118,7 @@ public final class Ingestor implements AutoCloseable {
                 parts.add(
                         "registry",
                         RegistryTail.open(
-                                bootstrap,
+                                settings.producer().kafka(),
                                 clientId + "-instruments",
                                 topics.instruments(),
                                 failedParts));
@@ -256,6 +255,16 @@ public final class Ingestor implements AutoCloseable {
     /** Requests to exchanges that wait for their turn. */
     public int waitingRequests() {
         return binance.map(BinanceFeed::waitingRequests).orElse(0);
+    }
+
+    /** What Binance allows of weight in a minute. */
+    public int weightLimit() {
+        return binance.map(BinanceFeed::weightLimit).orElse(0);
+    }
+
+    /** For how long Binance forbids to ask for anything, in milliseconds; 0: it does not. */
+    public int stillMillis() {
+        return binance.map(BinanceFeed::stillMillis).orElse(0);
     }
 
     /** How far Binance's clock is ahead of ours, in milliseconds. */

@@ -1,8 +1,10 @@
 package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.publish.ProducerSettings;
+import io.tapeline.schemas.topic.KafkaAccess;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -30,12 +32,21 @@ record IngestorProperties(
      * @param topicPrefix what every topic's name begins with
      * @param partitions of every topic; cannot be changed once there are topics
      * @param replication of topics that this makes
+     * @param properties of every client of Kafka, by Kafka's own names: {@code
+     *     TAPELINE_KAFKA_PROPERTIES_SECURITY_PROTOCOL} sets {@code security.protocol}; what a client
+     *     is for stands above them
      */
     record Kafka(
             @DefaultValue("localhost:9092") String bootstrap,
             @DefaultValue("tapeline.") String topicPrefix,
             @DefaultValue("6") int partitions,
-            @DefaultValue("1") short replication) {}
+            @DefaultValue("1") short replication,
+            @DefaultValue Map<String, String> properties) {
+
+        KafkaAccess access() {
+            return new KafkaAccess(bootstrap, properties);
+        }
+    }
 
     /**
      * {@code tapeline.ingestor.}: this process.
@@ -76,7 +87,7 @@ record IngestorProperties(
         return new IngestorSettings(
                 ingestor.instance,
                 new ProducerSettings(
-                        kafka.bootstrap,
+                        kafka.access(),
                         ingestor.buffer.toBytes(),
                         Math.toIntExact(ingestor.batch.toBytes()),
                         ingestor.linger,

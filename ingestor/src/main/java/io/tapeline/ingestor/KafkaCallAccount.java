@@ -2,6 +2,7 @@ package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.coingecko.CallAccount;
 import io.tapeline.schemas.market.EpochMicros;
+import io.tapeline.schemas.topic.KafkaAccess;
 import io.tapeline.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,14 +33,10 @@ final class KafkaCallAccount implements CallAccount, AutoCloseable {
     /**
      * @param clientId by which Kafka knows this
      */
-    KafkaCallAccount(String bootstrap, String clientId, String topicPrefix, Topics topics) {
+    KafkaCallAccount(KafkaAccess kafka, String clientId, String topicPrefix, Topics topics) {
         this.admin =
                 Admin.create(
-                        Map.<String, Object>of(
-                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrap,
-                                AdminClientConfig.CLIENT_ID_CONFIG,
-                                clientId));
+                        kafka.client(Map.of(AdminClientConfig.CLIENT_ID_CONFIG, clientId)));
         this.group = topicPrefix + "ingestor.coingecko.calls";
         this.place = new TopicPartition(topics.resync().name(), 0);
     }

@@ -69,7 +69,7 @@ final class Shares implements AutoCloseable {
         this.settings = settings.share();
         this.groups =
                 new GroupSettings(
-                        settings.producer().bootstrap(),
+                        settings.producer().kafka(),
                         settings.topicPrefix(),
                         settings.instance(),
                         UUID.randomUUID().toString(),

@@ -98,7 +98,7 @@ final class Sources implements AutoCloseable {
         return parts.add(
                 "call account",
                 new KafkaCallAccount(
-                        settings.producer().bootstrap(),
+                        settings.producer().kafka(),
                         clientId + "-calls",
                         settings.topicPrefix(),
                         topics));

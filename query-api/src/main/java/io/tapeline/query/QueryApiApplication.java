@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     QueryConfiguration.class,
     WatchConfiguration.class,
+    MeterConfiguration.class,
     WebConfiguration.class,
     RestMirrorConfiguration.class,
     StreamMirrorConfiguration.class

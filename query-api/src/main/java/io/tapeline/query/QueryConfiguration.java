@@ -92,7 +92,7 @@ class QueryConfiguration {
 
     @Bean
     KafkaDeadLetters deadLetters(QuerySettings settings, Topics topics) {
-        return new KafkaDeadLetters(settings.kafka().bootstrap(), topics.deadLetters());
+        return new KafkaDeadLetters(settings.kafka().access(), topics.deadLetters());
     }
 
     @Bean
@@ -178,7 +178,7 @@ class QueryConfiguration {
 
     @Bean
     KafkaLedger collectionLedger(QuerySettings settings, Topics topics) {
-        return new KafkaLedger(settings.kafka().bootstrap(), topics.collections());
+        return new KafkaLedger(settings.kafka().access(), topics.collections());
     }
 
     /** With flights of its own, at the ingestor's lowest priority. */
@@ -269,7 +269,7 @@ class QueryConfiguration {
             KafkaLedger ledger,
             CandleCollections collections) {
         return new Readers(
-                settings.kafka().bootstrap(),
+                settings.kafka().access(),
                 topics,
                 settings.kafka().partitions(),
                 settings.kafka().replication(),

@@ -4,10 +4,12 @@ import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.clickhouse.ClickHouseSettings;
 import io.tapeline.query.socket.SocketSettings;
 import io.tapeline.query.through.ThroughLimits;
+import io.tapeline.schemas.topic.KafkaAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -39,16 +41,30 @@ public record QuerySettings(
      * @param topicPrefix what every topic's name begins with
      * @param partitions of every topic; cannot be changed once there are topics
      * @param replication of topics that this makes
+     * @param properties of every client of Kafka, by Kafka's own names: {@code
+     *     TAPELINE_KAFKA_PROPERTIES_SECURITY_PROTOCOL} sets {@code security.protocol}; what a client
+     *     is for stands above them
      */
     public record Kafka(
             @DefaultValue("localhost:9092") String bootstrap,
             @DefaultValue("tapeline.") String topicPrefix,
             @DefaultValue("6") int partitions,
-            @DefaultValue("1") short replication) {
+            @DefaultValue("1") short replication,
+            @DefaultValue Map<String, String> properties) {
 
         public Kafka {
             within("kafka.partitions", partitions, 1, 1_000);
             within("kafka.replication", replication, 1, 10);
+        }
+
+        KafkaAccess access() {
+            return new KafkaAccess(bootstrap, properties);
+        }
+
+        /** Without the properties' values. */
+        @Override
+        public String toString() {
+            return "Kafka[" + access() + ", " + topicPrefix + "]";
         }
     }
 

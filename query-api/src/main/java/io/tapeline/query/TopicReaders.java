@@ -22,7 +22,7 @@ final class TopicReaders {
     static PartitionReader registry(Brokers brokers, RegistryFeed feed) {
         return new PartitionReader(
                 "registry",
-                brokers.bootstrap(),
+                brokers.kafka(),
                 all(brokers, List.of(brokers.topics().instruments()), SeekPosition.BEGINNING),
                 new PartitionReader.Batching(5_000, Duration.ofMillis(500), 1),
                 batch ->
@@ -39,7 +39,7 @@ final class TopicReaders {
             Brokers brokers, KafkaLedger ledger, CandleCollections collections) {
         return new PartitionReader(
                 "collections",
-                brokers.bootstrap(),
+                brokers.kafka(),
                 all(brokers, List.of(brokers.topics().collections()), SeekPosition.BEGINNING),
                 new PartitionReader.Batching(500, Duration.ofMillis(500), 1),
                 batch ->

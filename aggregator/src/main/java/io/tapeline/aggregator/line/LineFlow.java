@@ -9,33 +9,46 @@ import java.util.Locale;
  * between two records. {@code MISSED} and {@code MISSED_IDS} count what did not come, beside it.
  */
 public enum LineFlow {
-    RECEIVED,
+    RECEIVED("Records of the line that came"),
     /** This line's record was the one that was applied, or looked at first. */
-    FIRST,
+    FIRST("Records of the line that were applied, no other having come before"),
     /** Another record had told just this: normal for the slower of two lines. */
-    DUPLICATES,
+    DUPLICATES("Records of the line that another record had told"),
     /** Older than what is known. */
-    LATE,
+    LATE("Records of the line older than what is known"),
     /**
      * Waited for what goes before it: an update for a snapshot or for an earlier update, a snapshot
      * for the book to reach it.
      */
-    HELD,
+    HELD("Records of the line that waited for what goes before them"),
     /**
      * Told nothing that is recorded: a value that has not changed, or what a richer source tells.
      */
-    PASSED_OVER,
+    PASSED_OVER("Records of the line that told nothing that is recorded"),
     /** Could not be decoded. Alert on any. */
-    MALFORMED,
+    MALFORMED("Records of the line that could not be decoded"),
     /**
      * Of depth, holes between the update ids of this line's records of an instrument, whatever
      * other lines brought; of klines, closed candles that this line had not brought when the next
      * one had closed. Not counted across the move of a partition to another instance. Alert where
      * it grows on every line at once: then the tape has holes.
      */
-    MISSED,
+    MISSED(
+            "Of depth, holes in the line's update ids; of klines, closed candles that the line did"
+                    + " not bring"),
     /** Update ids in those holes; 0 for other kinds. */
-    MISSED_IDS;
+    MISSED_IDS("Update ids in the line's holes");
+
+    private final String description;
+
+    LineFlow(String description) {
+        this.description = description;
+    }
+
+    /** What it counts, in a sentence, for those who see the meter alone. */
+    public String description() {
+        return description;
+    }
 
     /** {@code passed-over} */
     public String id() {

@@ -1,5 +1,6 @@
 package io.tapeline.aggregator.line;
 
+import io.tapeline.schemas.market.EpochNanos;
 import io.tapeline.schemas.market.Venue;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -9,6 +10,7 @@ public final class LineTally {
     private final Venue venue;
     private final String line;
     private final LineKind kind;
+    private volatile long newestReceivedNanos;
     private final LongAdder[] counters = new LongAdder[LineFlow.values().length];
 
     LineTally(Venue venue, String line, LineKind kind) {
@@ -44,6 +46,21 @@ public final class LineTally {
 
     public void count(LineFlow flow, long times) {
         counters[flow.ordinal()].add(times);
+    }
+
+    /** A record came that an ingestor received at this time. */
+    public void receivedAt(EpochNanos received) {
+        if (received.value() > newestReceivedNanos) {
+            newestReceivedNanos = received.value();
+        }
+    }
+
+    /**
+     * When an ingestor received the newest record, nanoseconds since the epoch; 0 where there was
+     * none. Of several threads that tell one may overwrite what another has just told, by a moment.
+     */
+    public long newestReceivedNanos() {
+        return newestReceivedNanos;
     }
 
     public long of(LineFlow flow) {

@@ -1,8 +1,10 @@
 package io.tapeline.aggregator.query;
 
 import io.tapeline.aggregator.tap.Tap;
+import io.tapeline.schemas.proto.AggregatorStatus;
 import io.tapeline.schemas.topic.Topics;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.state.HostInfo;
 import org.eclipse.jetty.server.Handler;
@@ -72,8 +74,12 @@ public final class QueryServer implements AutoCloseable {
         return address;
     }
 
-    /** From now on questions are answered. */
-    public void answerFrom(
+    /**
+     * From now on questions are answered.
+     *
+     * @return how this instance goes, for those who ask in this process
+     */
+    public Supplier<AggregatorStatus> answerFrom(
             KafkaStreams streams,
             Topics topics,
             int partitions,
@@ -92,6 +98,7 @@ public final class QueryServer implements AutoCloseable {
         Handler handler = new QueryHandler(routing, currency, market, books, report::now, feed);
         handler.setServer(server);
         questions.set(handler);
+        return report::now;
     }
 
     @Override

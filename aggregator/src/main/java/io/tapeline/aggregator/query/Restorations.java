@@ -32,6 +32,13 @@ public final class Restorations implements StateRestoreListener {
         return underWay.get(new Place(store, partition));
     }
 
+    /** Records that all restorations under way have still to read. */
+    public long left() {
+        return underWay.values().stream()
+                .mapToLong(each -> Math.max(0, each.end() - each.next()))
+                .sum();
+    }
+
     /** Records read since the start, by store. */
     public long records(String store) {
         LongAdder read = records.get(store);

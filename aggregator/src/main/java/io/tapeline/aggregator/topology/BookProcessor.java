@@ -85,7 +85,7 @@ final class BookProcessor extends RawProcessor<DepthMessage> {
         SyncStep step = book.accept(message, source, now);
         count(Objects.requireNonNull(step.fate(), "fate of a message"), line);
         if (message instanceof DepthUpdate update) {
-            counters().eventAt(update.eventTime().value());
+            counters().eventAt(LineKind.DEPTH, update.eventTime());
             holes.brought(
                     line, update.instrument(), update.firstUpdateId(), update.finalUpdateId(), now);
         }

@@ -1,7 +1,10 @@
 package io.tapeline.aggregator.topology;
 
 import io.tapeline.aggregator.line.LineCounters;
+import io.tapeline.aggregator.line.LineKind;
 import io.tapeline.aggregator.store.SnapshotCounts;
+import io.tapeline.schemas.market.EpochMicros;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +17,8 @@ import java.util.function.LongSupplier;
 public final class FlowCounters {
 
     private final LongAdder[] counters = new LongAdder[Flow.values().length];
-    private final LongAccumulator newestEventMicros = new LongAccumulator(Math::max, 0);
+    private final LongAccumulator[] newestEventMicros =
+            new LongAccumulator[LineKind.values().length];
     private final AtomicLong threadsReplaced = new AtomicLong();
     private final LineCounters lines = new LineCounters();
     private final CatchUp catchUp = new CatchUp();
@@ -24,6 +28,9 @@ public final class FlowCounters {
     public FlowCounters() {
         for (int i = 0; i < counters.length; i++) {
             counters[i] = new LongAdder();
+        }
+        for (int i = 0; i < newestEventMicros.length; i++) {
+            newestEventMicros[i] = new LongAccumulator(Math::max, 0);
         }
     }
 
@@ -39,13 +46,19 @@ public final class FlowCounters {
         return counters[flow.ordinal()].sum();
     }
 
-    public void eventAt(long epochMicros) {
-        newestEventMicros.accumulate(epochMicros);
+    /** An event of a kind was taken in, which happened at this time at the exchange. */
+    public void eventAt(LineKind kind, EpochMicros time) {
+        newestEventMicros[kind.ordinal()].accumulate(time.value());
+    }
+
+    /** Newest event time of a kind, in microseconds since the epoch; 0 where there was none. */
+    public long newestEventMicros(LineKind kind) {
+        return newestEventMicros[kind.ordinal()].get();
     }
 
     /** Newest event time seen, in microseconds since the epoch; 0 where there was none. */
     public long newestEventMicros() {
-        return newestEventMicros.get();
+        return Arrays.stream(newestEventMicros).mapToLong(LongAccumulator::get).max().orElseThrow();
     }
 
     /** What each line brought. */

@@ -122,6 +122,7 @@ abstract class RawProcessor<V> implements Processor<byte[], byte[], byte[], Obje
             RawRecord raw = read(record);
             line = lineOf(raw);
             line.count(LineFlow.RECEIVED);
+            line.receivedAt(raw.received());
             source =
                     new RecordSource(
                             metadata.partition(), metadata.offset(), raw.received().toMicros());

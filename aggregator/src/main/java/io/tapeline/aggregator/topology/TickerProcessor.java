@@ -44,7 +44,7 @@ final class TickerProcessor extends RawProcessor<TickerRecord> {
             case TickerRecord.Statistics(Ticker ticker) -> accept(record, ticker, source, line);
             case TickerRecord.Rate(LatestPrice price) -> {
                 counters().count(Flow.TICKERS_RATES);
-                counters().eventAt(price.eventTime().value());
+                counters().eventAt(LineKind.TICKERS, price.eventTime());
                 forward(
                         record,
                         TopologyNames.PRICE_PROCESSOR,
@@ -57,7 +57,7 @@ final class TickerProcessor extends RawProcessor<TickerRecord> {
             Record<byte[], byte[]> record, Ticker ticker, RecordSource source, LineTally line) {
         KeyValueStore<String, Sourced<Ticker>> store =
                 Objects.requireNonNull(tickers, "not initialised");
-        counters().eventAt(ticker.eventTime().value());
+        counters().eventAt(LineKind.TICKERS, ticker.eventTime());
         String key = ticker.instrument().id();
         Sourced<Ticker> held = store.get(key);
         if (!arbiter.accepts(held == null ? null : held.value(), ticker)) {

@@ -37,11 +37,13 @@ public final class GroupNotes implements LineNotes, AutoCloseable {
     public static GroupNotes open(GroupSettings settings, Collection<String> lines) {
         Admin admin =
                 Admin.create(
-                        Map.<String, Object>of(
-                                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                settings.bootstrap(),
-                                AdminClientConfig.CLIENT_ID_CONFIG,
-                                "tapeline-ingestor-" + settings.instance() + "-notes"));
+                        settings.kafka()
+                                .client(
+                                        Map.of(
+                                                AdminClientConfig.CLIENT_ID_CONFIG,
+                                                "tapeline-ingestor-"
+                                                        + settings.instance()
+                                                        + "-notes")));
         return new GroupNotes(admin, settings, lines);
     }
 

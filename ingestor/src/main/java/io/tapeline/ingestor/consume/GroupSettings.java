@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.consume;
 
+import io.tapeline.schemas.topic.KafkaAccess;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,13 +11,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * How this process takes part in its groups.
  *
+ * @param kafka where the groups are
  * @param prefix of the groups' names: that of the topics
  * @param instance name of this process among others
  * @param process differs between all processes, restarts included
  * @param sessionTimeout after which a member that is not heard of has lost its share
  */
 public record GroupSettings(
-        String bootstrap, String prefix, String instance, String process, Duration sessionTimeout) {
+        KafkaAccess kafka, String prefix, String instance, String process, Duration sessionTimeout) {
 
     /**
      * Others hear of a change with their next heartbeat. At the usual third of the session that
@@ -48,7 +50,6 @@ public record GroupSettings(
      */
     KafkaConsumer<byte[], byte[]> member(String group, int number, String name) {
         Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, "tapeline-ingestor-" + instance + "-" + name);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
@@ -68,6 +69,6 @@ public record GroupSettings(
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return new KafkaConsumer<>(
-                config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                kafka.client(config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

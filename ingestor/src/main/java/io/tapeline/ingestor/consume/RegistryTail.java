@@ -2,6 +2,7 @@ package io.tapeline.ingestor.consume;
 
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.InstrumentInfo;
+import io.tapeline.schemas.topic.KafkaAccess;
 import io.tapeline.schemas.topic.Topic;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.time.Duration;
@@ -62,12 +63,12 @@ public final class RegistryTail implements AutoCloseable {
      * @throws KafkaException if Kafka cannot be reached
      */
     public static RegistryTail open(
-            String bootstrap,
+            KafkaAccess kafka,
             String clientId,
             Topic<InstrumentInfo> topic,
             FailedParts failedParts) {
         Consumer<byte[], byte[]> consumer =
-                TopicReader.fromBeginning(bootstrap, clientId, topic.name());
+                TopicReader.fromBeginning(kafka, clientId, topic.name());
         try {
             Map<String, InstrumentInfo> newest = new HashMap<>();
             Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());

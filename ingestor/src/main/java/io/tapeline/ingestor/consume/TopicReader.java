@@ -1,5 +1,6 @@
 package io.tapeline.ingestor.consume;
 
+import io.tapeline.schemas.topic.KafkaAccess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,11 @@ final class TopicReader {
 
     private TopicReader() {}
 
-    static Consumer<byte[], byte[]> fromBeginning(String bootstrap, String clientId, String topic) {
+    static Consumer<byte[], byte[]> fromBeginning(
+            KafkaAccess kafka, String clientId, String topic) {
         Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
-                        Map.of(
-                                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrap,
+                        kafka.client(Map.of(
                                 ConsumerConfig.CLIENT_ID_CONFIG,
                                 clientId,
                                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -31,7 +31,7 @@ final class TopicReader {
                                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                                 "earliest",
                                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                                "read_committed"),
+                                "read_committed")),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
         try {

@@ -22,55 +22,66 @@ public final class SourceCounters {
          * Whole messages read from sockets; the whole of the first equation. Alert when it stands
          * still while something is wanted of a socket.
          */
-        MESSAGES,
+        MESSAGES("Whole messages read from sockets"),
         /** Of MESSAGES, the events, which went to the raw topic. Alert as for MESSAGES. */
-        STREAM_EVENTS,
+        STREAM_EVENTS("Messages that are events and went to the raw topic"),
         /** Of MESSAGES, the answers to our requests and the heartbeats. No alert. */
-        CONTROL,
+        CONTROL("Messages that answer our requests, and heartbeats"),
         /**
          * Of MESSAGES, the events of channels that are not followed. Alert when it grows for long.
          */
-        UNKNOWN,
+        UNKNOWN("Messages that are events of channels that are not followed"),
         /** Of MESSAGES, those that could not be read. Alert above 0. */
-        MALFORMED,
+        MALFORMED("Messages that could not be read"),
         /** Connections opened. No alert. */
-        CONNECTED,
+        CONNECTED("Connections opened"),
         /**
          * Connections lost, given up, or never made. Alert when it grows faster than once a day a
          * line.
          */
-        DISCONNECTED,
+        DISCONNECTED("Connections lost, given up, or never made"),
         /**
          * Channels that stood still while their connection lived, and were subscribed anew. Alert
          * when it grows.
          */
-        STALLED,
+        STALLED("Channels that stood still while their connection lived, and were subscribed anew"),
         /**
          * Channels or ids that the venue left out of its answer without a word: no such index or
          * coin. Alert above 0.
          */
-        OMITTED,
+        OMITTED("Channels or ids that the venue left out of its answer without a word"),
         /** Requests on a socket that were answered with an error. Alert when it grows. */
-        REFUSED,
+        REFUSED("Requests on a socket that were answered with an error"),
         /** Calls of REST that were made; the whole of the second equation. No alert. */
-        CALLS,
+        CALLS("Calls of REST that were made"),
         /**
          * Of CALLS, those whose answer was what was asked for. Alert when CALLS grow and it does
          * not.
          */
-        CALLS_ANSWERED,
+        CALLS_ANSWERED("Calls whose answer was what was asked for"),
         /** Of CALLS, those refused because a limit was reached. Alert when it grows. */
-        CALLS_LIMITED,
+        CALLS_LIMITED("Calls refused because a limit was reached"),
         /** Of CALLS, those refused for good: key, plan, or parameter. Alert above 0. */
-        CALLS_REFUSED,
+        CALLS_REFUSED("Calls refused for good: key, plan, or parameter"),
         /** Of CALLS, those that failed for reasons that pass. Alert when it grows for long. */
-        CALLS_FAILED,
+        CALLS_FAILED("Calls that failed for reasons that pass"),
         /** Events cut from CALLS_ANSWERED, which went to the raw topic. No alert. */
-        POLLED_EVENTS,
+        POLLED_EVENTS("Events cut from answers, which went to the raw topic"),
         /** Values that the venue gave as null, and that are no events. Alert when it grows. */
-        NULLS,
+        NULLS("Values that the venue gave as null"),
         /** Minutes of an index for which no call was answered. Alert when it grows. */
-        MINUTES_MISSED;
+        MINUTES_MISSED("Minutes of an index for which no call was answered");
+
+        private final String description;
+
+        Count(String description) {
+            this.description = description;
+        }
+
+        /** What it counts, in a sentence, for those who see the meter alone. */
+        public String description() {
+            return description;
+        }
 
         private String id() {
             return name().toLowerCase(Locale.ROOT);

@@ -100,8 +100,7 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
 
     /** The producer's settings, for those that measure it too. */
     public static Map<String, Object> config(ProducerSettings settings, String clientId) {
-        return Map.ofEntries(
-                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap()),
+        return settings.kafka().client(Map.ofEntries(
                 Map.entry(ProducerConfig.CLIENT_ID_CONFIG, clientId),
                 Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
                 Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
@@ -134,7 +133,7 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
                         MetadataRecoveryStrategy.NONE.name),
                 // A topic that was idle must not be forgotten: its next event would be refused.
                 Map.entry(
-                        ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365).toMillis()));
+                        ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365).toMillis())));
     }
 
     private static void awaitPartitions(Producer<byte[], byte[]> producer, Topic<?> topic)

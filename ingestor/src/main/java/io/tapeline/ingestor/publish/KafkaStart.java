@@ -88,11 +88,12 @@ public final class KafkaStart {
                         ? LONGEST_TRY
                         : within.compareTo(SHORTEST_TRY) < 0 ? SHORTEST_TRY : within;
         int millis = Math.toIntExact(attempt.toMillis());
-        return Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrap(),
-                AdminClientConfig.CLIENT_ID_CONFIG, clientId,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        return settings.kafka()
+                .client(
+                        Map.of(
+                                AdminClientConfig.CLIENT_ID_CONFIG, clientId,
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis,
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis));
     }
 
     /** A name that is not resolved is refused as if it were a mistake in the settings. */

@@ -1,10 +1,12 @@
 package io.tapeline.ingestor.publish;
 
+import io.tapeline.schemas.topic.KafkaAccess;
 import java.time.Duration;
 
 /**
  * How records go to Kafka.
  *
+ * @param kafka where they go
  * @param bufferBytes what the producer may hold while Kafka is away, compressed
  * @param batchBytes of one batch; small ones halve the rate
  * @param linger longest time a record waits for others
@@ -14,7 +16,7 @@ import java.time.Duration;
  * @param startWithin how long a Kafka that is away at the start is waited for
  */
 public record ProducerSettings(
-        String bootstrap,
+        KafkaAccess kafka,
         long bufferBytes,
         int batchBytes,
         Duration linger,
@@ -29,9 +31,6 @@ public record ProducerSettings(
     private static final Duration START_WITHIN = Duration.ofMinutes(2);
 
     public ProducerSettings {
-        if (bootstrap.isBlank()) {
-            throw new IllegalArgumentException("producer: bootstrap is empty");
-        }
         if (batchBytes < 1 || bufferBytes < 4L * batchBytes) {
             throw new IllegalArgumentException(
                     "producer: bufferBytes "
@@ -61,9 +60,13 @@ public record ProducerSettings(
         }
     }
 
+    public String bootstrap() {
+        return kafka.bootstrap();
+    }
+
     public static ProducerSettings ofDefaults(String bootstrap) {
         return new ProducerSettings(
-                bootstrap,
+                KafkaAccess.of(bootstrap),
                 BUFFER_BYTES,
                 256 << 10,
                 Duration.ofMillis(5),
@@ -74,7 +77,7 @@ public record ProducerSettings(
 
     public ProducerSettings withBuffer(long newBufferBytes, int newBatchBytes) {
         return new ProducerSettings(
-                bootstrap,
+                kafka,
                 newBufferBytes,
                 newBatchBytes,
                 linger,
@@ -85,7 +88,7 @@ public record ProducerSettings(
 
     public ProducerSettings withRequestWithin(Duration newRequestWithin) {
         return new ProducerSettings(
-                bootstrap,
+                kafka,
                 bufferBytes,
                 batchBytes,
                 linger,
@@ -96,7 +99,7 @@ public record ProducerSettings(
 
     public ProducerSettings withStartWithin(Duration newStartWithin) {
         return new ProducerSettings(
-                bootstrap,
+                kafka,
                 bufferBytes,
                 batchBytes,
                 linger,

@@ -122,6 +122,20 @@ public final class RestClient implements AutoCloseable {
         return locked(state -> state.ceiling(Priority.BULK));
     }
 
+    /** What the exchange allows of weight in a minute. */
+    public int weightLimit() {
+        return locked(RestTurns::weightLimit);
+    }
+
+    /** For how long the exchange forbids to ask for anything, in milliseconds; 0: it does not. */
+    public int stillMillis() {
+        return locked(state ->
+                Math.clamp(
+                        Duration.between(clock.instant(), state.stillUntil()).toMillis(),
+                        0,
+                        Integer.MAX_VALUE));
+    }
+
     /** How far the exchange's clock is ahead of ours, in milliseconds; negative if it is behind. */
     public int clockAheadMillis() {
         return locked(state -> Math.clamp(state.clockAheadMillis(), -86_400_000, 86_400_000));

@@ -217,6 +217,16 @@ final class RestTurns {
         return (int) (budget.weightLimit() * settings.weightShare() * priority.ceiling());
     }
 
+    /** What the exchange allows of weight in a minute. */
+    int weightLimit() {
+        return budget.weightLimit();
+    }
+
+    /** Nothing may be asked for before; in the past if nothing forbids it. */
+    Instant stillUntil() {
+        return budget.stillUntil();
+    }
+
     long clockAheadMillis() {
         return budget.clockAheadMillis();
     }

@@ -1,6 +1,7 @@
 package io.tapeline.query.collect;
 
 import io.tapeline.schemas.proto.CollectionRecord;
+import io.tapeline.schemas.topic.KafkaAccess;
 import io.tapeline.schemas.topic.Topic;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.io.IOException;
@@ -29,13 +30,11 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
     private final Topic<CollectionRecord> topic;
     private final LongAdder malformed = new LongAdder();
 
-    public KafkaLedger(String bootstrap, Topic<CollectionRecord> topic) {
+    public KafkaLedger(KafkaAccess kafka, Topic<CollectionRecord> topic) {
         this.topic = topic;
         producer =
                 new KafkaProducer<>(
-                        Map.of(
-                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrap,
+                        kafka.client(Map.of(
                                 ProducerConfig.ACKS_CONFIG,
                                 "all",
                                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -49,7 +48,7 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
                                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                                 DELIVERY_MS - 1_000,
                                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                                topic.maxRecordBytes()),
+                                topic.maxRecordBytes())),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
     }

@@ -1,5 +1,6 @@
 package io.tapeline.query.consume;
 
+import io.tapeline.schemas.topic.KafkaAccess;
 import io.tapeline.schemas.topic.Topics;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -7,11 +8,12 @@ import java.util.stream.Collectors;
 /**
  * Where the topics are.
  *
+ * @param kafka how they are reached
  * @param topicIds Kafka's id of each topic, by name
  * @param begins the oldest offset that each topic and partition still has
  */
 public record Brokers(
-        String bootstrap,
+        KafkaAccess kafka,
         Topics topics,
         int partitions,
         Map<String, String> topicIds,

@@ -1,5 +1,6 @@
 package io.tapeline.query.consume;
 
+import io.tapeline.schemas.topic.KafkaAccess;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class PartitionReader implements AutoCloseable {
     private static final long LONGEST_PAUSE_MS = 15_000;
     private static final Duration STOP = Duration.ofSeconds(10);
 
+    /** Of Kafka's consumer. */
+    private static final String MOST_LAG = "records-lag-max";
+
     /** Takes records in order; whatever it throws means "again, later". */
     @FunctionalInterface
     public interface Handler {
@@ -39,6 +43,7 @@ public final class PartitionReader implements AutoCloseable {
      */
     public record Batching(int mostRecords, Duration patience, int wantBytes) {}
 
+    private final String name;
     private final KafkaMessageListenerContainer<byte[], byte[]> container;
 
     /**
@@ -46,10 +51,11 @@ public final class PartitionReader implements AutoCloseable {
      */
     public PartitionReader(
             String name,
-            String bootstrap,
+            KafkaAccess kafka,
             List<TopicPartitionOffset> partitions,
             Batching batching,
             Handler handler) {
+        this.name = name;
         ContainerProperties properties =
                 new ContainerProperties(partitions.toArray(TopicPartitionOffset[]::new));
         properties.setAckMode(ContainerProperties.AckMode.MANUAL);
@@ -60,7 +66,7 @@ public final class PartitionReader implements AutoCloseable {
         properties.setShutdownTimeout(STOP.toMillis());
         container =
                 new KafkaMessageListenerContainer<>(
-                        new DefaultKafkaConsumerFactory<>(config(bootstrap, batching)), properties);
+                        new DefaultKafkaConsumerFactory<>(config(kafka, batching)), properties);
         container.setBeanName(name);
         ExponentialBackOff pauses = new ExponentialBackOff(FIRST_PAUSE_MS, 2);
         pauses.setMaxInterval(LONGEST_PAUSE_MS);
@@ -76,9 +82,8 @@ public final class PartitionReader implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> config(String bootstrap, Batching batching) {
+    private static Map<String, Object> config(KafkaAccess kafka, Batching batching) {
         Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -92,11 +97,31 @@ public final class PartitionReader implements AutoCloseable {
                 Math.toIntExact(batching.patience().toMillis()));
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
         config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 5_000);
-        return config;
+        return kafka.client(config);
     }
 
     public void start() {
         container.start();
+    }
+
+    /** As it was told. */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * How many committed records the partition that is farthest behind has still to give, as of the
+     * newest answers of the broker; NaN while there are none.
+     */
+    public double lag() {
+        return container.metrics().values().stream()
+                .flatMap(metrics -> metrics.entrySet().stream())
+                .filter(metric -> metric.getKey().name().equals(MOST_LAG))
+                .map(metric -> metric.getValue().metricValue())
+                .filter(Number.class::isInstance)
+                .mapToDouble(value -> ((Number) value).doubleValue())
+                .max()
+                .orElse(Double.NaN);
     }
 
     public boolean isRunning() {

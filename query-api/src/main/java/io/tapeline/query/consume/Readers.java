@@ -1,6 +1,7 @@
 package io.tapeline.query.consume;
 
 import io.tapeline.query.history.HistoryUnavailableException;
+import io.tapeline.schemas.topic.KafkaAccess;
 import io.tapeline.schemas.topic.Topic;
 import io.tapeline.schemas.topic.TopicSetup;
 import io.tapeline.schemas.topic.Topics;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -46,12 +48,12 @@ public final class Readers implements AutoCloseable {
         record Closed() implements State {}
     }
 
-    private final String bootstrap;
+    private final KafkaAccess kafka;
     private final Topics topics;
     private final int partitions;
     private final short replication;
     private final List<Function<Brokers, PartitionReader>> waiting;
-    private final List<PartitionReader> running = new ArrayList<>();
+    private final List<PartitionReader> running = new CopyOnWriteArrayList<>();
     private final Thread starter;
     private volatile State state = new State.Waiting("not asked yet");
 
@@ -59,12 +61,12 @@ public final class Readers implements AutoCloseable {
      * @param wanted made in this order when the topics are there, closed in the other
      */
     public Readers(
-            String bootstrap,
+            KafkaAccess kafka,
             Topics topics,
             int partitions,
             short replication,
             List<Function<Brokers, PartitionReader>> wanted) {
-        this.bootstrap = bootstrap;
+        this.kafka = kafka;
         this.topics = topics;
         this.partitions = partitions;
         this.replication = replication;
@@ -79,6 +81,16 @@ public final class Readers implements AutoCloseable {
 
     public State state() {
         return state;
+    }
+
+    /** {@link PartitionReader#lag} of the reader of that name; NaN where it does not run. */
+    public double lag(String reader) {
+        for (PartitionReader each : running) {
+            if (each.name().equals(reader)) {
+                return each.lag();
+            }
+        }
+        return Double.NaN;
     }
 
     private void bringUp() {
@@ -105,7 +117,7 @@ public final class Readers implements AutoCloseable {
             if (state instanceof State.Waiting(String why)
                     && !why.equals(String.valueOf(e.getMessage()))) {
                 LOG.atWarn()
-                        .addKeyValue("bootstrap", bootstrap)
+                        .addKeyValue("bootstrap", kafka.bootstrap())
                         .addKeyValue("why", e.getMessage())
                         .log("readers: broker or history does not answer, trying again");
             }
@@ -139,19 +151,19 @@ public final class Readers implements AutoCloseable {
     }
 
     private synchronized void stopAll() {
-        running.reversed().forEach(PartitionReader::close);
+        List.copyOf(running).reversed().forEach(PartitionReader::close);
         running.clear();
     }
 
     private Brokers look() throws InterruptedException {
         Map<String, Object> config =
-                Map.of(
-                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MS,
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS);
+                kafka.client(
+                        Map.of(
+                                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_MS,
+                                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MS));
         try (Admin admin = Admin.create(config)) {
             TopicSetup.ensure(admin, topics, partitions, replication);
-            return new Brokers(bootstrap, topics, partitions, ids(admin), begins(admin));
+            return new Brokers(kafka, topics, partitions, ids(admin), begins(admin));
         } catch (ExecutionException e) {
             throw new KafkaException(String.valueOf(e.getCause()), e);
         }

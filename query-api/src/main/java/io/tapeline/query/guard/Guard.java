@@ -152,7 +152,14 @@ public final class Guard extends HttpFilter {
         try {
             switch (room) {
                 case LIVE, SOCKET -> live(room, caller, tariff, request, response, chain);
-                case STATE, LISTS, HISTORY, OPEN -> answer(caller, request, response, chain);
+                case STATE, LISTS, HISTORY, OPEN -> {
+                    long begun = System.nanoTime();
+                    try {
+                        answer(caller, request, response, chain);
+                    } finally {
+                        counts.took(room, System.nanoTime() - begun);
+                    }
+                }
             }
         } finally {
             rooms.leave(room);

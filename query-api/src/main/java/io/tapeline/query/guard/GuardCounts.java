@@ -13,6 +13,13 @@ public final class GuardCounts {
     private final LongAdder connections = new LongAdder();
     private final LongAdder room = new LongAdder();
     private final LongAdder key = new LongAdder();
+    private volatile Times times = (room, nanos) -> {};
+
+    /** Told how long each question of a room took, on its thread. */
+    @FunctionalInterface
+    public interface Times {
+        void took(Room room, long nanos);
+    }
 
     GuardCounts() {
         for (int i = 0; i < byHundred.length; i++) {
@@ -22,6 +29,15 @@ public final class GuardCounts {
 
     void answered(int status) {
         byHundred[Math.clamp(status / 100, 0, 5)].increment();
+    }
+
+    void took(Room room, long nanos) {
+        times.took(room, nanos);
+    }
+
+    /** From now on; streams and WebSockets, which last as their readers like, are not timed. */
+    public void timeWith(Times told) {
+        times = told;
     }
 
     void refused(Refusal refusal) {

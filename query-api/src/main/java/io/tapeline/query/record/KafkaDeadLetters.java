@@ -1,6 +1,7 @@
 package io.tapeline.query.record;
 
 import io.tapeline.schemas.proto.DeadLetter;
+import io.tapeline.schemas.topic.KafkaAccess;
 import io.tapeline.schemas.topic.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,11 @@ public final class KafkaDeadLetters implements Recorder.DeadLetters, AutoCloseab
     private final KafkaProducer<byte[], byte[]> producer;
     private final Topic<DeadLetter> topic;
 
-    public KafkaDeadLetters(String bootstrap, Topic<DeadLetter> topic) {
+    public KafkaDeadLetters(KafkaAccess kafka, Topic<DeadLetter> topic) {
         this.topic = topic;
         producer =
                 new KafkaProducer<>(
-                        Map.of(
-                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                bootstrap,
+                        kafka.client(Map.of(
                                 ProducerConfig.ACKS_CONFIG,
                                 "all",
                                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -43,7 +42,7 @@ public final class KafkaDeadLetters implements Recorder.DeadLetters, AutoCloseab
                                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                                 10_000,
                                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                                topic.maxRecordBytes()),
+                                topic.maxRecordBytes())),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
     }

@@ -5,8 +5,10 @@ import io.tapeline.query.history.HistoryUnavailableException;
 import io.tapeline.schemas.proto.DeadLetter;
 import io.tapeline.schemas.topic.Topics;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -59,11 +61,14 @@ public final class Recorder {
     public void handle(List<ConsumerRecord<byte[], byte[]>> records) throws InterruptedException {
         Sorting sorting = new Sorting(store, topics, topicIds, samples, clock);
         records.forEach(sorting::add);
+        RecordingCounts.Batch written;
         try {
             if (!sorting.dead().isEmpty()) {
                 deadLetters.send(sorting.dead());
             }
+            Instant begun = Instant.now(clock);
             store.write(sorting.batch());
+            written = batch(records, begun, Instant.now(clock));
         } catch (RuntimeException e) {
             counts.failed(Instant.now(clock), String.valueOf(e.getMessage()));
             LOG.atWarn()
@@ -73,6 +78,17 @@ public final class Recorder {
             throw e;
         }
         samples.took(sorting.sampled());
-        counts.wrote(sorting.sums());
+        counts.wrote(sorting.sums(), written);
+    }
+
+    private static RecordingCounts.Batch batch(
+            List<ConsumerRecord<byte[], byte[]>> records, Instant begun, Instant ended) {
+        LongSummaryStatistics times =
+                records.stream().mapToLong(ConsumerRecord::timestamp).summaryStatistics();
+        return new RecordingCounts.Batch(
+                records.size(),
+                Duration.between(begun, ended),
+                Duration.between(Instant.ofEpochMilli(times.getMin()), ended),
+                times.getMax());
     }
 }

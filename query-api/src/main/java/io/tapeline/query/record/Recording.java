@@ -35,7 +35,7 @@ public final class Recording {
                 new Recorder(store, topics, brokers.topicIds(), deadLetters, counts, clock);
         return new PartitionReader(
                 "history",
-                brokers.bootstrap(),
+                brokers.kafka(),
                 StartPositions.of(
                         brokers,
                         List.of(

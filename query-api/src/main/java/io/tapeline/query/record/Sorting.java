@@ -46,6 +46,7 @@ final class Sorting {
     private final Map<String, Span> spans = new TreeMap<>();
     private long open;
     private long passedOver;
+    private long tombstones;
 
     Sorting(
             HistoryStore store,
@@ -76,6 +77,7 @@ final class Sorting {
         // A tombstone of a compacted topic says that there is no latest value, not that there was
         // none.
         if (value == null) {
+            tombstones++;
             return;
         }
         try {
@@ -214,6 +216,7 @@ final class Sorting {
                 passedOver,
                 instruments.size(),
                 gaps.size(),
-                dead.size());
+                dead.size(),
+                tombstones);
     }
 }

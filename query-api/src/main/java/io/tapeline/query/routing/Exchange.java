@@ -1,5 +1,6 @@
 package io.tapeline.query.routing;
 
+import io.tapeline.schemas.trace.RequestId;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,8 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.MDC;
 
-/** Internal HTTP: pooled connections that are kept alive, and no wait without an end. */
+/**
+ * Internal HTTP: pooled connections that are kept alive, and no wait without an end. The id of the
+ * question that is being answered goes with it.
+ */
 public final class Exchange implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(1);
@@ -55,11 +60,15 @@ public final class Exchange implements AutoCloseable {
      */
     public HttpResponse<byte[]> get(Address address, String pathAndQuery, Duration within)
             throws IOException {
-        HttpRequest request =
+        HttpRequest.Builder question =
                 HttpRequest.newBuilder(address.resolve(pathAndQuery))
                         .timeout(within)
-                        .header("Accept", "application/x-protobuf")
-                        .build();
+                        .header("Accept", "application/x-protobuf");
+        String id = MDC.get(RequestId.LOGGED);
+        if (id != null) {
+            question.header(RequestId.HEADER, id);
+        }
+        HttpRequest request = question.build();
         // The request's own time-out ends with the headers; an instance may hang after them.
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(

@@ -7,6 +7,7 @@ import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.clickhouse.ClickHouseHistoryStore;
 import io.tapeline.query.history.clickhouse.ClickHouseSettings;
 import io.tapeline.query.history.duckdb.DuckDbHistoryStore;
+import io.tapeline.schemas.topic.KafkaAccess;
 import io.tapeline.schemas.topic.Topics;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -106,13 +107,14 @@ final class RecorderProcess {
             HistoryStore store,
             RecordingCounts counts) {
         Topics topics = new Topics(prefix);
+        KafkaAccess kafka = KafkaAccess.of(bootstrap);
         Recording recording =
                 new Recording(
                         store,
-                        new KafkaDeadLetters(bootstrap, topics.deadLetters()),
+                        new KafkaDeadLetters(kafka, topics.deadLetters()),
                         counts,
                         new PartitionReader.Batching(batch, Duration.ofMillis(50), 1),
                         Clock.systemUTC());
-        return new Readers(bootstrap, topics, partitions, (short) 1, List.of(recording::reader));
+        return new Readers(kafka, topics, partitions, (short) 1, List.of(recording::reader));
     }
 }

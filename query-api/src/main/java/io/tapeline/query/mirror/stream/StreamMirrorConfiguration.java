@@ -53,11 +53,17 @@ public class StreamMirrorConfiguration {
     @Bean
     MeterBinder mirrorStreamMeters(StreamHub hub, Talks talks, StreamCounts counts) {
         return meters -> {
-            Gauge.builder("tapeline.mirror.connections", talks, Talks::size).register(meters);
-            Gauge.builder("tapeline.mirror.streams", hub, StreamHub::streams).register(meters);
+            Gauge.builder("tapeline.mirror.connections", talks, Talks::size)
+                    .description("WebSockets of the mirror that are open")
+                    .register(meters);
+            Gauge.builder("tapeline.mirror.streams", hub, StreamHub::streams)
+                    .description("Streams that somebody has subscribed to at the mirror")
+                    .register(meters);
             FunctionCounter.builder("tapeline.mirror.sent", counts, StreamCounts::sentEvents)
+                    .description("Events of the mirror taken for sending")
                     .register(meters);
             FunctionCounter.builder("tapeline.mirror.slow", counts, StreamCounts::slowClients)
+                    .description("Clients of the mirror let go because they read too slowly")
                     .register(meters);
         };
     }
