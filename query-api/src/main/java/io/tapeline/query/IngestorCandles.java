@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.tapeline.query.routing.Address;
 import io.tapeline.query.routing.Exchange;
 import io.tapeline.query.routing.Ingestors;
+import io.tapeline.query.routing.InstanceAnswer;
 import io.tapeline.query.through.Ask;
 import io.tapeline.query.through.ExchangeCandles;
 import io.tapeline.query.through.MinuteSpan;
@@ -14,7 +15,6 @@ import io.tapeline.schemas.wire.CandleCodec;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,8 +94,8 @@ final class IngestorCandles implements ExchangeCandles {
                 + priority;
     }
 
-    private static Reply reply(HttpResponse<byte[]> response) {
-        return switch (response.statusCode()) {
+    private static Reply reply(InstanceAnswer response) {
+        return switch (response.status()) {
             case 200 -> found(response.body());
             case 404 ->
                     text(response).startsWith(NO_SYMBOL)
@@ -118,13 +118,12 @@ final class IngestorCandles implements ExchangeCandles {
         }
     }
 
-    private static String text(HttpResponse<byte[]> response) {
-        return new String(response.body(), StandardCharsets.UTF_8);
+    private static String text(InstanceAnswer response) {
+        return response.text();
     }
 
-    private static Duration retryAfter(HttpResponse<byte[]> response) {
-        return response.headers()
-                .firstValue("Retry-After")
+    private static Duration retryAfter(InstanceAnswer response) {
+        return response.header("retry-after")
                 .filter(text -> text.matches("[0-9]{1,5}"))
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)))
                 .orElse(USUAL_RETRY);

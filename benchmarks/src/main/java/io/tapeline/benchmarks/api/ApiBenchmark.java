@@ -37,6 +37,11 @@ public final class ApiBenchmark {
     private static final int ROUNDS = 3;
     private static final int CONNECTIONS = 32;
     private static final int FEW = 8;
+    private static final int SECONDS = 8;
+
+    /** A question is first asked for so much longer than in a round. */
+    private static final int WARM_UPS = 2;
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Question PING = new Question("/ping", "/ping");
@@ -56,7 +61,7 @@ public final class ApiBenchmark {
 
     private ApiBenchmark(int port, boolean brief) {
         this.base = "http://127.0.0.1:" + port;
-        this.seconds = brief ? 2 : 10;
+        this.seconds = brief ? 2 : SECONDS;
     }
 
     public static Answer run(Options options) throws Exception {
@@ -91,14 +96,16 @@ public final class ApiBenchmark {
 
     private Answer run() throws IOException, InterruptedException {
         awaitAll();
+        System.out.println("The market is known; warm-up:");
         List<Question> questions = List.of(PING, PRICE, BOOK);
         for (Question each : questions) {
-            load(each, CONNECTIONS, 2 * seconds);
+            load(each, CONNECTIONS, WARM_UPS * seconds);
         }
-        load(PRICES, FEW, 2 * seconds);
+        load(PRICES, FEW, WARM_UPS * seconds);
         List<Answer.Row> rates = new ArrayList<>();
         double[][] rounds = new double[questions.size()][ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
+            System.out.printf("Round %d of %d:%n", round + 1, ROUNDS);
             for (int i = 0; i < questions.size(); i++) {
                 rounds[i][round] = load(questions.get(i), CONNECTIONS, seconds).perSecond();
             }
@@ -115,6 +122,7 @@ public final class ApiBenchmark {
         }
         rates.add(Answer.Row.ofRounds("by %d".formatted(FEW), PRICES.name(), "/s", lists));
         rates.add(Answer.Row.ofRounds("p99 alone", PRICES.name(), "ms", alone));
+        System.out.println("At half of the rate:");
         List<List<String>> halves = new ArrayList<>();
         for (int i = 0; i < questions.size(); i++) {
             halves.add(half(questions.get(i), median(rounds[i]), CONNECTIONS));

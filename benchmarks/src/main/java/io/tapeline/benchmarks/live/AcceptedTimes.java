@@ -5,7 +5,6 @@ import io.tapeline.schemas.wire.BookEventCodec;
 import io.tapeline.schemas.wire.LatestPriceCodec;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -19,15 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AcceptedTimes implements ProducerInterceptor<byte[], byte[]> {
 
-    private static final int MOST = 1 << 20;
-    private static final AtomicLongArray NANOS = new AtomicLongArray(MOST);
     private static final BookEventCodec BOOKS = new BookEventCodec();
     private static final LatestPriceCodec PRICES = new LatestPriceCodec();
-
-    /** {@link System#nanoTime} when the event of the number was accepted; 0: it was not yet. */
-    static long nanosOf(long number) {
-        return NANOS.get((int) (number % MOST));
-    }
 
     @Override
     public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
@@ -35,12 +27,11 @@ public final class AcceptedTimes implements ProducerInterceptor<byte[], byte[]> 
         try {
             if (record.topic().equals(LiveBenchmark.TOPICS.depth().name())) {
                 if (BOOKS.decode(record.value()) instanceof BookEvent.Delta delta) {
-                    NANOS.set((int) (delta.finalUpdateId() % MOST), now);
+                    EventTimes.accepted(delta.finalUpdateId(), now);
                 }
             } else if (record.topic().equals(LiveBenchmark.TOPICS.prices().name())) {
-                NANOS.set(
-                        (int) (PRICES.decode(record.value()).price().value().mantissaAt(0) % MOST),
-                        now);
+                EventTimes.accepted(
+                        PRICES.decode(record.value()).price().value().mantissaAt(0), now);
             }
         } catch (MalformedPayload e) {
             throw new IllegalStateException("a clean record is no message", e);

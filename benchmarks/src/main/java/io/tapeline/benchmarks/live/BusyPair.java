@@ -46,6 +46,11 @@ final class BusyPair implements AutoCloseable {
                         new ByteArraySerializer());
     }
 
+    /** Of the newest event. */
+    long number() {
+        return number;
+    }
+
     void snapshot() {
         send(
                 LiveBenchmark.TOPICS.rawDepth(),
@@ -108,6 +113,7 @@ final class BusyPair implements AutoCloseable {
                         "a",
                         EpochNanos.of(Instant.now(clock)),
                         ExchangeTimeUnit.MILLISECONDS);
+        EventTimes.written(number, System.nanoTime());
         var _ =
                 producer.send(
                         new ProducerRecord<>(

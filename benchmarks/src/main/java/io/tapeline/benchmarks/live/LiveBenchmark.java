@@ -28,7 +28,8 @@ import org.HdrHistogram.Histogram;
 /**
  * Broker, aggregator and query API in this process, and with them a thousand subscribers of one
  * busy pair over WebSocket. An event's latency is from when it is in the store that answers to when
- * a subscriber has read all of it; every subscriber's reading counts.
+ * a subscriber has read all of it; every subscriber's reading counts. Beside it stands what the
+ * machine itself takes to get the same bytes to as many sockets.
  */
 public final class LiveBenchmark {
 
@@ -38,6 +39,14 @@ public final class LiveBenchmark {
     private static final int SUBSCRIBERS = 1_000;
     private static final int IDLE = 5_000;
     private static final int PER_SECOND = 10;
+    private static final int WARM_UP_SECONDS = 15;
+    private static final int SECONDS = 30;
+    private static final int IDLE_SECONDS = 10;
+
+    /** About what a diff has as a message. */
+    private static final int BARE_BYTES = 2_100;
+
+    private static final String UPDATE_ID = "\"updateId\":";
     private static final long SECOND = 1_000_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SUBSCRIBE =
@@ -92,8 +101,13 @@ public final class LiveBenchmark {
     }
 
     private Answer run() throws Exception {
-        measure("depth", "\"updateId\":", pair::diff);
-        measure("price", "\"price\":\"", pair::ticker);
+        Source depth = new Source("depth", api.port(), UPDATE_ID, pair::diff, pair::number);
+        Source price = new Source("price", api.port(), "\"price\":\"", pair::ticker, pair::number);
+        measure(depth);
+        try (BareFanOut bare = new BareFanOut(BARE_BYTES)) {
+            measure(new Source("bare sockets", bare.port(), UPDATE_ID, bare::tell, bare::number));
+        }
+        measure(price);
         idle();
         return new Answer(
                 List.of(
@@ -109,7 +123,15 @@ public final class LiveBenchmark {
                         "Latency is from when the stream thread, having changed the store, hands"
                                 + " the clean record to its producer, to when a subscriber has read"
                                 + " the whole message; each reading of each subscriber counts."
-                                + " What the subscribers themselves cost is in it.",
+                                + " What the subscribers themselves cost is in it. Beside it is the"
+                                + " latency from when the raw record was handed to its producer.",
+                        "Bare sockets: %,d bytes to as many sockets, by as many threads as there are"
+                                        .formatted(BARE_BYTES)
+                                + " processors and with nothing else to do, read by the same"
+                                + " subscribers.",
+                        "Passed over are events that a subscriber was not told because a newer one"
+                                + " stood for them, each counted for each; every subscriber heard"
+                                + " the last one.",
                         "An idle subscriber is a WebSocket subscribed to a pair that is quiet;"
                                 + " heap is after a collection, both ends of the connection"
                                 + " together; processor time is of the whole process, broker"
@@ -124,36 +146,60 @@ public final class LiveBenchmark {
                                         "p99 ms",
                                         "p99.9 ms",
                                         "most ms",
+                                        "p99 ms from raw",
+                                        "passed over",
                                         "processor"),
                                 latencies),
                         new Answer.Table(
                                 List.of("idle subscribers", "heap each", "processor"), idle)));
     }
 
-    private void measure(String type, String marker, Runnable event) throws Exception {
-        try (SocketClients clients = new SocketClients(api.port(), marker)) {
-            clients.open(SUBSCRIBERS, SUBSCRIBE.formatted(type, BusyPair.PAIR.id()));
+    /**
+     * Who tells what to the subscribers.
+     *
+     * @param event plays the next one
+     * @param newest its number
+     */
+    private record Source(
+            String name, int port, String marker, Runnable event, LongSupplier newest) {}
+
+    private void measure(Source source) throws Exception {
+        System.out.printf("%s: %,d subscribers%n", source.name(), SUBSCRIBERS);
+        try (SocketClients clients = new SocketClients(source.port(), source.marker())) {
+            clients.open(SUBSCRIBERS, SUBSCRIBE.formatted(source.name(), BusyPair.PAIR.id()));
             clients.start();
             // An answer, and what is known.
             await("subscribed", clients::messages, 2L * SUBSCRIBERS);
-            long told = clients.heard();
-            long warmUp = (options.brief() ? 3 : 40) * PER_SECOND;
-            play(warmUp, event);
-            await("warm-up", clients::heard, told + warmUp * SUBSCRIBERS);
+            clients.countAfter(source.newest().getAsLong());
+            long warmUp = (options.brief() ? 3 : WARM_UP_SECONDS) * PER_SECOND;
+            play(warmUp, source.event());
+            long told = warmUp * SUBSCRIBERS;
+            await("warm-up", () -> clients.heard() + clients.passedOver(), told);
             var _ = clients.takeLatency();
-            long before = clients.heard();
+            var _ = clients.takeWhole();
+            long passedOver = clients.passedOver();
             OperatingSystemMXBean own =
                     ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
             long cpu = own.getProcessCpuTime();
             long begun = System.nanoTime();
-            long events = (options.brief() ? 5 : 60) * PER_SECOND;
-            play(events, event);
-            await("all messages", clients::heard, before + events * SUBSCRIBERS);
+            long events = (options.brief() ? 5 : SECONDS) * PER_SECOND;
+            play(events, source.event());
+            await(
+                    "all messages",
+                    () -> clients.heard() + clients.passedOver(),
+                    told + events * SUBSCRIBERS);
             double cores = (own.getProcessCpuTime() - cpu) / (double) (System.nanoTime() - begun);
-            if (clients.closed() > 0) {
-                throw new IllegalStateException(clients.closed() + " connections were ended");
+            if (clients.closed() + clients.again() > 0) {
+                throw new IllegalStateException(
+                        "%,d connections were ended, %,d events were told again"
+                                .formatted(clients.closed(), clients.again()));
             }
-            row(type, clients.takeLatency(), cores);
+            row(
+                    source.name(),
+                    clients.takeLatency(),
+                    clients.takeWhole(),
+                    clients.passedOver() - passedOver,
+                    cores);
         }
     }
 
@@ -169,7 +215,7 @@ public final class LiveBenchmark {
         }
     }
 
-    private void row(String type, Histogram nanos, double cores) {
+    private void row(String type, Histogram nanos, Histogram whole, long passedOver, double cores) {
         List<String> row =
                 List.of(
                         type,
@@ -179,6 +225,8 @@ public final class LiveBenchmark {
                         millis(nanos.getValueAtPercentile(99)),
                         millis(nanos.getValueAtPercentile(99.9)),
                         millis(nanos.getMaxValue()),
+                        millis(whole.getValueAtPercentile(99)),
+                        number(passedOver),
                         String.format(Locale.ROOT, "%.0f %%", 100 * cores));
         System.out.println(String.join("  ", row));
         latencies.add(row);
@@ -194,7 +242,7 @@ public final class LiveBenchmark {
                 clients.start();
                 await("subscribed", clients::messages, 2L * count);
                 long heap = heap();
-                long seconds = options.brief() ? 3 : 30;
+                long seconds = options.brief() ? 3 : IDLE_SECONDS;
                 long cpu = own.getProcessCpuTime();
                 long begun = System.nanoTime();
                 LockSupport.parkNanos(seconds * SECOND);

@@ -18,6 +18,9 @@ import org.HdrHistogram.Recorder;
 /**
  * Clients of {@code /v1/ws} that cost as little as can be: one thread reads for all of them, and
  * looks for an event's number alone. What they still cost is in what is measured.
+ *
+ * <p>Events are numbered without a hole. So of each client it is known which it was not told: once
+ * it has been told the last one, {@code heard + passedOver} is what there was.
  */
 final class SocketClients implements AutoCloseable {
 
@@ -31,11 +34,15 @@ final class SocketClients implements AutoCloseable {
     private final Selector selector;
     private final List<Client> clients = new ArrayList<>();
     private final Recorder latency = new Recorder(MOST_NANOS, 3);
+    private final Recorder whole = new Recorder(MOST_NANOS, 3);
     private final LongAdder heard = new LongAdder();
+    private final LongAdder passedOver = new LongAdder();
+    private final LongAdder again = new LongAdder();
     private final LongAdder messages = new LongAdder();
     private final LongAdder closed = new LongAdder();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
     private final Thread thread;
+    private volatile long after = Long.MAX_VALUE;
     private volatile boolean over;
 
     /** One connection; reads frames without keeping them. */
@@ -45,6 +52,9 @@ final class SocketClients implements AutoCloseable {
         private int headLength;
         private long frameLeft = -1;
         private int opcode;
+
+        /** Of the newest event told; 0: none was yet. */
+        private long newest;
 
         Client(SocketChannel channel) {
             this.channel = channel;
@@ -82,6 +92,11 @@ final class SocketClients implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    /** Events of higher numbers are counted from now on; to be called before there are any. */
+    void countAfter(long number) {
+        after = number;
     }
 
     private static void readHead(SocketChannel channel) throws IOException {
@@ -178,11 +193,25 @@ final class SocketClients implements AutoCloseable {
         }
         messages.increment();
         long number = number(client.head, client.headLength);
-        long accepted = number < 0 ? 0 : AcceptedTimes.nanosOf(number);
-        if (accepted != 0) {
-            latency.recordValue(Math.clamp(System.nanoTime() - accepted, 0, MOST_NANOS));
-            heard.increment();
+        if (number > after) {
+            count(client, number);
         }
+    }
+
+    private void count(Client client, long number) {
+        long last = Math.max(client.newest, after);
+        if (number <= last) {
+            again.increment();
+            return;
+        }
+        client.newest = number;
+        passedOver.add(number - last - 1);
+        heard.increment();
+        long now = System.nanoTime();
+        whole.recordValue(Math.clamp(now - EventTimes.writtenNanos(number), 0, MOST_NANOS));
+        // It may be here before the stream thread has come to look at the clock: at once.
+        long accepted = EventTimes.acceptedNanos(number);
+        latency.recordValue(accepted == 0 ? 0 : Math.clamp(now - accepted, 0, MOST_NANOS));
     }
 
     /** After the marker; -1 where it is not there. */
@@ -210,6 +239,16 @@ final class SocketClients implements AutoCloseable {
         return heard.sum();
     }
 
+    /** Events not heard by a client that has heard a later one, each for each client. */
+    long passedOver() {
+        return passedOver.sum();
+    }
+
+    /** Events heard by a client that had heard them, or a later one, before. */
+    long again() {
+        return again.sum();
+    }
+
     /** Of any kind, answers and what is told first included. */
     long messages() {
         return messages.sum();
@@ -220,9 +259,14 @@ final class SocketClients implements AutoCloseable {
         return closed.sum();
     }
 
-    /** Since the last call, in nanoseconds. */
+    /** From accepted to heard, of what was heard since the last call; in nanoseconds. */
     Histogram takeLatency() {
         return latency.getIntervalHistogram();
+    }
+
+    /** Likewise from when the raw record was handed to its producer. */
+    Histogram takeWhole() {
+        return whole.getIntervalHistogram();
     }
 
     @Override

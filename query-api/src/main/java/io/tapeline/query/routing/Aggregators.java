@@ -6,7 +6,6 @@ import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.topic.InstrumentPartitioner;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class Aggregators {
      * Says that the partition is being restored, or that the instance does not hear from Kafka, and
      * that another instance may know more.
      */
-    static final String BEHIND = "Tapeline-Behind";
+    static final String BEHIND = "tapeline-behind";
 
     /** Times that the table may turn out to be old before a pause is made. */
     private static final int ROUNDS = 3;
@@ -167,7 +166,7 @@ public final class Aggregators {
     }
 
     private <T> Step<T> askOne(Address address, String path, Parser<T> parser, Duration within) {
-        HttpResponse<byte[]> response;
+        InstanceAnswer response;
         try {
             response = exchange.get(address, path, within);
             routing.suspects().answered(address);
@@ -175,13 +174,10 @@ public final class Aggregators {
             routing.suspects().failed(address);
             return new Step.Away<>("the aggregator does not answer");
         }
-        return switch (response.statusCode()) {
+        return switch (response.status()) {
             case 200 -> found(response, parser);
             case 404 -> new Step.Done<>(new Answer.Unknown<>());
-            case 400 ->
-                    new Step.Done<>(
-                            new Answer.Refused<>(
-                                    new String(response.body(), StandardCharsets.UTF_8)));
+            case 400 -> new Step.Done<>(new Answer.Refused<>(response.text()));
             case 421 -> {
                 if (isBehind(response)) {
                     yield new Step.Away<>("the aggregator does not hear from Kafka");
@@ -190,11 +186,11 @@ public final class Aggregators {
                 yield new Step.Elsewhere<>();
             }
             case 503 -> new Step.Moving<>("the aggregator's store is not ready", after(response));
-            default -> new Step.Away<>("the aggregator answered " + response.statusCode());
+            default -> new Step.Away<>("the aggregator answered " + response.status());
         };
     }
 
-    private static <T> Step<T> found(HttpResponse<byte[]> response, Parser<T> parser) {
+    private static <T> Step<T> found(InstanceAnswer response, Parser<T> parser) {
         try {
             T answer = parser.parseFrom(response.body());
             return isBehind(response)
@@ -205,13 +201,12 @@ public final class Aggregators {
         }
     }
 
-    static boolean isBehind(HttpResponse<?> response) {
-        return response.headers().firstValue(BEHIND).isPresent();
+    static boolean isBehind(InstanceAnswer response) {
+        return response.header(BEHIND).isPresent();
     }
 
-    private static Duration after(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
+    private static Duration after(InstanceAnswer response) {
+        return response.header("retry-after")
                 .filter(seconds -> seconds.matches("[0-9]{1,4}"))
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                 .orElse(RETRY_AFTER);

@@ -6,7 +6,6 @@ import io.tapeline.schemas.proto.BookAnswer;
 import io.tapeline.schemas.proto.PriceAnswer;
 import io.tapeline.schemas.proto.TickerAnswer;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +59,8 @@ public final class Fleet {
 
     private <T> Optional<T> askOne(Address address, String path, Parser<T> parser) {
         try {
-            HttpResponse<byte[]> response = exchange.get(address, path);
-            return response.statusCode() == 200
+            InstanceAnswer response = exchange.get(address, path);
+            return response.status() == 200
                     ? Optional.of(parser.parseFrom(response.body()))
                     : Optional.empty();
         } catch (IOException e) {

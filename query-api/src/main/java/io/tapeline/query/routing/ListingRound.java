@@ -3,7 +3,6 @@ package io.tapeline.query.routing;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.tapeline.schemas.topic.InstrumentPartitioner;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -129,11 +128,11 @@ final class ListingRound<T> {
 
     private Reply<T> askOne(Address address, Deadline deadline) {
         try {
-            HttpResponse<byte[]> response = exchange.get(address, listing.path(), deadline.left());
+            InstanceAnswer response = exchange.get(address, listing.path(), deadline.left());
             routing.suspects().answered(address);
             return new Reply<>(
                     address,
-                    response.statusCode() == 200
+                    response.status() == 200
                             ? Optional.of(listing.parse(response.body()))
                             : Optional.empty());
         } catch (InvalidProtocolBufferException e) {

@@ -3,7 +3,6 @@ package io.tapeline.query.routing;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.tapeline.schemas.proto.RoutingTable;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -143,7 +142,7 @@ public final class Routing implements AutoCloseable {
         byte @Nullable [] old = null;
         boolean answered = false;
         for (int i = 0; i < order.size() && !answered && !deadline.hasPassed(); i++) {
-            HttpResponse<byte[]> answer = ask(order.get(i), share(deadline, i < order.size() - 1));
+            InstanceAnswer answer = ask(order.get(i), share(deadline, i < order.size() - 1));
             if (answer == null) {
                 continue;
             }
@@ -173,11 +172,11 @@ public final class Routing implements AutoCloseable {
     }
 
     /** Null where it has no table to tell. */
-    private @Nullable HttpResponse<byte[]> ask(Address address, Duration within) {
+    private @Nullable InstanceAnswer ask(Address address, Duration within) {
         try {
-            HttpResponse<byte[]> answer = exchange.get(address, "/internal/routing", within);
+            InstanceAnswer answer = exchange.get(address, "/internal/routing", within);
             suspects.answered(address);
-            return answer.statusCode() == 200 ? answer : null;
+            return answer.status() == 200 ? answer : null;
         } catch (IOException e) {
             suspects.failed(address);
             LOG.atDebug().addKeyValue("aggregator", address).log("routing: no answer");

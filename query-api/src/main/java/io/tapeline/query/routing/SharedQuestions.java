@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Whoever waits for a slow one for too long asks by itself. Thread-safe; holds nothing between
  * questions.
  */
-final class SharedQuestions {
+public final class SharedQuestions {
 
     /** Well above what an answer takes, and far below what a question may. */
     private static final Duration PATIENCE = Duration.ofMillis(20);
@@ -62,7 +62,7 @@ final class SharedQuestions {
      * @param key the same only for questions of the same answer and type
      */
     @SuppressWarnings("unchecked") // a key stands for a question, and so for its type
-    <A> A ask(String key, Supplier<A> question) {
+    public <A> A ask(String key, Supplier<A> question) {
         Line line =
                 lines.compute(
                         key,

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tapeline.query.routing.Answer;
 import io.tapeline.query.routing.Fleet;
+import io.tapeline.query.routing.SharedQuestions;
 import io.tapeline.query.routing.Store;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,6 +31,7 @@ public final class PricesController {
     private final Live live;
     private final Fleet fleet;
     private final Clock clock;
+    private final SharedQuestions questions = new SharedQuestions();
 
     PricesController(Live live, Fleet fleet, Clock clock) {
         this.live = live;
@@ -54,11 +57,16 @@ public final class PricesController {
         Venue ofVenue = Parameters.venueOrNull(venue);
         Set<String> wanted = Parameters.list("symbols", symbols, MOST_SYMBOLS);
         wanted.forEach(symbol -> Parameters.symbol("symbols", symbol));
-        Answer<List<PriceAnswer>> answer =
-                fleet.prices(instrument ->
+        // All who ask for the whole list at the same time get the same one, made once.
+        return ofVenue == null && wanted.isEmpty()
+                ? questions.ask("all", () -> page(_ -> true))
+                : page(instrument ->
                         (ofVenue == null || instrument.venue() == ofVenue)
                                 && (wanted.isEmpty() || wanted.contains(instrument.symbol())));
-        return switch (answer) {
+    }
+
+    private Page<PriceJson> page(Predicate<Instrument> wanted) {
+        return switch (fleet.prices(wanted)) {
             case Answer.Found<List<PriceAnswer>>(List<PriceAnswer> prices) ->
                     Page.whole(
                             prices.stream()

@@ -37,6 +37,7 @@ import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.webjars.WebJarVersionLocator;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The REST face: controllers, filters and what Tomcat is told. */
@@ -87,6 +88,12 @@ public class WebConfiguration implements WebMvcConfigurer {
                                 + new WebJarVersionLocator().version("redoc")
                                 + "/bundles/")
                 .setCacheControl(CacheControl.noCache());
+    }
+
+    /** Of answers, and of whatever else the process writes as JSON. */
+    @Bean
+    JacksonModule times() {
+        return Times.module();
     }
 
     @Bean
