@@ -8,6 +8,7 @@ import io.tapeline.query.routing.Address;
 import io.tapeline.query.routing.Aggregators;
 import io.tapeline.query.routing.Exchange;
 import io.tapeline.query.routing.Fleet;
+import io.tapeline.query.routing.InstanceAnswer;
 import io.tapeline.query.routing.Routing;
 import io.tapeline.schemas.proto.PartitionRoute;
 import io.tapeline.schemas.proto.RoutingTable;
@@ -16,7 +17,6 @@ import io.tapeline.schemas.topic.TopicSetup;
 import io.tapeline.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,8 +166,8 @@ class AggregatorFailoverIT {
 
     private @Nullable RoutingTable tableOf(URI address) {
         try {
-            HttpResponse<byte[]> answer = exchange.get(Address.of(address), "/internal/routing");
-            return answer.statusCode() == 200 ? RoutingTable.parseFrom(answer.body()) : null;
+            InstanceAnswer answer = exchange.get(Address.of(address), "/internal/routing");
+            return answer.status() == 200 ? RoutingTable.parseFrom(answer.body()) : null;
         } catch (IOException e) {
             return null;
         }
@@ -214,7 +214,7 @@ class AggregatorFailoverIT {
                         + known.instrument().symbol()
                         + (store.equals("candles") ? "?interval=1s&limit=1" : "");
         try {
-            return exchange.get(Address.of(replica), path).statusCode() == 200;
+            return exchange.get(Address.of(replica), path).status() == 200;
         } catch (IOException e) {
             return false;
         }
