@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -305,6 +306,23 @@ final class MalformedRequestsIT {
         String answer = raw(line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer).as(line).matches("(?s)HTTP/1.1 4[0-9]{2}.*");
         assertThat(answer).doesNotContain("Exception").doesNotContain("Apache Tomcat");
+    }
+
+    /** A list of JSON in the address, as browsers and the exchange's clients write it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "symbols=%5B%22NOSUCH%22,%22NONE%22%5D",
+                "symbols=[%22NOSUCH%22,%22NONE%22]",
+                "symbols=[\"NOSUCH\",\"NONE\"]"
+            })
+    void theBracketsOfAListNeedNotBeEncoded(String query) throws IOException {
+        String answer =
+                raw(
+                        "GET /api/v3/ticker/price?"
+                                + query
+                                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(answer).endsWith("{\"code\":-1121,\"msg\":\"Invalid symbol.\"}");
     }
 
     @Test
