@@ -35,8 +35,7 @@ class ComposeTest {
     private final JsonNode services;
 
     ComposeTest() throws IOException {
-        compose =
-                DeployFiles.yaml(DeployFiles.ROOT.resolve("docker-compose.yml")).getFirst();
+        compose = DeployFiles.yaml(DeployFiles.ROOT.resolve("docker-compose.yml")).getFirst();
         services = compose.get("services");
     }
 
@@ -87,7 +86,8 @@ class ComposeTest {
         for (Map.Entry<String, JsonNode> each : services.properties()) {
             assertThat(texts(each.getValue().path("ports")))
                     .as(each.getKey())
-                    .allMatch(port -> port.matches("(127\\.0\\.0\\.1|\\$\\{BIND:-127\\.0\\.0\\.1}):.*"));
+                    .allMatch(port ->
+                            port.matches("(127\\.0\\.0\\.1|\\$\\{BIND:-127\\.0\\.0\\.1}):.*"));
         }
     }
 
@@ -111,8 +111,7 @@ class ComposeTest {
         Matcher used = VARIABLE.matcher(DeployFiles.text("docker-compose.yml"));
         while (used.find()) {
             boolean demanded = used.group(2) != null && used.group(2).endsWith("?");
-            defaults.put(
-                    used.group(1), demanded || used.group(3) == null ? "" : used.group(3));
+            defaults.put(used.group(1), demanded || used.group(3) == null ? "" : used.group(3));
         }
         assertThat(variables(".env.example")).isEqualTo(defaults);
         assertThat(DeployFiles.text("docker-compose.yml").lines())
@@ -223,5 +222,4 @@ class ComposeTest {
     private static List<String> texts(JsonNode list) {
         return list.valueStream().map(JsonNode::asString).toList();
     }
-
 }
