@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,12 +47,13 @@ class ComposeTest {
         try (InputStream in =
                 Objects.requireNonNull(
                         getClass().getResourceAsStream("/compose/compose-spec.json"))) {
-            ObjectNode schema = (ObjectNode) JsonMapper.shared().readTree(in);
-            // An id without a base and an anchored "#" are not what the validator knows.
-            schema.remove(List.of("$schema", "id"));
+            // Ids as they were before the draft that it names; nothing refers to them.
+            String schema =
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .replaceAll("\"(id|\\$schema)\": \"[^\"]*\",", "");
             assertThat(
                             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2019_09)
-                                    .getSchema(schema)
+                                    .getSchema(JsonMapper.shared().readTree(schema))
                                     .validate(asOfSchema))
                     .isEmpty();
         }
