@@ -43,6 +43,12 @@ public class AggregatorApplication {
         return new StreamsHealth(aggregator::state);
     }
 
+    /** In place of Boot's own, which is ready before anything is restored. */
+    @Bean
+    HealthIndicator readinessStateHealthIndicator(Aggregator aggregator) {
+        return new RestoredOnce(aggregator::state);
+    }
+
     @Bean
     MeterBinder flowMeters(Aggregator aggregator) {
         return new FlowMeters(aggregator.counters(), aggregator.restorations());

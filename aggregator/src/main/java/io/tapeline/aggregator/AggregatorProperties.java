@@ -25,8 +25,8 @@ record AggregatorProperties(
      * @param partitions of every topic; cannot be changed once there are topics
      * @param replication of topics that this makes
      * @param properties of every client of Kafka, by Kafka's own names: {@code
-     *     TAPELINE_KAFKA_PROPERTIES_SECURITY_PROTOCOL} sets {@code security.protocol}; what a client
-     *     is for stands above them
+     *     TAPELINE_KAFKA_PROPERTIES_SECURITY_PROTOCOL} sets {@code security.protocol}; what a
+     *     client is for stands above them
      */
     record Kafka(
             @DefaultValue("localhost:9092") String bootstrap,

@@ -118,11 +118,12 @@ final class BrokerProperties {
         all.put(
                 "listener.security.protocol.map",
                 BROKER_LISTENER + ":" + protocol + "," + CONTROLLER_LISTENER + ":PLAINTEXT");
-        settings.login().ifPresent(login -> {
-            all.put("sasl.enabled.mechanisms", BrokerLogin.MECHANISM);
-            all.put("sasl.mechanism.inter.broker.protocol", BrokerLogin.MECHANISM);
-            all.put("listener.name.plaintext.plain.sasl.jaas.config", login.brokerModule());
-        });
+        settings.login()
+                .ifPresent(login -> {
+                    all.put("sasl.enabled.mechanisms", BrokerLogin.MECHANISM);
+                    all.put("sasl.mechanism.inter.broker.protocol", BrokerLogin.MECHANISM);
+                    all.put("listener.name.plaintext.plain.sasl.jaas.config", login.brokerModule());
+                });
         all.put("log.dirs", logDir.toString());
         all.put("server.max.startup.time.ms", Long.toString(settings.startTimeout().toMillis()));
         return all;

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What was acknowledged is there after {@link #close()}, and after a kill of the process, when a
  * broker is started over the same directory; the directory also keeps the cluster's id. It listens
- * without encryption, and without asking who comes unless {@link BrokerSettings#login()} says so, on
- * loopback unless {@link BrokerSettings#host()} says otherwise.
+ * without encryption, and without asking who comes unless {@link BrokerSettings#login()} says so,
+ * on loopback unless {@link BrokerSettings#host()} says otherwise.
  *
  * <p>Methods may be called from any thread. The one who constructs it closes it.
  */
@@ -133,8 +133,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         };
     }
 
-    private static void awaitAnswer(String bootstrap, BrokerSettings settings)
-            throws IOException {
+    private static void awaitAnswer(String bootstrap, BrokerSettings settings) throws IOException {
         Duration timeout = settings.startTimeout();
         int timeoutMs = Math.toIntExact(Math.min(timeout.toMillis(), Integer.MAX_VALUE));
         Map<String, Object> client = new HashMap<>();

@@ -35,8 +35,7 @@ final class KafkaCallAccount implements CallAccount, AutoCloseable {
      */
     KafkaCallAccount(KafkaAccess kafka, String clientId, String topicPrefix, Topics topics) {
         this.admin =
-                Admin.create(
-                        kafka.client(Map.of(AdminClientConfig.CLIENT_ID_CONFIG, clientId)));
+                Admin.create(kafka.client(Map.of(AdminClientConfig.CLIENT_ID_CONFIG, clientId)));
         this.group = topicPrefix + "ingestor.coingecko.calls";
         this.place = new TopicPartition(topics.resync().name(), 0);
     }

@@ -60,7 +60,9 @@ final class DeployFiles {
         }
     }
 
-    /** The default of each setting by the name of its environment variable; maps end with {@code _}. */
+    /**
+     * The default of each setting by the name of its environment variable; maps end with {@code _}.
+     */
     static Map<String, String> settings() throws IOException {
         Map<String, String> settings = new TreeMap<>();
         ClassLoader classPath = DeployFiles.class.getClassLoader();

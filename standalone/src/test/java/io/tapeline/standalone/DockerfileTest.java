@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What a linter would say of the Dockerfile, and whether what its images run is there. */
 class DockerfileTest {
 
-    private static final Pattern PINNED = Pattern.compile("[a-z0-9./-]+:\\d+\\.\\d+[A-Za-z0-9._-]*");
+    private static final Pattern PINNED =
+            Pattern.compile("[a-z0-9./-]+:\\d+\\.\\d+[A-Za-z0-9._-]*");
     private static final Pattern MAIN = Pattern.compile("MAIN=(\\S+)");
     private static final Pattern SECRET = Pattern.compile("(?i)password|secret|token|api_?key");
 

@@ -15,11 +15,13 @@ import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import io.kubernetes.client.openapi.models.V1StatefulSet;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -86,11 +88,14 @@ class KubernetesTest {
         for (JsonNode document : documents) {
             String kind = document.get("kind").asString();
             if (!OF_OTHERS.contains(kind)) {
-                Class<?> type = TYPES.get(document.get("apiVersion").asString() + "/" + kind);
-                assertThat(type).as(kind).isNotNull();
+                Class<?> type =
+                        Objects.requireNonNull(
+                                TYPES.get(document.get("apiVersion").asString() + "/" + kind),
+                                kind);
                 JsonElement json = JsonParser.parseString(document.toString());
                 var _ = type.getMethod("validateJsonElement", JsonElement.class).invoke(null, json);
-                assertThat(JSON.getGson().fromJson(json, (Class<?>) type)).as(kind).isNotNull();
+                Object read = JSON.getGson().fromJson(json, (Type) type);
+                assertThat(read).as(kind).isInstanceOf(type);
             }
         }
     }
@@ -205,8 +210,7 @@ class KubernetesTest {
                     .filteredOn(policy -> selects(policy.at("/spec/podSelector"), name))
                     .singleElement()
                     .satisfies(policy ->
-                            policy.at("/spec/ingress")
-                                    .forEach(rule -> assertPorts(rule, name)));
+                            policy.at("/spec/ingress").forEach(rule -> assertPorts(rule, name)));
         }
         assertThat(of("NetworkPolicy"))
                 .filteredOn(policy -> policy.at("/spec/podSelector").isEmpty())

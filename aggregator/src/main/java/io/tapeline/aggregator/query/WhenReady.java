@@ -40,8 +40,7 @@ final class WhenReady extends Handler.Abstract.NonBlocking {
     }
 
     private static boolean answer(
-            Handler ready, Request request, Response response, Callback callback)
-            throws Exception {
+            Handler ready, Request request, Response response, Callback callback) throws Exception {
         String id = request.getHeaders().get(RequestId.HEADER);
         if (id == null || !RequestId.isSane(id)) {
             return ready.handle(request, response, callback);

@@ -3,11 +3,11 @@ package io.tapeline.exchange.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +17,7 @@ class EcsEncoderTest {
 
     private static LoggingEvent event() {
         LoggingEvent event = new LoggingEvent();
-        event.setLoggerContext(new LoggerContext());
+        event.setMDCPropertyMap(Map.of("requestId", "question-7"));
         event.setLoggerName("io.tapeline.Something");
         event.setLevel(Level.WARN);
         event.setThreadName("shares");
@@ -45,7 +45,7 @@ class EcsEncoderTest {
                         JsonMapper.shared()
                                 .readTree(
                                         """
-                                        {"symbol": "BTCUSDT", "count": 7, "reason": null,
+                                        {"requestId": "question-7", "symbol": "BTCUSDT", "count": 7, "reason": null,
                                          "@timestamp": "2026-11-22T04:30:00.123Z",
                                          "log": {"level": "WARN", "logger": "io.tapeline.Something"},
                                          "process": {"pid": %d, "thread": {"name": "shares"}},

@@ -18,7 +18,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param sessionTimeout after which a member that is not heard of has lost its share
  */
 public record GroupSettings(
-        KafkaAccess kafka, String prefix, String instance, String process, Duration sessionTimeout) {
+        KafkaAccess kafka,
+        String prefix,
+        String instance,
+        String process,
+        Duration sessionTimeout) {
 
     /**
      * Others hear of a change with their next heartbeat. At the usual third of the session that

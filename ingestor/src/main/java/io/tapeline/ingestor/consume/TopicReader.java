@@ -21,17 +21,18 @@ final class TopicReader {
             KafkaAccess kafka, String clientId, String topic) {
         Consumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
-                        kafka.client(Map.of(
-                                ConsumerConfig.CLIENT_ID_CONFIG,
-                                clientId,
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                false,
-                                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                                false,
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                "earliest",
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                                "read_committed")),
+                        kafka.client(
+                                Map.of(
+                                        ConsumerConfig.CLIENT_ID_CONFIG,
+                                        clientId,
+                                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                                        false,
+                                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                                        false,
+                                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                                        "earliest",
+                                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                                        "read_committed")),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
         try {

@@ -100,40 +100,51 @@ public final class KafkaPublisher implements RawRoutes, AutoCloseable {
 
     /** The producer's settings, for those that measure it too. */
     public static Map<String, Object> config(ProducerSettings settings, String clientId) {
-        return settings.kafka().client(Map.ofEntries(
-                Map.entry(ProducerConfig.CLIENT_ID_CONFIG, clientId),
-                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
-                // A broker that has forgotten the producer takes whatever batch comes first; were
-                // it
-                // not the next one, that one would be refused until its time is over. A request
-                // carries a batch of every partition, so that one at a time holds nothing up.
-                Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
-                Map.entry(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE),
-                Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
-                Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, settings.batchBytes()),
-                Map.entry(
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        Math.toIntExact(settings.linger().toMillis())),
-                Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.bufferBytes()),
-                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0L),
-                Map.entry(
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        Math.toIntExact(settings.requestWithin().toMillis())),
-                Map.entry(
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        Math.toIntExact(settings.deliverWithin().toMillis())),
-                // Checked before compression; the topic's own limit is on what travels.
-                Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 << 20),
-                // With every broker away the client would begin anew and forget the partitions;
-                // then
-                // each event would be refused although the buffer is empty.
-                Map.entry(
-                        CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
-                        MetadataRecoveryStrategy.NONE.name),
-                // A topic that was idle must not be forgotten: its next event would be refused.
-                Map.entry(
-                        ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(365).toMillis())));
+        return settings.kafka()
+                .client(
+                        Map.ofEntries(
+                                Map.entry(ProducerConfig.CLIENT_ID_CONFIG, clientId),
+                                Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                                Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                                // A broker that has forgotten the producer takes whatever batch
+                                // comes first; were
+                                // it
+                                // not the next one, that one would be refused until its time is
+                                // over. A request
+                                // carries a batch of every partition, so that one at a time holds
+                                // nothing up.
+                                Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
+                                Map.entry(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE),
+                                Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                                Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, settings.batchBytes()),
+                                Map.entry(
+                                        ProducerConfig.LINGER_MS_CONFIG,
+                                        Math.toIntExact(settings.linger().toMillis())),
+                                Map.entry(
+                                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                                        settings.bufferBytes()),
+                                Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0L),
+                                Map.entry(
+                                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                        Math.toIntExact(settings.requestWithin().toMillis())),
+                                Map.entry(
+                                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                                        Math.toIntExact(settings.deliverWithin().toMillis())),
+                                // Checked before compression; the topic's own limit is on what
+                                // travels.
+                                Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 8 << 20),
+                                // With every broker away the client would begin anew and forget the
+                                // partitions;
+                                // then
+                                // each event would be refused although the buffer is empty.
+                                Map.entry(
+                                        CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                                        MetadataRecoveryStrategy.NONE.name),
+                                // A topic that was idle must not be forgotten: its next event would
+                                // be refused.
+                                Map.entry(
+                                        ProducerConfig.METADATA_MAX_IDLE_CONFIG,
+                                        Duration.ofDays(365).toMillis())));
     }
 
     private static void awaitPartitions(Producer<byte[], byte[]> producer, Topic<?> topic)

@@ -34,21 +34,22 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
         this.topic = topic;
         producer =
                 new KafkaProducer<>(
-                        kafka.client(Map.of(
-                                ProducerConfig.ACKS_CONFIG,
-                                "all",
-                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                                true,
-                                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                                "lz4",
-                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                                DELIVERY_MS,
-                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                                DELIVERY_MS,
-                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                                DELIVERY_MS - 1_000,
-                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                                topic.maxRecordBytes())),
+                        kafka.client(
+                                Map.of(
+                                        ProducerConfig.ACKS_CONFIG,
+                                        "all",
+                                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                        true,
+                                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                                        "lz4",
+                                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                        DELIVERY_MS,
+                                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                                        DELIVERY_MS,
+                                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                        DELIVERY_MS - 1_000,
+                                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                                        topic.maxRecordBytes())),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
     }

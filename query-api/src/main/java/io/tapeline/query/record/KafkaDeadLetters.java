@@ -26,23 +26,24 @@ public final class KafkaDeadLetters implements Recorder.DeadLetters, AutoCloseab
         this.topic = topic;
         producer =
                 new KafkaProducer<>(
-                        kafka.client(Map.of(
-                                ProducerConfig.ACKS_CONFIG,
-                                "all",
-                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                                true,
-                                ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                                "lz4",
-                                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                                8L << 20,
-                                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                                DELIVERY_MS,
-                                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                                DELIVERY_MS,
-                                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                                10_000,
-                                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                                topic.maxRecordBytes())),
+                        kafka.client(
+                                Map.of(
+                                        ProducerConfig.ACKS_CONFIG,
+                                        "all",
+                                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                        true,
+                                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                                        "lz4",
+                                        ProducerConfig.BUFFER_MEMORY_CONFIG,
+                                        8L << 20,
+                                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                                        DELIVERY_MS,
+                                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                                        DELIVERY_MS,
+                                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                                        10_000,
+                                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                                        topic.maxRecordBytes())),
                         new ByteArraySerializer(),
                         new ByteArraySerializer());
     }

@@ -30,8 +30,7 @@ class QuestionIdIT {
         instance.start();
         try (Exchange exchange = new Exchange(Duration.ofSeconds(10))) {
             Address address =
-                    Address.of(
-                            URI.create("http://127.0.0.1:" + instance.getAddress().getPort()));
+                    Address.of(URI.create("http://127.0.0.1:" + instance.getAddress().getPort()));
             try (MDC.MDCCloseable _ = MDC.putCloseable(RequestId.LOGGED, "question-7")) {
                 var _ = exchange.get(address, "/internal/routing");
             }

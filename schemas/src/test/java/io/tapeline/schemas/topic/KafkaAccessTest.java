@@ -36,8 +36,7 @@ class KafkaAccessTest {
                                 "password=\"secret\"",
                                 "security.protocol",
                                 "SSL"));
-        assertThat(access)
-                .hasToString("KafkaAccess[k:1, [sasl.jaas.config, security.protocol]]");
+        assertThat(access).hasToString("KafkaAccess[k:1, [sasl.jaas.config, security.protocol]]");
     }
 
     @Test
