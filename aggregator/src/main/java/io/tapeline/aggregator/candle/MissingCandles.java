@@ -81,6 +81,10 @@ public record MissingCandles(
         return !from.isAfter(openTime) && !openTime.isAfter(to);
     }
 
+    public boolean contains(MissingCandles other) {
+        return contains(other.from) && contains(other.to);
+    }
+
     /** Names the hole in the ledger: the same hole has the same name, however often it is found. */
     public String id() {
         return "candles:" + instrument.id() + ":" + interval.id() + ":" + from.value();

@@ -75,7 +75,7 @@ final class CandleHoles {
     }
 
     /**
-     * A candle that closed showed others to be missing. Those older than the candles that are kept
+     * A candle showed others to be missing, or itself. Those older than the candles that are kept
      * would not be taken if they came, and are given up at once.
      */
     void found(MissingCandles missing, EpochMicros found, EpochMicros now, Outlet outlet) {
@@ -105,9 +105,11 @@ final class CandleHoles {
     private void want(MissingCandles wanted, EpochMicros found, EpochMicros now, Outlet outlet) {
         CandleHole hole =
                 new CandleHole(wanted, CandleHole.entry(wanted, found), remaining(wanted));
-        if (holesOf(wanted).putIfAbsent(hole.key(), hole) != null) {
+        Map<CandleKey, CandleHole> known = holesOf(wanted);
+        if (known.values().stream().anyMatch(each -> each.missing.contains(wanted))) {
             return;
         }
+        known.put(hole.key(), hole);
         counters.count(Flow.CANDLE_GAPS_FOUND);
         store.put(hole.key(), hole.entry);
         outlet.forward(wanted.instrument(), TopologyNames.CANDLE_GAPS, hole.entry);

@@ -88,7 +88,7 @@ final class CandleProcessor extends RawProcessor<Candle> {
     private void take(
             Record<byte[], byte[]> record, Candle candle, RecordSource source, CandleShelf kept) {
         counters().eventAt(LineKind.KLINES, candle.eventTime());
-        @Nullable MissingCandles missing = kept.missingBefore(candle);
+        @Nullable MissingCandles missing = kept.missingBy(candle);
         kept.put(candle, source);
         tap().candle(candle);
         forward(record, TopologyNames.KLINES, candle);

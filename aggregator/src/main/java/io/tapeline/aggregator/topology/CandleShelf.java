@@ -25,6 +25,8 @@ final class CandleShelf {
     private final KeyValueStore<CandleKey, Sourced<Candle>> store;
     private final CandleArbiter arbiter;
     private final Map<Series, EpochMicros> newest = new HashMap<>();
+
+    /** {@link #EARLIEST} where none is known to have closed. */
     private final Map<Series, EpochMicros> newestClosed = new HashMap<>();
 
     /** The candles of an instrument and interval. */
@@ -56,18 +58,50 @@ final class CandleShelf {
     }
 
     /**
-     * What a candle that closes at the head of its series shows to be missing; to be asked before
-     * {@link #put}. Backfilled candles, behind the head, show nothing.
+     * What an update shows to be missing; to be asked before {@link #put}. One that closes at the
+     * head of its series: all that never closed since the newest closed one, or, where none has
+     * closed, since the oldest one that is open. One that is open behind a closed one: itself, for
+     * it has ended, and no stream that tells later ones will close it. (A row of REST is believed
+     * final only a while after the end of its candle.) Backfilled closed candles, behind the head,
+     * show nothing.
      */
-    @Nullable MissingCandles missingBefore(Candle candle) {
-        if (!candle.closed()) {
-            return null;
+    @Nullable MissingCandles missingBy(Candle candle) {
+        EpochMicros newestClosed = newestClosedOf(Series.of(candle));
+        if (candle.closed()) {
+            return newestClosed == null
+                    ? openBefore(candle)
+                    : candle.openTime().isAfter(newestClosed)
+                            ? MissingCandles.between(
+                                    candle.instrument(),
+                                    candle.interval(),
+                                    newestClosed,
+                                    candle.openTime())
+                            : null;
         }
-        EpochMicros before = newestClosedOf(Series.of(candle));
-        return before == null || !candle.openTime().isAfter(before)
-                ? null
-                : MissingCandles.between(
-                        candle.instrument(), candle.interval(), before, candle.openTime());
+        return newestClosed != null && newestClosed.isAfter(candle.openTime())
+                ? new MissingCandles(
+                        candle.instrument(),
+                        candle.interval(),
+                        candle.openTime(),
+                        candle.openTime())
+                : null;
+    }
+
+    /** From the oldest candle kept, all of which are open, to the one before this. */
+    private @Nullable MissingCandles openBefore(Candle closed) {
+        Series series = Series.of(closed);
+        EpochMicros last =
+                closed.interval().openTimeOf(new EpochMicros(closed.openTime().value() - 1));
+        try (KeyValueIterator<CandleKey, Sourced<Candle>> oldestFirst =
+                store.range(series.at(EARLIEST), series.at(last))) {
+            return oldestFirst.hasNext()
+                    ? new MissingCandles(
+                            closed.instrument(),
+                            closed.interval(),
+                            oldestFirst.next().key.openTime(),
+                            last)
+                    : null;
+        }
     }
 
     void put(Candle candle, RecordSource source) {
@@ -120,15 +154,15 @@ final class CandleShelf {
         return known;
     }
 
+    /** Looked up once: a month may be open for a month, and is told each second. */
     private @Nullable EpochMicros newestClosedOf(Series series) {
         EpochMicros known = newestClosed.get(series);
         if (known == null) {
-            known = newestInStore(series, true);
-            if (known != null) {
-                newestClosed.put(series, known);
-            }
+            EpochMicros found = newestInStore(series, true);
+            known = found == null ? EARLIEST : found;
+            newestClosed.put(series, known);
         }
-        return known;
+        return known.equals(EARLIEST) ? null : known;
     }
 
     private @Nullable EpochMicros newestInStore(Series series, boolean closedOnly) {

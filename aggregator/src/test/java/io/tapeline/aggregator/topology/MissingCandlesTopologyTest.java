@@ -150,4 +150,51 @@ class MissingCandlesTopologyTest extends TopologyFixture {
                 .extracting(ResyncRequest::getFromUs, ResyncRequest::getToUs)
                 .containsExactly(tuple(us(101), us(1_600)));
     }
+
+    /**
+     * A stream that is new tells candles from the one that is open; a row of the one before, that
+     * ended just now, is not yet believed final: nobody would close it.
+     */
+    @Test
+    void aCandleThatIsStillOpenBehindAClosedOneIsAskedFor() {
+        kline(2, true);
+        restKlines(-3, -2);
+        kline(1, false);
+        kline(1, false);
+
+        assertThat(told(topics.gaps()))
+                .extracting(Gap::getFrom, Gap::getTo, Gap::getOutcome)
+                .containsExactly(tuple(us(1), us(1), GapOutcome.GAP_OUTCOME_OPEN));
+        assertThat(told(topics.resync()))
+                .extracting(ResyncRequest::getFromUs, ResyncRequest::getToUs)
+                .containsExactly(tuple(us(1), us(2)));
+
+        kline(1, true);
+        assertThat(told(topics.gaps()))
+                .extracting(Gap::getOutcome)
+                .containsExactly(GapOutcome.GAP_OUTCOME_FILLED);
+    }
+
+    @Test
+    void theFirstCandleThatClosesShowsThoseBeforeItThatNeverDid() {
+        kline(0, false);
+        kline(2, true);
+
+        assertThat(told(topics.gaps()))
+                .extracting(Gap::getFrom, Gap::getTo, Gap::getOutcome)
+                .containsExactly(tuple(us(0), us(1), GapOutcome.GAP_OUTCOME_OPEN));
+        assertThat(told(topics.resync())).hasSize(1);
+    }
+
+    @Test
+    void anOpenCandleOfAHoleThatIsKnownIsNoHoleOfItsOwn() {
+        kline(0, true);
+        kline(3, true);
+        kline(2, false);
+
+        assertThat(told(topics.gaps()))
+                .extracting(Gap::getFrom, Gap::getTo)
+                .containsExactly(tuple(us(1), us(2)));
+        assertThat(told(topics.resync())).hasSize(1);
+    }
 }
