@@ -61,6 +61,9 @@ final class WatchedInstallation implements AutoCloseable {
                     HastySettings.ingestor("ingestor-1", kafka.bootstrap(), prefix, exchange);
             settings.put("tapeline.ingestor.lines", "a,b");
             settings.put("tapeline.ingestor.management-port", "0");
+            settings.put("tapeline.ingestor.handover", "0s");
+            // Once a minute is silence to alerts that are in a hurry.
+            settings.put("tapeline.deribit.rest-url", "");
             ingestor = start("ingestor", IngestorApplication.class, settings);
             settings = new HashMap<>();
             settings.put("tapeline.kafka.bootstrap", kafka.bootstrap());
