@@ -120,9 +120,13 @@ final class SentAndKept implements AutoCloseable {
         return text.length() > 160 ? text.substring(0, 160) + "..." : text;
     }
 
+    /** Of Binance's streams; what the other venues sent must come, if a little later. */
     private static boolean isExplained(Ledger.Entry entry, Collection<Gap> gaps) {
-        String symbol =
-                entry.stream().substring(0, entry.stream().indexOf('@')).toUpperCase(Locale.ROOT);
+        int at = entry.stream().indexOf('@');
+        if (at < 0) {
+            return false;
+        }
+        String symbol = entry.stream().substring(0, at).toUpperCase(Locale.ROOT);
         JsonNode event = JSON.readTree(entry.payload());
         return gaps.stream()
                 .filter(gap -> gap.getInstrument().equals("binance:" + symbol))
