@@ -17,9 +17,11 @@ final class Routes {
     static final Routes NONE = new Routes(Map.of());
 
     private final Map<String, Map<Integer, List<Address>>> stores;
+    private final boolean isEmpty;
 
     private Routes(Map<String, Map<Integer, List<Address>>> stores) {
         this.stores = stores;
+        this.isEmpty = instances().isEmpty();
     }
 
     /**
@@ -71,7 +73,7 @@ final class Routes {
     }
 
     boolean isEmpty() {
-        return instances().isEmpty();
+        return isEmpty;
     }
 
     private static Set<Address> flat(Collection<List<Address>> candidates) {

@@ -9,8 +9,10 @@ public enum Store {
     CANDLES,
     BOOKS;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     /** As the table and paths name it. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 }

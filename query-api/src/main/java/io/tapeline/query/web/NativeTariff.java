@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +28,8 @@ final class NativeTariff implements Tariff {
     private static final Charge PING = Charge.of(1, Room.STATE);
     private static final Charge ONE = Charge.of(2, Room.STATE);
     private static final Charge HANDSHAKE = Charge.of(2, Room.SOCKET);
+
+    private static final Pattern DEPTH = Pattern.compile("depth=[0-9]{1,4}");
 
     private final JsonMapper json;
 
@@ -85,7 +88,7 @@ final class NativeTariff implements Tariff {
         if (query == null) {
             return 5;
         }
-        if (!query.matches("depth=[0-9]{1,4}")) {
+        if (!DEPTH.matcher(query).matches()) {
             return 250;
         }
         int depth = Integer.parseInt(query.substring("depth=".length()));

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,8 @@ final class Parameters {
         return text == null ? null : venue("venue", text);
     }
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+
     /** Of the path. */
     static Instrument instrument(String venue, String symbol) {
         Venue known = venue("venue", venue);
@@ -52,12 +55,7 @@ final class Parameters {
     }
 
     static String symbol(String name, String text) {
-        if (text.isEmpty()
-                || text.length() > MOST_SYMBOL
-                || !StandardCharsets.UTF_8.newEncoder().canEncode(text)
-                || text.chars()
-                        .anyMatch(c ->
-                                c == ':' || c == '/' || c <= ' ' || Character.isISOControl(c))) {
+        if (text.isEmpty() || text.length() > MOST_SYMBOL || !isSymbol(text)) {
             throw invalid(
                     name,
                     text,
@@ -66,6 +64,25 @@ final class Parameters {
                             + " characters without colon, slash, white space or controls");
         }
         return text;
+    }
+
+    /** In a loop of its own: every question about one instrument comes through here. */
+    private static boolean isSymbol(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > '~') {
+                return StandardCharsets.UTF_8.newEncoder().canEncode(text)
+                        && text.chars().noneMatch(Parameters::isNoneOfASymbol);
+            }
+            if (isNoneOfASymbol(c)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isNoneOfASymbol(int c) {
+        return c == ':' || c == '/' || c <= ' ' || Character.isISOControl(c);
     }
 
     static Instrument instrumentId(String name, String text) {
@@ -93,7 +110,7 @@ final class Parameters {
         if (text == null) {
             return absent;
         }
-        if (text.matches("[0-9]{1,9}")) {
+        if (NUMBER.matcher(text).matches()) {
             int value = Integer.parseInt(text);
             if (value >= least && value <= most) {
                 return value;
