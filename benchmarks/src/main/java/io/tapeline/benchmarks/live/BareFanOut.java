@@ -15,7 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * What the machine can do at best: the same bytes to as many sockets, by as many threads as it has
+ * What the machine can do at best: as many bytes to as many sockets, by as many threads as it has
  * processors, and nothing else. Speaks as much of the protocol as the clients need.
  */
 final class BareFanOut implements AutoCloseable {

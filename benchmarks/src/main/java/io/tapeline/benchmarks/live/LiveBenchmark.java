@@ -29,7 +29,7 @@ import org.HdrHistogram.Histogram;
  * Broker, aggregator and query API in this process, and with them a thousand subscribers of one
  * busy pair over WebSocket. An event's latency is from when it is in the store that answers to when
  * a subscriber has read all of it; every subscriber's reading counts. Beside it stands what the
- * machine itself takes to get the same bytes to as many sockets.
+ * machine itself takes to get as many bytes to as many sockets.
  */
 public final class LiveBenchmark {
 
