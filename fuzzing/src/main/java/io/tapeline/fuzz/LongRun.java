@@ -69,7 +69,12 @@ final class LongRun {
         Runtime.getRuntime().addShutdownHook(ending);
         try {
             long inputs = follow(process, log);
-            return process.waitFor() == 0 ? new Outcome.Clean(inputs) : new Outcome.Found(log);
+            int ended = process.waitFor();
+            if (ended != 0 && inputs == 0) {
+                throw new IllegalStateException(
+                        "Jazzer did not begin: it ended with " + ended + ", see " + log);
+            }
+            return ended == 0 ? new Outcome.Clean(inputs) : new Outcome.Found(log);
         } finally {
             Runtime.getRuntime().removeShutdownHook(ending);
             process.destroyForcibly();
@@ -100,8 +105,10 @@ final class LongRun {
                         "-timeout=" + SLOW.toSeconds(),
                         "-rss_limit_mb=" + HEAP_AND_MORE_MEGABYTES,
                         "-use_value_profile=1",
-                        "-dict=" + words,
                         corpus.toString()));
+        if (!target.words().isEmpty()) {
+            command.add("-dict=" + words); // one that is empty is refused
+        }
         return command;
     }
 

@@ -58,8 +58,7 @@ final class Mutator {
             case 0 -> Arrays.copyOf(in, at);
             case 1 -> put(in, at, Math.min(1, in.length - at), (byte) random.nextInt(256));
             case 2 -> put(in, at, 0, USUAL[random.nextInt(USUAL.length)]);
-            case 3 ->
-                    put(in, at, Math.min(1, in.length - at), USUAL[random.nextInt(USUAL.length)]);
+            case 3 -> put(in, at, Math.min(1, in.length - at), USUAL[random.nextInt(USUAL.length)]);
             case 4 -> put(in, at, length);
             case 5 -> put(in, at, length, any(words));
             case 6 -> put(in, at, 0, piece(in));

@@ -4,11 +4,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
-/** The short run of every build: a target's seeds, and some thousand inputs made of them. */
+/** The short run of every build: a target's seeds, and up to some thousand inputs made of them. */
 public final class Rehearsal {
 
     private static final String PROPERTY = "tapeline.test.seed";
     private static final int MUTANTS = 3_000;
+
+    /** Some read files, which takes its time. */
+    private static final long MOST_NANOS = 200_000_000;
 
     private Rehearsal() {}
 
@@ -21,7 +24,8 @@ public final class Rehearsal {
         List<byte[]> seeds = target.seeds();
         seeds.forEach(each -> read(target, each));
         Mutator mutator = new Mutator(seeds, target.words(), new Random(seed));
-        for (int i = 0; i < MUTANTS; i++) {
+        long began = System.nanoTime();
+        for (int i = 0; i < MUTANTS && System.nanoTime() - began < MOST_NANOS; i++) {
             read(target, mutator.next());
         }
     }

@@ -28,14 +28,13 @@ public final class Targets {
         return all.stream()
                 .filter(target -> target.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "target: \""
-                                                + name
-                                                + "\" is not one of "
-                                                + all.stream()
-                                                        .map(Target::name)
-                                                        .collect(Collectors.joining(", "))));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "target: \""
+                                        + name
+                                        + "\" is not one of "
+                                        + all.stream()
+                                                .map(Target::name)
+                                                .collect(Collectors.joining(", "))));
     }
 }

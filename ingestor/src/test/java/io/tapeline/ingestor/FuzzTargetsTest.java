@@ -12,7 +12,6 @@ class FuzzTargetsTest {
     @TestFactory
     Stream<DynamicTest> targetsStandTheirSeedsAndWhatComesOfThem() {
         return Targets.all().stream()
-                .map(target ->
-                        DynamicTest.dynamicTest(target.name(), () -> Rehearsal.of(target)));
+                .map(target -> DynamicTest.dynamicTest(target.name(), () -> Rehearsal.of(target)));
     }
 }

@@ -125,8 +125,7 @@ class QueryConfiguration {
 
     @Bean
     Exchange exchange(QuerySettings settings) {
-        return new Exchange(
-                settings.aggregator().timeout(), settings.internal().sharedSecret());
+        return new Exchange(settings.aggregator().timeout(), settings.internal().sharedSecret());
     }
 
     @Bean

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A decoder of payloads. Whatever they are it gives a value or says that they are malformed; what it
- * takes is JSON; and a value comes back from the bytes that are written of it. An input's first byte
- * chooses stream and unit.
+ * A decoder of payloads. Whatever they are it gives a value or says that they are malformed; what
+ * it takes is JSON; and a value comes back from the bytes that are written of it. An input's first
+ * byte chooses stream and unit.
  */
 public abstract class DecoderFuzz implements Target {
 

@@ -83,13 +83,7 @@ public final class Standalone implements AutoCloseable {
             service.put("tapeline.aggregator.urls", aggregator.toString());
             URI api = queryApi(parts, service);
             return new Standalone(
-                    parts,
-                    api,
-                    bootstrap,
-                    exchange,
-                    ingestor,
-                    aggregator,
-                    keeper.secret());
+                    parts, api, bootstrap, exchange, ingestor, aggregator, keeper.secret());
         } catch (IOException | RuntimeException e) {
             parts.close();
             throw e;

@@ -118,7 +118,9 @@ class SilentLogsIT {
 
     private String await(Pattern wanted) throws Exception {
         Waiting.until(
-                () -> wanted + " in " + said, PATIENCE, () -> said.stream().anyMatch(wanted.asPredicate()));
+                () -> wanted + " in " + said,
+                PATIENCE,
+                () -> said.stream().anyMatch(wanted.asPredicate()));
         for (String line : said) {
             Matcher matcher = wanted.matcher(line);
             if (matcher.matches()) {
@@ -159,10 +161,7 @@ class SilentLogsIT {
                         new StringSerializer(),
                         new ByteArraySerializer())) {
             for (String payload :
-                    List.of(
-                            "{\"e\":\"" + MARK + "\"}",
-                            MARK,
-                            "{\"U\":1,\"u\":\"" + MARK + "\"}")) {
+                    List.of("{\"e\":\"" + MARK + "\"}", MARK, "{\"U\":1,\"u\":\"" + MARK + "\"}")) {
                 RawRecord record =
                         new RawRecord(
                                 pair,

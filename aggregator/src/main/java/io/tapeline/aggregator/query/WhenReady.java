@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Answers who knows the secret, others with 403; and 503 until there is something to answer from. While a question is answered, its id, if it
- * came with one, is in the log's context.
+ * Answers who knows the secret, others with 403; and 503 until there is something to answer from.
+ * While a question is answered, its id, if it came with one, is in the log's context.
  */
 final class WhenReady extends Handler.Abstract.NonBlocking {
 

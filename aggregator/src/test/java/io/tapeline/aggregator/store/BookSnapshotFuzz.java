@@ -62,9 +62,7 @@ public final class BookSnapshotFuzz implements Target {
                         .putInt((int) checksum.getValue())
                         .array());
         try {
-            assertThat(
-                            BookSnapshot.read(
-                                    file, CHANGELOG, PARTITION, JournaledBooks.emptyTable()))
+            assertThat(BookSnapshot.read(file, CHANGELOG, PARTITION, JournaledBooks.emptyTable()))
                     .isNotNull();
         } catch (MalformedPayload e) {
             assertThat(e.getMessage()).isNotEmpty();

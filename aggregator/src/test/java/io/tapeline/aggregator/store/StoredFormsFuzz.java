@@ -50,8 +50,7 @@ public final class StoredFormsFuzz implements Target {
                 Input.of(
                         2,
                         SOURCED.encode(
-                                new Sourced<>(
-                                        PRICE, new RecordSource(3, 77, new EpochMicros(6))))),
+                                new Sourced<>(PRICE, new RecordSource(3, 77, new EpochMicros(6))))),
                 Input.of(3, new JournalKey(PRICE.instrument(), 300).encode()));
     }
 

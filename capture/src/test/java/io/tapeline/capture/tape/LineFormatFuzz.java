@@ -23,11 +23,12 @@ public final class LineFormatFuzz implements Target {
                 line("{\"stream\":\"btcusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\"}}"),
                 line(
                         "{\"stream\":\"rest/depth?limit=5000\",\"topic\":\"depth\",\"key\":"
-                                + "\"binance:ETHUSDT\",\"line\":\"b\",\"unit\":\"us\",\"data64\":\"AAo=\"}"),
+                            + "\"binance:ETHUSDT\",\"line\":\"b\",\"unit\":\"us\",\"data64\":\"AAo=\"}"),
                 line("{\"data\":-1.5e3,\"x\":[{}],\"stream\":\"a@bookTicker\"} "),
                 Input.of(
                         0,
-                        "1 {\"stream\":\"a@depth\",\"data\":1}".getBytes(StandardCharsets.UTF_16LE)),
+                        "1 {\"stream\":\"a@depth\",\"data\":1}"
+                                .getBytes(StandardCharsets.UTF_16LE)),
                 Input.of(1, "{\"e\":\"kline\"}"),
                 Input.of(1, "\uFEFF[1]"),
                 Input.of(1, "{}".getBytes(StandardCharsets.UTF_16BE)),
@@ -61,7 +62,8 @@ public final class LineFormatFuzz implements Target {
             return;
         }
         // Texts with half a character are no UTF-8 and are written as a question mark.
-        if (isText(line.record().stream()) && isText(line.record().line())
+        if (isText(line.record().stream())
+                && isText(line.record().line())
                 && isText(line.record().instrument().symbol())) {
             comesBack(line);
         }

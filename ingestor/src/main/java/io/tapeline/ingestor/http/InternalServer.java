@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What other parts of Tapeline ask an ingestor. Not for the public: it binds to the loopback
  * address unless told otherwise, and answers those alone who know the installation's secret, where
- * there is one. Answers are Protobuf, refusals plain
- * text.
+ * there is one. Answers are Protobuf, refusals plain text.
  */
 public final class InternalServer implements AutoCloseable {
 
@@ -93,7 +92,8 @@ public final class InternalServer implements AutoCloseable {
                     "tapeline.ingestor.http-port: cannot listen on " + host + ":" + port, e);
         }
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        InternalServer internal = new InternalServer(server, threads, secret, status, candles, jobs);
+        InternalServer internal =
+                new InternalServer(server, threads, secret, status, candles, jobs);
         server.createContext("/", internal::handle);
         server.setExecutor(threads);
         server.start();

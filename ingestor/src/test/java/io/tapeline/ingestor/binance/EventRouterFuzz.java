@@ -24,7 +24,7 @@ public final class EventRouterFuzz implements Target {
                         "{\"stream\":\"btcusdt@kline_1m\",\"data\":{\"e\":\"kline\"}}",
                         "{ \"data\" : {\"s\":\"x\"} , \"stream\" : \"btcusdt@depth@100ms\" }",
                         "{\"stream\":\"!miniTicker@arr\",\"data\":[{\"s\":\"BTCUSDT\",\"c\":\"],[\"},"
-                                + "{\"s\":\"OTHER\"},{\"x\":1}]}",
+                            + "{\"s\":\"OTHER\"},{\"x\":1}]}",
                         "{\"stream\":\"!serverShutdown\",\"data\":{\"e\":\"serverShutdown\"}}",
                         "{\"e\":\"serverShutdown\",\"E\":1}",
                         "{\"result\":null,\"id\":1}",
@@ -75,8 +75,7 @@ public final class EventRouterFuzz implements Target {
         assertThat(!emptyArray || new String(message, StandardCharsets.UTF_8).contains("["))
                 .isTrue();
         for (byte[] payload : published) {
-            assertThat(JsonBytes.endOfValue(payload, 0, payload.length))
-                    .isEqualTo(payload.length);
+            assertThat(JsonBytes.endOfValue(payload, 0, payload.length)).isEqualTo(payload.length);
             assertThat(message).containsSequence(payload);
         }
     }

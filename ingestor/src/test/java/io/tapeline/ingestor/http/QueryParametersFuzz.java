@@ -35,8 +35,7 @@ public final class QueryParametersFuzz implements Target {
             parameters
                     .time("from")
                     .ifPresent(time ->
-                            assertThat(EpochMicros.of(time).toInstant())
-                                    .isBeforeOrEqualTo(time));
+                            assertThat(EpochMicros.of(time).toInstant()).isBeforeOrEqualTo(time));
         } catch (IllegalArgumentException e) {
             assertThat(e.getMessage()).isNotEmpty();
         }

@@ -72,8 +72,7 @@ public final class JsonBytesFuzz implements Target {
         while (elements.next()) {
             assertThat(elements.elementFrom()).isBetween(from, elements.elementTo() - 1);
             assertThat(elements.elementTo()).isLessThanOrEqualTo(to);
-            found.add(
-                    kind(text[elements.elementFrom()]));
+            found.add(kind(text[elements.elementFrom()]));
         }
         return elements.wellFormed() ? found : null;
     }

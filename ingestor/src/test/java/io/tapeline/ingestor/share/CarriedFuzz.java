@@ -11,7 +11,11 @@ public final class CarriedFuzz implements Target {
 
     @Override
     public List<byte[]> seeds() {
-        return List.of("1", "1 binance 1723161300000 1723161360000 deribit 1 2", "2 x", "1 binance 5 1")
+        return List.of(
+                        "1",
+                        "1 binance 1723161300000 1723161360000 deribit 1 2",
+                        "2 x",
+                        "1 binance 5 1")
                 .stream()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();

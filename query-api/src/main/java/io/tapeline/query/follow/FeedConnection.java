@@ -67,8 +67,7 @@ final class FeedConnection implements AutoCloseable {
         this.told = told;
     }
 
-    static FeedConnection open(
-            Address address, HttpClient client, SharedSecret secret, Told told) {
+    static FeedConnection open(Address address, HttpClient client, SharedSecret secret, Told told) {
         FeedConnection connection = new FeedConnection(address, client, secret, told);
         Thread.ofPlatform().daemon().name("feed-" + address).start(connection::read);
         return connection;
@@ -81,9 +80,7 @@ final class FeedConnection implements AutoCloseable {
     private void read() {
         try {
             HttpResponse<InputStream> answer =
-                    client.send(
-                            request("/internal/feed").build(),
-                            BodyHandlers.ofInputStream());
+                    client.send(request("/internal/feed").build(), BodyHandlers.ofInputStream());
             try (InputStream in = new BufferedInputStream(answer.body(), BUFFER_BYTES)) {
                 body = answer.body();
                 if (answer.statusCode() == 200 && !ended) {

@@ -11,7 +11,8 @@ public final class NetworkFuzz implements Target {
 
     @Override
     public List<byte[]> seeds() {
-        return List.of("10.0.0.0/8", "192.168.1.7", "fd00::/7", "::1", "::ffff:10.1.2.3/97").stream()
+        return List.of("10.0.0.0/8", "192.168.1.7", "fd00::/7", "::1", "::ffff:10.1.2.3/97")
+                .stream()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }

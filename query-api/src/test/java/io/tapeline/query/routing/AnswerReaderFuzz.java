@@ -30,9 +30,18 @@ public final class AnswerReaderFuzz implements Target {
                                 + "HTTP/1.1 204 No Content\r\n\r\n"),
                 Input.of(
                         0,
-                        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nA;x=y\r\n"
-                                + "0123456789\r\n0\r\nTrailer: 1\r\n\r\n"
-                                + "HTTP/1.1 503\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno"),
+                        "HTTP/1.1 200 OK\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n"
+                                + "3\r\n"
+                                + "abc\r\n"
+                                + "A;x=y\r\n"
+                                + "0123456789\r\n"
+                                + "0\r\n"
+                                + "Trailer: 1\r\n\r\n"
+                                + "HTTP/1.1 503\r\n"
+                                + "Connection: close\r\n"
+                                + "Content-Length: 2\r\n\r\n"
+                                + "no"),
                 Input.of(200, "HTTP/1.1 200 OK\n\nuntil the connection ends"),
                 Input.of(9, "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\nHTTP/1.0 200 OK"));
     }

@@ -67,8 +67,7 @@ public final class FrameReaderFuzz implements Target {
     /** Masked with zeros, so that changes of the text are changes of what is read. */
     private static byte[] frame(int first, String text) {
         byte[] payload =
-                text.getBytes(
-                        first == 0x88 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+                text.getBytes(first == 0x88 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         byte[] header = Frames.header(first & 0x0F, payload.length);
         header[0] = (byte) first;
         header[1] |= (byte) 0x80;

@@ -139,10 +139,8 @@ class ExchangeInfoDecoderTest {
                         StandardCharsets.UTF_16LE,
                         StandardCharsets.UTF_16BE,
                         StandardCharsets.UTF_32BE)) {
-            assertThatThrownBy(
-                            () ->
-                                    ExchangeInfoDecoder.decode(
-                                            BODY.getBytes(other), new EpochMicros(5)))
+            assertThatThrownBy(() ->
+                            ExchangeInfoDecoder.decode(BODY.getBytes(other), new EpochMicros(5)))
                     .isInstanceOf(MalformedPayload.class)
                     .hasMessageContaining("UTF-8");
         }

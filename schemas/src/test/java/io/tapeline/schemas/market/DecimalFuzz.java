@@ -84,12 +84,12 @@ public final class DecimalFuzz implements Target {
         assertThat(normalized.scale())
                 .isEqualTo(value.significantScale())
                 .isEqualTo(
-                        exact.signum() == 0
-                                ? 0
-                                : Math.max(0, exact.stripTrailingZeros().scale()));
+                        exact.signum() == 0 ? 0 : Math.max(0, exact.stripTrailingZeros().scale()));
         assertThat(value.signum()).isEqualTo(exact.signum());
         for (int scale = 0; scale <= Decimal.MAX_DIGITS; scale++) {
-            assertThat(value.fitsAt(scale)).as("%s at %s", value, scale).isEqualTo(at(value, scale));
+            assertThat(value.fitsAt(scale))
+                    .as("%s at %s", value, scale)
+                    .isEqualTo(at(value, scale));
         }
     }
 

@@ -21,8 +21,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Records whose headers say anything, read by every decoder. An input is stream, line, receive time,
- * unit and payload, with bytes 0xff between them, which UTF-8 has not.
+ * Records whose headers say anything, read by every decoder. An input is stream, line, receive
+ * time, unit and payload, with bytes 0xff between them, which UTF-8 has not.
  */
 public final class RawHeadersFuzz implements Target {
 
@@ -101,7 +101,8 @@ public final class RawHeadersFuzz implements Target {
 
     /** The unit and the time of receipt may be anything: no time far ahead is believed by them. */
     private static LatestPrice told(RawRecord record, LatestPrice price) {
-        EpochMicros latest = new EpochMicros(record.received().toMicros().value() + 86_400_000_000L);
+        EpochMicros latest =
+                new EpochMicros(record.received().toMicros().value() + 86_400_000_000L);
         assertThat(price.eventTime()).isLessThanOrEqualTo(latest);
         return price;
     }

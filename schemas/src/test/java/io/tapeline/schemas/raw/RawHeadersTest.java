@@ -64,8 +64,6 @@ class RawHeadersTest {
                         "a",
                         new EpochNanos(Long.MIN_VALUE),
                         ExchangeTimeUnit.MILLISECONDS);
-        assertThat(
-                        record.mayTell(new EpochMicros(Long.MAX_VALUE - 1)))
-                .isFalse();
+        assertThat(record.mayTell(new EpochMicros(Long.MAX_VALUE - 1))).isFalse();
     }
 }

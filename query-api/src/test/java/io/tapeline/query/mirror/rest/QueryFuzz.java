@@ -69,7 +69,6 @@ public final class QueryFuzz implements Target {
         asked(() -> assertThat(query.zoneMinutes()).isBetween(-MOST_MINUTES, MOST_MINUTES));
     }
 
-
     private static void asked(Runnable question) {
         try {
             question.run();

@@ -43,8 +43,7 @@ public final class ControlMessageFuzz implements Target {
                     case ControlMessage.ListSubscriptions(String id) ->
                             ControlMessage.result("[]", id);
                     case ControlMessage.SetCombined(_, String id) -> ControlMessage.done(id);
-                    case ControlMessage.GetCombined(String id) ->
-                            ControlMessage.result("true", id);
+                    case ControlMessage.GetCombined(String id) -> ControlMessage.result("true", id);
                     case ControlMessage.Wrong(String wrong) -> wrong;
                 };
         assertThat(JsonOracle.depth(answer)).as(answer).isPresent();
