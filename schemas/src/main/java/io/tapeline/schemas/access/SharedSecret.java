@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record SharedSecret(String text) {
 
+    private static final Pattern FORM = Pattern.compile("|[!-~]{16,256}");
+
     /** The header by which it is told. */
     public static final String HEADER = "X-Tapeline-Secret";
 
     /** Nobody is asked for one. */
     public static final SharedSecret NONE = new SharedSecret("");
-
-    private static final Pattern FORM = Pattern.compile("|[!-~]{16,256}");
 
     public SharedSecret {
         if (!FORM.matcher(text).matches()) {
