@@ -10,40 +10,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** One target by Jazzer, in a process of its own, told of in a line now and then. */
 final class LongRun {
 
-    private static final Duration TELL_EVERY = Duration.ofSeconds(15);
+    /** An input that takes longer is a finding, also on a machine that does other things too. */
+    private static final Duration SLOW = Duration.ofSeconds(15);
 
-    /** An input that takes longer is a finding; the first one loads and instruments all classes. */
-    private static final Duration SLOW = Duration.ofSeconds(30);
+    /** More than it takes to load, to read what is kept of earlier runs, and to end. */
+    private static final Duration BESIDES = Duration.ofMinutes(5);
 
     /** More than a target needs by far: what takes more is a finding. */
     private static final String HEAP = "-Xmx512m";
 
     private static final String HEAP_AND_MORE_MEGABYTES = "2048";
 
-    /** {@code #123 NEW cov: 45 ft: 67 corp: 8/90b ... exec/s: 1234 rss: ...} */
-    private static final Pattern PULSE =
-            Pattern.compile("#(\\d+)\\s.*cov: (\\d+) .*corp: (\\d+).*exec/s: (\\d+).*");
-
     private final Target target;
     private final FuzzOptions options;
     private final PrintStream out;
-
-    /** How it went. */
-    sealed interface Outcome {
-
-        record Clean(long inputs) implements Outcome {}
-
-        /**
-         * @param log of the process, which names the file of the input
-         */
-        record Found(Path log) implements Outcome {}
-    }
 
     LongRun(Target target, FuzzOptions options, PrintStream out) {
         this.target = target;
@@ -68,17 +52,28 @@ final class LongRun {
         Thread ending = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(ending);
         try {
-            long inputs = follow(process, log);
-            int ended = process.waitFor();
-            if (ended != 0 && inputs == 0) {
-                throw new IllegalStateException(
-                        "Jazzer did not begin: it ended with " + ended + ", see " + log);
-            }
-            return ended == 0 ? new Outcome.Clean(inputs) : new Outcome.Found(log);
+            boundInTime(process);
+            Course course = follow(process, log);
+            return Outcome.of(process.waitFor(), course, log);
         } finally {
             Runtime.getRuntime().removeShutdownHook(ending);
             process.destroyForcibly();
         }
+    }
+
+    /** Jazzer keeps to its time; what it first loads has no bound by it. */
+    private void boundInTime(Process process) {
+        Duration most = options.time().plus(BESIDES);
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        if (!process.waitFor(most)) {
+                            process.destroyForcibly();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     private List<String> command(Path directory, Path corpus, Path words) {
@@ -91,7 +86,7 @@ final class LongRun {
                         "--sun-misc-unsafe-memory-access=allow",
                         "-XX:+EnableDynamicAgentLoading",
                         "-Djdk.attach.allowAttachSelf=true",
-                        "-D" + Jazzered.PROPERTY + "=" + target.name(),
+                        "-D" + Jazzered.PROPERTY + "=" + target.getClass().getName(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "com.code_intelligence.jazzer.Jazzer",
@@ -122,42 +117,30 @@ final class LongRun {
         return line.append('"').toString();
     }
 
-    /**
-     * @return how many inputs were read
-     */
-    private long follow(Process process, Path log) throws IOException {
-        long began = System.nanoTime();
-        long told = began;
-        long inputs = 0;
+    private Course follow(Process process, Path log) throws IOException {
+        Course course = new Course();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
                 var written = Files.newBufferedWriter(log)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 written.write(line);
                 written.newLine();
                 written.flush();
-                Matcher pulse = PULSE.matcher(line);
-                if (pulse.matches()) {
-                    inputs = Long.parseLong(pulse.group(1));
-                    long now = System.nanoTime();
-                    if (now - told >= TELL_EVERY.toNanos()) {
-                        told = now;
-                        tell(pulse, Duration.ofNanos(now - began));
-                    }
+                if (course.take(line)) {
+                    tell(course);
                 }
             }
         }
-        return inputs;
+        return course;
     }
 
-    private void tell(Matcher pulse, Duration gone) {
+    private void tell(Course course) {
         out.printf(
-                "  %s: %d of %d s, %s inputs, %s places reached, %s inputs kept, %s a second%n",
+                "  %s: %d of %d s, %d inputs, %d places reached, %d inputs kept%n",
                 target.name(),
-                gone.toSeconds(),
+                course.seconds(),
                 options.time().toSeconds(),
-                pulse.group(1),
-                pulse.group(2),
-                pulse.group(3),
-                pulse.group(4));
+                course.inputs(),
+                course.places(),
+                course.kept());
     }
 }

@@ -4,7 +4,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 
-/** The short run of every build: a target's seeds, and up to some thousand inputs made of them. */
+/**
+ * The short run of every build: nothing, a target's seeds, and up to some thousand inputs made of
+ * them.
+ */
 public final class Rehearsal {
 
     private static final String PROPERTY = "tapeline.test.seed";
@@ -21,6 +24,7 @@ public final class Rehearsal {
     public static void of(Target target) {
         long seed = Long.getLong(PROPERTY, System.nanoTime());
         System.out.println(target.name() + ": -D" + PROPERTY + "=" + seed);
+        read(target, new byte[0]);
         List<byte[]> seeds = target.seeds();
         seeds.forEach(each -> read(target, each));
         Mutator mutator = new Mutator(seeds, target.words(), new Random(seed));

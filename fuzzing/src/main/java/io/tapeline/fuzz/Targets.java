@@ -37,4 +37,20 @@ public final class Targets {
                                                 .map(Target::name)
                                                 .collect(Collectors.joining(", "))));
     }
+
+    /**
+     * The one target of that class, without a look at the others.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static Target ofClass(String name) {
+        try {
+            return Class.forName(name)
+                    .asSubclass(Target.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            throw new IllegalArgumentException("target: \"" + name + "\" is no class of one", e);
+        }
+    }
 }

@@ -47,7 +47,7 @@ class RehearsalTest {
 
     @Test
     void theOracleKnowsOneValueFromNoneAndFromTwo() {
-        assertThat(JsonOracle.depth("[[1,{}],\"[\"]")).isEqualTo(OptionalInt.of(2));
+        assertThat(JsonOracle.depth("[[1,{}],\"[\"]")).isEqualTo(OptionalInt.of(3));
         assertThat(JsonOracle.depth(" 1 ")).isEqualTo(OptionalInt.of(0));
         for (String none : List.of("", "1 2", "[", "01", "\"\\x\"", "[1,]")) {
             assertThat(JsonOracle.depth(none)).as(none).isEmpty();
