@@ -5,7 +5,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tapeline.query.routing.Answer;
 import io.tapeline.query.routing.Fleet;
-import io.tapeline.query.routing.SharedQuestions;
 import io.tapeline.query.routing.Store;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
@@ -31,7 +30,6 @@ public final class PricesController {
     private final Live live;
     private final Fleet fleet;
     private final Clock clock;
-    private final SharedQuestions questions = new SharedQuestions();
 
     PricesController(Live live, Fleet fleet, Clock clock) {
         this.live = live;
@@ -57,9 +55,8 @@ public final class PricesController {
         Venue ofVenue = Parameters.venueOrNull(venue);
         Set<String> wanted = Parameters.list("symbols", symbols, MOST_SYMBOLS);
         wanted.forEach(symbol -> Parameters.symbol("symbols", symbol));
-        // All who ask for the whole list at the same time get the same one, made once.
         return ofVenue == null && wanted.isEmpty()
-                ? questions.ask("all", () -> page(_ -> true))
+                ? page(_ -> true)
                 : page(instrument ->
                         (ofVenue == null || instrument.venue() == ofVenue)
                                 && (wanted.isEmpty() || wanted.contains(instrument.symbol())));
