@@ -58,7 +58,7 @@ final class Shortcuts extends HttpFilter {
             throws IOException, ServletException {
         String path = request.getRequestURI();
         String query = request.getQueryString();
-        Supplier<Object> operation = isPlain(request) ? operation(path, query) : null;
+        Supplier<byte[]> operation = isPlain(request) ? operation(path, query) : null;
         if (operation == null) {
             chain.doFilter(request, response);
             return;
@@ -66,9 +66,7 @@ final class Shortcuts extends HttpFilter {
         byte[] body;
         try {
             body =
-                    questions.ask(
-                            query == null ? path : path + "?" + query,
-                            () -> json.writeValueAsBytes(operation.get()));
+                    questions.ask(query == null ? path : path + "?" + query, operation);
         } catch (RuntimeException e) {
             if (failures.getObject().resolveException(request, response, null, e) == null) {
                 throw e;
@@ -90,27 +88,31 @@ final class Shortcuts extends HttpFilter {
     }
 
     /** Null where there is none here. */
-    private @Nullable Supplier<Object> operation(String path, @Nullable String query) {
+    private @Nullable Supplier<byte[]> operation(String path, @Nullable String query) {
         if (path.startsWith(PRICE) && query == null) {
             int slash = slash(path, PRICE.length());
             return slash < 0
                     ? null
                     : () ->
-                            prices.one(
-                                    path.substring(PRICE.length(), slash),
-                                    path.substring(slash + 1));
+                            json.writeValueAsBytes(
+                                    prices.one(
+                                            path.substring(PRICE.length(), slash),
+                                            path.substring(slash + 1)));
         }
         if (path.startsWith(BOOK) && (query == null || isDepth(query))) {
             int slash = slash(path, BOOK.length());
             return slash < 0
                     ? null
                     : () ->
-                            books.book(
-                                    path.substring(BOOK.length(), slash),
-                                    path.substring(slash + 1),
-                                    query == null ? null : query.substring(DEPTH.length()));
+                            json.writeValueAsBytes(
+                                    books.book(
+                                            path.substring(BOOK.length(), slash),
+                                            path.substring(slash + 1),
+                                            query == null
+                                                    ? null
+                                                    : query.substring(DEPTH.length())));
         }
-        return path.equals(PRICES) && query == null ? () -> prices.list(null, null) : null;
+        return path.equals(PRICES) && query == null ? prices::whole : null;
     }
 
     /**
