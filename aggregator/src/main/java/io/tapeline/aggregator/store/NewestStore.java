@@ -104,8 +104,7 @@ public final class NewestStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public void init(StateStoreContext context, StateStore root) {
-        context.register(
-                root, (StateRestoreCallback) (key, value) -> put(Bytes.wrap(key), value));
+        context.register(root, (StateRestoreCallback) (key, value) -> put(Bytes.wrap(key), value));
         open = true;
     }
 
@@ -158,8 +157,7 @@ public final class NewestStore implements KeyValueStore<Bytes, byte[]> {
 
     @Override
     public byte[] putIfAbsent(Bytes key, byte @Nullable [] value) {
-        return valueOf(
-                value == null ? values.get(key) : values.putIfAbsent(key, new Kept(value)));
+        return valueOf(value == null ? values.get(key) : values.putIfAbsent(key, new Kept(value)));
     }
 
     @Override
@@ -200,8 +198,7 @@ public final class NewestStore implements KeyValueStore<Bytes, byte[]> {
         if (from != null && to != null && from.compareTo(to) > 0) {
             return new ConcurrentSkipListMap<>();
         }
-        ConcurrentNavigableMap<Bytes, Kept> upTo =
-                to == null ? values : values.headMap(to, true);
+        ConcurrentNavigableMap<Bytes, Kept> upTo = to == null ? values : values.headMap(to, true);
         return from == null ? upTo : upTo.tailMap(from, true);
     }
 

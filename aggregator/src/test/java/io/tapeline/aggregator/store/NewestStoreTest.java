@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class NewestStoreTest {
@@ -74,7 +76,9 @@ final class NewestStoreTest {
                     plain.put(key, value);
                 }
             }
-            assertThat(store.get(key)).as("seed %d, step %d", SEED, i).isEqualTo(bytesOf(plain.get(key)));
+            assertThat(store.get(key))
+                    .as("seed %d, step %d", SEED, i)
+                    .isEqualTo(bytesOf(plain.get(key)));
         }
         Bytes from = key(10);
         Bytes to = key(20);
@@ -90,16 +94,18 @@ final class NewestStoreTest {
         assertThat(store.approximateNumEntries()).isEqualTo(plain.size());
     }
 
-    private static byte[] bytesOf(String text) {
+    private static byte @Nullable [] bytesOf(@Nullable String text) {
         return text == null ? null : text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Test
     void whatWasMadeOfAValueGoesWithTheValue() {
-        NewestStore newest = NewestStore.in(store);
+        NewestStore newest = Objects.requireNonNull(NewestStore.in(store));
         store.put(key(1), new byte[] {1});
         newest.values().iterator().next().keep("made of one");
-        assertThat(newest.values()).extracting(NewestStore.Kept::made).containsExactly("made of one");
+        assertThat(newest.values())
+                .extracting(NewestStore.Kept::made)
+                .containsExactly("made of one");
 
         store.put(key(1), new byte[] {2});
         assertThat(newest.values()).extracting(NewestStore.Kept::made).containsOnlyNulls();

@@ -24,7 +24,9 @@ final class Paced {
 
     private static final long MOST_MICROS = 60_000_000;
 
-    /** Who asks begins cold, and so do connections: what it costs to become warm is not of interest. */
+    /**
+     * Who asks begins cold, and so do connections: what it costs to become warm is not of interest.
+     */
     private static final int UNMEASURED_SECONDS = 3;
 
     private final URI url;

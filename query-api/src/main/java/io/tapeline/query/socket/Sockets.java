@@ -32,8 +32,8 @@ public final class Sockets implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     /**
-     * Looked at in turns. A thousand who came at once would all be asked for a sign of life at once,
-     * and their answers stood before whatever else was to be read or told.
+     * Looked at in turns. A thousand who came at once would all be asked for a sign of life at
+     * once, and their answers stood before whatever else was to be read or told.
      */
     private static final int TURNS = 20;
 
@@ -42,7 +42,7 @@ public final class Sockets implements AutoCloseable {
     private final SocketSettings settings;
     private final List<Sender> senders;
     private final List<Set<Connection>> turns =
-            Stream.generate(() -> ConcurrentHashMap.<Connection>newKeySet()).limit(TURNS).toList();
+            Stream.<Set<Connection>>generate(ConcurrentHashMap::newKeySet).limit(TURNS).toList();
 
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger turn = new AtomicInteger();

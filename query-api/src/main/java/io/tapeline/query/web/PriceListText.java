@@ -11,8 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A page of many prices as JSON, straight from what aggregators told: the bytes that the mapper
- * would make of {@link PriceJson}, without making thousands of these. What is out of the ordinary is
- * left to the mapper. Used once, by one thread.
+ * would make of {@link PriceJson}, without making thousands of these. What is out of the ordinary
+ * is left to the mapper. Used once, by one thread.
  */
 final class PriceListText {
 

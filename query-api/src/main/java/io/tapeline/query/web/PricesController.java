@@ -62,10 +62,11 @@ public final class PricesController {
         Set<String> wanted = Parameters.list("symbols", symbols, MOST_SYMBOLS);
         wanted.forEach(symbol -> Parameters.symbol("symbols", symbol));
         return Page.whole(
-                inOrder(fleet.prices(instrument ->
-                                (ofVenue == null || instrument.venue() == ofVenue)
-                                        && (wanted.isEmpty()
-                                                || wanted.contains(instrument.symbol()))))
+                inOrder(
+                                fleet.prices(instrument ->
+                                        (ofVenue == null || instrument.venue() == ofVenue)
+                                                && (wanted.isEmpty()
+                                                        || wanted.contains(instrument.symbol()))))
                         .stream()
                         .map(price -> PriceJson.of(price, clock))
                         .toList());

@@ -65,8 +65,7 @@ final class Shortcuts extends HttpFilter {
         }
         byte[] body;
         try {
-            body =
-                    questions.ask(query == null ? path : path + "?" + query, operation);
+            body = questions.ask(query == null ? path : path + "?" + query, operation);
         } catch (RuntimeException e) {
             if (failures.getObject().resolveException(request, response, null, e) == null) {
                 throw e;

@@ -176,8 +176,7 @@ public class WebConfiguration implements WebMvcConfigurer {
             @Qualifier("handlerExceptionResolver")
                     ObjectProvider<HandlerExceptionResolver> failures) {
         FilterRegistrationBean<Shortcuts> registration =
-                new FilterRegistrationBean<>(
-                        new Shortcuts(prices, books, keeping, json, failures));
+                new FilterRegistrationBean<>(new Shortcuts(prices, books, keeping, json, failures));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return registration;
     }

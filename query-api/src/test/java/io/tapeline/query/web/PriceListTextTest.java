@@ -100,7 +100,9 @@ final class PriceListTextTest {
             for (int i = 0; i < count; i++) {
                 prices.add(answer());
             }
-            assertThat(list(prices)).as("seed %d, round %d", SEED, round).isEqualTo(byTheMapper(prices));
+            assertThat(list(prices))
+                    .as("seed %d, round %d", SEED, round)
+                    .isEqualTo(byTheMapper(prices));
         }
     }
 

@@ -91,10 +91,7 @@ final class ShortcutsIT {
                         .build());
         aggregator.onAnyQuery(
                 "/internal/books/binance/BTCUSDT",
-                BookAnswer.newBuilder()
-                        .setInstrument("binance:BTCUSDT")
-                        .setTrust(LIVE)
-                        .build());
+                BookAnswer.newBuilder().setInstrument("binance:BTCUSDT").setTrust(LIVE).build());
         aggregator.on("/internal/prices/binance/SPOILTUSDT", 200, "no message of Protobuf");
         api = Api.over(directory, aggregator, "--tapeline.aggregator.timeout=400ms");
     }
