@@ -24,7 +24,7 @@ final class PriceListTextTest {
     private static final long SEED = 20_261_122;
     private static final long NOW_MS = 1_795_000_000_000L;
     private static final String[] SYMBOLS = {
-        "BTCUSDT", "btc_usd", "币安USDT", "A\"B\\C", "\u007f", "é", "X".repeat(64)
+        "BTCUSDT", "btc_usd", "币安USDT", "A\"B\\C", "~", "é", "X".repeat(64)
     };
     private static final String[] TEXTS = {
         "61855.37000000",
