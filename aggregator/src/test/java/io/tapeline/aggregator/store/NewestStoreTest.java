@@ -118,7 +118,7 @@ final class NewestStoreTest {
         KeyValueIterator<Bytes, byte[]> entries = store.all();
         entries.next();
         store.delete(key(1));
-        store.put(key(2), new byte[] {'b'});
-        assertThat(told(entries)).containsExactly("key-02=b", "key-03=c");
+        store.put(key(4), new byte[] {'d'});
+        assertThat(told(entries)).containsExactly("key-03=c", "key-04=d");
     }
 }
