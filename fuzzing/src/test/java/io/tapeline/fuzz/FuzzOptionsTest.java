@@ -30,8 +30,7 @@ class FuzzOptionsTest {
     void theTimeIsTold(String text, long seconds) {
         assertThat(of("--in", "there", "--for", text))
                 .isEqualTo(
-                        new FuzzOptions(
-                                List.of(), Duration.ofSeconds(seconds), Path.of("there")));
+                        new FuzzOptions(List.of(), Duration.ofSeconds(seconds), Path.of("there")));
     }
 
     @ParameterizedTest

@@ -201,8 +201,7 @@ class IngestorPropertiesTest {
     @Test
     void theInternalSecretReachesItsPlaceAndIsNotTold() {
         String secret = "0123456789abcdef";
-        IngestorProperties properties =
-                bind(Map.of(), Map.of("TAPELINE_INTERNAL_SECRET", secret));
+        IngestorProperties properties = bind(Map.of(), Map.of("TAPELINE_INTERNAL_SECRET", secret));
         assertThat(properties.toSettings().secret()).isEqualTo(new SharedSecret(secret));
         assertThat(properties.toString()).doesNotContain(secret);
         assertThat(properties.toSettings().toString()).doesNotContain(secret);
