@@ -11,7 +11,6 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
-import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
@@ -69,22 +68,21 @@ final class Dependencies {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         factory.setNamespaceAware(true);
-        NodeList all =
-                factory.newDocumentBuilder()
-                        .parse(bom.toFile())
-                        .getElementsByTagNameNS("*", "component");
+        Element root = factory.newDocumentBuilder().parse(bom.toFile()).getDocumentElement();
         TreeMap<String, Component> components = new TreeMap<>();
-        for (int i = 0; i < all.getLength(); i++) {
-            Element element = (Element) all.item(i);
-            String group = text(element, "group");
-            if (!group.equals(OURS)) {
-                Component component =
-                        new Component(
-                                group,
-                                text(element, "name"),
-                                text(element, "version"),
-                                licences(element));
-                components.put(component.id() + ":" + component.version(), component);
+        // Not those of the metadata, which name the tool that made the bill.
+        for (Element list : children(root, "components")) {
+            for (Element element : children(list, "component")) {
+                String group = text(element, "group");
+                if (!group.equals(OURS)) {
+                    Component component =
+                            new Component(
+                                    group,
+                                    text(element, "name"),
+                                    text(element, "version"),
+                                    licences(element));
+                    components.put(component.id() + ":" + component.version(), component);
+                }
             }
         }
         return components;

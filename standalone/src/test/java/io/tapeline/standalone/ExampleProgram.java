@@ -117,7 +117,7 @@ final class ExampleProgram implements AutoCloseable {
         return start(
                 List.of("node", folder.resolve(name + ".js").toString()),
                 arguments,
-                Map.of("KAFKAJS_NO_PARTITIONER_WARNING", "1"),
+                Map.of(),
                 scratch);
     }
 

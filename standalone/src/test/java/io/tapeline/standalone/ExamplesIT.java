@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -105,15 +106,16 @@ class ExamplesIT {
     @Test
     void the_candles_of_every_program_are_those_of_the_api()
             throws IOException, InterruptedException {
-        String first = openTime(candles.get("java").getFirst());
+        List<String> told = candles.get("java");
+        assertThat(told).hasSize(CANDLES);
+        assertThat(candles).isEqualTo(Map.of("java", told, "python", told, "node", told));
+        String first = told.stream().map(ExamplesIT::openTime).min(String::compareTo).orElseThrow();
         JsonNode page =
                 api.await(
-                        "/v1/klines/binance/BTCUSDT?interval=1m&limit=%d&from=%s"
-                                .formatted(CANDLES, first),
-                        answer -> answer.get("items").size() == CANDLES);
+                        "/v1/klines/binance/BTCUSDT?interval=1m&limit=100&from=" + first,
+                        answer -> answer.get("items").size() >= CANDLES);
         List<String> answered = page.get("items").valueStream().map(ExamplesIT::line).toList();
-        assertThat(candles)
-                .isEqualTo(Map.of("java", answered, "python", answered, "node", answered));
+        assertThat(answered).containsAll(told);
     }
 
     private static String openTime(String line) {
@@ -121,7 +123,8 @@ class ExamplesIT {
     }
 
     private static String line(JsonNode candle) {
-        List<String> words = new ArrayList<>(List.of(candle.get("openTime").asString()));
+        List<String> words = new ArrayList<>(
+                        List.of(Instant.parse(candle.get("openTime").asString()).toString()));
         for (String field : List.of("open", "high", "low", "close", "volume")) {
             words.add(ApiValues.plain(candle.get(field)).toPlainString());
         }
