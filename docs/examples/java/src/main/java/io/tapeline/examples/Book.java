@@ -8,12 +8,16 @@ import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** {@code [BOOTSTRAP [INSTRUMENT [COUNT]]]}: keeps an instrument's book, and prints its best levels after COUNT changes (100). */
+/**
+ * {@code [BOOTSTRAP [INSTRUMENT [COUNT]]]}: keeps an instrument's book, and prints its best levels
+ * after COUNT changes (100).
+ */
 final class Book {
 
     private static final int LEVELS = 5;
 
-    private final NavigableMap<BigDecimal, BigDecimal> bids = new TreeMap<>(Comparator.reverseOrder());
+    private final NavigableMap<BigDecimal, BigDecimal> bids =
+            new TreeMap<>(Comparator.reverseOrder());
     private final NavigableMap<BigDecimal, BigDecimal> asks = new TreeMap<>();
     private final long count;
     private boolean known;
@@ -65,7 +69,10 @@ final class Book {
         for (int i = 0; i < levels.getPricesCount(); i++) {
             BigDecimal price =
                     decimals.value(
-                            Levels.PRICES_FIELD_NUMBER, i, levels.getPrices(i), levels.getPriceExponent());
+                            Levels.PRICES_FIELD_NUMBER,
+                            i,
+                            levels.getPrices(i),
+                            levels.getPriceExponent());
             BigDecimal quantity =
                     decimals.value(
                             Levels.QUANTITIES_FIELD_NUMBER,

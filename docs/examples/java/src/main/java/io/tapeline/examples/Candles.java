@@ -5,7 +5,10 @@ import io.tapeline.schemas.proto.Candle;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** {@code [BOOTSTRAP [INSTRUMENT [COUNT]]]}: the first closed minutes of an instrument; all, and those to come, without COUNT. */
+/**
+ * {@code [BOOTSTRAP [INSTRUMENT [COUNT]]]}: the first closed minutes of an instrument; all, and
+ * those to come, without COUNT.
+ */
 final class Candles {
 
     private final long count;

@@ -14,8 +14,8 @@ final class Decimals {
     }
 
     /**
-     * The mantissa times ten to the exponent of its group, or the text in {@code wide} where 64 bits were
-     * too few.
+     * The mantissa times ten to the exponent of its group, or the text in {@code wide} where 64
+     * bits were too few.
      *
      * @param field its number in the message
      * @param index in a repeated field, 0 otherwise

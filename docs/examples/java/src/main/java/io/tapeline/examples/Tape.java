@@ -23,7 +23,9 @@ final class Tape {
 
     private Tape() {}
 
-    /** Hands over each record of an instrument, from the oldest on, until one is answered with true. */
+    /**
+     * Hands over each record of an instrument, from the oldest on, until one is answered with true.
+     */
     static <V> void read(
             String bootstrap,
             String topic,
