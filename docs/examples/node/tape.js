@@ -70,6 +70,7 @@ function decimal(message, type, field, exponent, index = 0) {
 }
 
 function text(units) {
+  if (units < 0n) return '-' + text(-units)
   const digits = units.toString().padStart(DIGITS + 1, '0')
   const fraction = digits.slice(-DIGITS).replace(/0+$/, '')
   return digits.slice(0, -DIGITS) + (fraction === '' ? '' : '.' + fraction)
