@@ -7,15 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A program of {@code docs/examples}, as a process of its own, with what it said. */
 final class ExampleProgram implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path EXAMPLES = Path.of("..", "docs", "examples").toAbsolutePath();
+
+    private static final Pattern CLIENTS =
+            Pattern.compile(
+                    "/schemas/target/|/(?:schemas|kafka-clients|protobuf-java|slf4j-api|lz4-java|zstd-jni|snappy-java)-[0-9][^/]*\\.jar$");
 
     private final Process process;
     private final Path output;
@@ -53,7 +60,9 @@ final class ExampleProgram implements AutoCloseable {
                                 "-cp",
                                 System.getProperty("java.class.path")));
         try (var sources = Files.walk(EXAMPLES.resolve("java/src/main/java"))) {
-            sources.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(command::add);
+            sources.map(Path::toString)
+                    .filter(name -> name.endsWith(".java"))
+                    .forEach(command::add);
         }
         try (ExampleProgram compiler = new ExampleProgram(command, Map.of(), scratch)) {
             compiler.lines();
@@ -63,14 +72,21 @@ final class ExampleProgram implements AutoCloseable {
 
     static ExampleProgram java(Path scratch, Path classes, String name, List<String> arguments)
             throws IOException {
-        String main = "io.tapeline.examples." + Character.toUpperCase(name.charAt(0)) + name.substring(1);
-        String classPath =
-                classes + File.pathSeparator + System.getProperty("java.class.path");
+        String main =
+                "io.tapeline.examples." + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        String classPath = classes + File.pathSeparator + clientsClassPath();
         return start(
                 List.of(jdk("java"), "-Xmx128m", "-cp", classPath, main),
                 arguments,
                 Map.of(),
                 scratch);
+    }
+
+    /** What their POM would bring, of this class path; nothing that logs, above all. */
+    private static String clientsClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> CLIENTS.matcher(entry).find())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Where Python finds the contract's module, made by {@code protoc}. */
@@ -112,7 +128,8 @@ final class ExampleProgram implements AutoCloseable {
         if (!Files.exists(folder.resolve("node_modules").resolve("kafkajs"))) {
             throw new AssertionError(
                     folder
-                            + " has no modules; to get them: npm ci --ignore-scripts --prefix docs/examples/node");
+                            + " has no modules; to get them: npm ci --ignore-scripts --prefix"
+                            + " docs/examples/node");
         }
         return start(
                 List.of("node", folder.resolve(name + ".js").toString()),
@@ -143,7 +160,9 @@ final class ExampleProgram implements AutoCloseable {
         if (!ended || process.exitValue() != 0) {
             throw new AssertionError(
                     process.info().commandLine().orElse("the program")
-                            + (ended ? " ended with " + process.exitValue() : " did not end in " + PATIENCE)
+                            + (ended
+                                    ? " ended with " + process.exitValue()
+                                    : " did not end in " + PATIENCE)
                             + " after "
                             + said
                             + ": "

@@ -70,11 +70,9 @@ class ExamplesIT {
         Path modules = ExampleProgram.compilePython(dir);
         List<String> forCandles =
                 List.of(tapeline.bootstrap(), INSTRUMENT, Integer.toString(CANDLES));
-        List<String> forBook =
-                List.of(tapeline.bootstrap(), INSTRUMENT, Integer.toString(CHANGES));
+        List<String> forBook = List.of(tapeline.bootstrap(), INSTRUMENT, Integer.toString(CHANGES));
         // At the same time: they wait more than they compute.
-        try (ExampleProgram javaCandles =
-                        ExampleProgram.java(dir, classes, "candles", forCandles);
+        try (ExampleProgram javaCandles = ExampleProgram.java(dir, classes, "candles", forCandles);
                 ExampleProgram javaBook = ExampleProgram.java(dir, classes, "book", forBook);
                 ExampleProgram pythonCandles =
                         ExampleProgram.python(dir, modules, "candles", forCandles);
@@ -123,7 +121,8 @@ class ExamplesIT {
     }
 
     private static String line(JsonNode candle) {
-        List<String> words = new ArrayList<>(
+        List<String> words =
+                new ArrayList<>(
                         List.of(Instant.parse(candle.get("openTime").asString()).toString()));
         for (String field : List.of("open", "high", "low", "close", "volume")) {
             words.add(ApiValues.plain(candle.get(field)).toPlainString());

@@ -28,12 +28,15 @@ class TopicsPageTest {
     private static final String END = "<!-- until here -->";
     private static final String VERBATIM = "the exchange's bytes";
 
-    /** What a topic's declaration does not say. The value is a message of the contract, or verbatim. */
+    /**
+     * What a topic's declaration does not say. The value is a message of the contract, or verbatim.
+     */
     private record Told(String value, String writer, String readers, String delivery) {}
 
     private static final String EXACTLY_ONCE = "exactly once";
     private static final String AT_LEAST_ONCE = "at least once";
-    private static final String ONCE_A_LINE = "each frame once a line; what a dying ingestor held is fetched, or in `gaps`";
+    private static final String ONCE_A_LINE =
+            "each frame once a line; what a dying ingestor held is fetched, or in `gaps`";
 
     private static final Map<String, Told> TOLD = new LinkedHashMap<>();
 
@@ -110,7 +113,8 @@ class TopicsPageTest {
     private String table() {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "| topic | value | written by | read by | cleanup | kept | largest batch | delivery |");
+                "| topic | value | written by | read by | cleanup | kept | largest batch | delivery"
+                        + " |");
         lines.add("|---|---|---|---|---|---|---:|---|");
         for (Topic<?> topic : topics.all()) {
             Told told = TOLD.get(topic.name());
@@ -125,9 +129,9 @@ class TopicsPageTest {
                                             : "`" + told.value() + "`",
                                     told.writer(),
                                     told.readers(),
-                                    configs.get("cleanup.policy"),
+                                    configs.getOrDefault("cleanup.policy", ""),
                                     kept(topic, configs),
-                                    Integer.parseInt(configs.get("max.message.bytes")) >> 20,
+                                    Integer.parseInt(configs.getOrDefault("max.message.bytes", "")) >> 20,
                                     told.delivery()));
         }
         return String.join("\n", lines) + "\n";
@@ -135,15 +139,14 @@ class TopicsPageTest {
 
     private static String kept(Topic<?> topic, Map<String, String> configs) {
         return switch (topic.cleanup()) {
-            case DELETE -> text(configs.get("retention.ms"));
+            case DELETE -> days(configs, "retention.ms");
             case COMPACT ->
-                    "the newest of each key; a tombstone "
-                            + text(configs.get("delete.retention.ms"));
+                    "the newest of each key; a tombstone " + days(configs, "delete.retention.ms");
         };
     }
 
-    private static String text(String millis) {
-        Duration kept = Duration.ofMillis(Long.parseLong(millis));
+    private static String days(Map<String, String> configs, String name) {
+        Duration kept = Duration.ofMillis(Long.parseLong(configs.getOrDefault(name, "")));
         return kept.toDays() > 0 ? kept.toDays() + " d" : kept.toHours() + " h";
     }
 }

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * What of a released contract is no longer as it was, a sentence each. What was added is no change:
- * who has the released contract passes over it. The rules are those of Protobuf for binary messages,
- * and one stricter: names stay too, since programs in every language say them.
+ * who has the released contract passes over it. The rules are those of Protobuf for binary
+ * messages, and one stricter: names stay too, since programs in every language say them.
  */
 final class ContractChanges {
 
@@ -119,8 +119,7 @@ final class ContractChanges {
                 : "none";
     }
 
-    private void enums(
-            String within, List<EnumDescriptorProto> was, List<EnumDescriptorProto> is) {
+    private void enums(String within, List<EnumDescriptorProto> was, List<EnumDescriptorProto> is) {
         Map<String, EnumDescriptorProto> present = byName(is, EnumDescriptorProto::getName);
         for (EnumDescriptorProto type : was) {
             String name = within + type.getName();

@@ -27,10 +27,8 @@ class ContractChangesTest {
                                     .setName("Sample")
                                     .addField(field("price", 1, Type.TYPE_SINT64))
                                     .addField(field("text", 2, Type.TYPE_STRING))
-                                    .addField(
-                                            field("left", 3, Type.TYPE_INT64).setOneofIndex(0))
-                                    .addOneofDecl(
-                                            OneofDescriptorProto.newBuilder().setName("kind"))
+                                    .addField(field("left", 3, Type.TYPE_INT64).setOneofIndex(0))
+                                    .addOneofDecl(OneofDescriptorProto.newBuilder().setName("kind"))
                                     .addReservedRange(
                                             DescriptorProto.ReservedRange.newBuilder()
                                                     .setStart(7)
@@ -148,9 +146,7 @@ class ContractChangesTest {
                         "sample.proto: package was sample, is other",
                         "message Sample is gone",
                         "enum State is gone");
-        assertThat(
-                        ContractChanges.between(
-                                set(RELEASED), FileDescriptorSet.getDefaultInstance()))
+        assertThat(ContractChanges.between(set(RELEASED), FileDescriptorSet.getDefaultInstance()))
                 .containsExactly("sample.proto is gone");
     }
 }
