@@ -120,6 +120,7 @@ class TopicsPageTest {
             Told told = TOLD.get(topic.name());
             assertThat(told).as(topic.name()).isNotNull();
             Map<String, String> configs = topic.toNewTopic(6, (short) 1).configs();
+            String most = configs.getOrDefault("max.message.bytes", "");
             lines.add(
                     "| `tapeline.%s` | %s | %s | %s | %s | %s | %d MiB | %s |"
                             .formatted(
@@ -131,7 +132,7 @@ class TopicsPageTest {
                                     told.readers(),
                                     configs.getOrDefault("cleanup.policy", ""),
                                     kept(topic, configs),
-                                    Integer.parseInt(configs.getOrDefault("max.message.bytes", "")) >> 20,
+                                    Integer.parseInt(most) >> 20,
                                     told.delivery()));
         }
         return String.join("\n", lines) + "\n";
