@@ -40,7 +40,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class CleanTape implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What is fetched may have to wait for the exchange's next minute. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     /** Values of a candle in the order of a klines answer (EXCHANGES A.6), by value. */
@@ -158,7 +160,7 @@ final class CleanTape implements AutoCloseable {
      * Reads on until the books are the exchange's, to the last level; to be called when the market
      * stands still.
      *
-     * @throws AssertionError if they are not within a minute
+     * @throws AssertionError if they are not within a minute and a half
      */
     void awaitBooks(List<Instrument> instruments) {
         for (Instrument instrument : instruments) {
