@@ -129,7 +129,7 @@ final class Dependencies {
 
                         Every library that is shipped with Tapeline, with its licences: made by `ops/release/dependencies write` of the bill of materials
                         (CycloneDX). The build fails where this page and the libraries of the standalone differ, and where one has no licence that
-                        [ops/release/licences](../ops/release/licences) allows.
+                        [ops/release/licences](../ops/release/licences) allows. Beside these, as a file: lightweight-charts, Apache-2.0 ([charts](decisions/charts.md)).
 
                         | taken under | libraries |
                         |---|---:|
