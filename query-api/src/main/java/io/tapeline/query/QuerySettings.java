@@ -4,6 +4,7 @@ import io.tapeline.query.history.Keep;
 import io.tapeline.query.history.clickhouse.ClickHouseSettings;
 import io.tapeline.query.socket.SocketSettings;
 import io.tapeline.query.through.ThroughLimits;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.topic.KafkaAccess;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,7 +33,28 @@ public record QuerySettings(
         @DefaultValue ReadThrough readThrough,
         @DefaultValue Stream stream,
         @DefaultValue Socket socket,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @DefaultValue Internal internal) {
+
+    /**
+     * {@code tapeline.internal.}: how parts of Tapeline know one another.
+     *
+     * @param secret what whoever asks an internal server must tell, 16 to 256 visible characters of
+     *     ASCII; the same for all parts. Empty: nobody is asked, which only loopback and networks
+     *     without others can bear
+     */
+    public record Internal(@DefaultValue("") String secret) {
+
+        SharedSecret sharedSecret() {
+            return new SharedSecret(secret);
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Internal[" + sharedSecret() + "]";
+        }
+    }
 
     /**
      * {@code tapeline.kafka.}: where Kafka is, and how its topics are.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tapeline.query.Api;
 import io.tapeline.query.routing.FakeAggregator;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.market.Decimal;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.Instrument;
@@ -58,15 +59,23 @@ final class AnswersIT {
                     .setOffset(77)
                     .build();
 
+    /** Without which no question is answered. */
+    private static final SharedSecret SECRET = new SharedSecret("0123456789abcdef");
+
     private static FakeAggregator aggregator;
     private static FakeAggregator ingestor;
     private static Api api;
 
     @BeforeAll
     static void start() {
-        aggregator = new FakeAggregator().ownsAll(6);
-        ingestor = new FakeAggregator();
-        api = Api.over(directory, aggregator, "--tapeline.ingestor.urls=" + ingestor.url());
+        aggregator = new FakeAggregator().ownsAll(6).asksFor(SECRET);
+        ingestor = new FakeAggregator().asksFor(SECRET);
+        api =
+                Api.over(
+                        directory,
+                        aggregator,
+                        "--tapeline.ingestor.urls=" + ingestor.url(),
+                        "--tapeline.internal.secret=" + SECRET.text());
     }
 
     @AfterAll
