@@ -1,8 +1,7 @@
-package io.tapeline.standalone;
+package io.tapeline.chaos.judge;
 
 import io.tapeline.schemas.market.BookEvent;
 import io.tapeline.schemas.market.Levels;
-import io.tapeline.standalone.RecordedMarket.Top;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.NavigableMap;
@@ -12,7 +11,11 @@ import java.util.TreeMap;
  * A book as a consumer of the clean depth topic would build it, with nothing clever: the reference
  * of the tests.
  */
-final class NaiveBook {
+public final class NaiveBook {
+
+    /** The best of both sides, with their quantities. */
+    public record Top(
+            BigDecimal bid, BigDecimal bidQuantity, BigDecimal ask, BigDecimal askQuantity) {}
 
     private final NavigableMap<BigDecimal, BigDecimal> bids =
             new TreeMap<>(Collections.reverseOrder());
@@ -22,7 +25,7 @@ final class NaiveBook {
     /**
      * @throws IllegalStateException if the event does not follow the one before it
      */
-    void apply(BookEvent event) {
+    public void apply(BookEvent event) {
         switch (event) {
             case BookEvent.Reset reset -> {
                 bids.clear();
@@ -65,17 +68,17 @@ final class NaiveBook {
         }
     }
 
-    long updateId() {
+    public long updateId() {
         return updateId;
     }
 
-    boolean isCrossed() {
+    public boolean isCrossed() {
         return !bids.isEmpty()
                 && !asks.isEmpty()
                 && bids.firstKey().compareTo(asks.firstKey()) >= 0;
     }
 
-    Top top() {
+    public Top top() {
         return new Top(
                 bids.firstKey(),
                 bids.firstEntry().getValue(),
@@ -83,11 +86,11 @@ final class NaiveBook {
                 asks.firstEntry().getValue());
     }
 
-    NavigableMap<BigDecimal, BigDecimal> bids() {
+    public NavigableMap<BigDecimal, BigDecimal> bids() {
         return bids;
     }
 
-    NavigableMap<BigDecimal, BigDecimal> asks() {
+    public NavigableMap<BigDecimal, BigDecimal> asks() {
         return asks;
     }
 }
