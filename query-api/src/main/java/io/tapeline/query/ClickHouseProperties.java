@@ -41,7 +41,7 @@ public record ClickHouseProperties(
     }
 
     /** Empty where the history is kept in DuckDB. */
-    Optional<ClickHouseSettings> server(Keep keep) {
+    public Optional<ClickHouseSettings> server(Keep keep) {
         return url.isEmpty()
                 ? Optional.empty()
                 : Optional.of(settings(url, user, password, database, timeout, keep, caFile));

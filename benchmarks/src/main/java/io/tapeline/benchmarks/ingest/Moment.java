@@ -4,7 +4,9 @@ import com.sun.management.OperatingSystemMXBean;
 import io.tapeline.benchmarks.broker.BrokerProcess;
 import java.lang.management.ManagementFactory;
 
-/** A moment of a run, with the processor's time that this process and the broker had used by then. */
+/**
+ * A moment of a run, with the processor's time that this process and the broker had used by then.
+ */
 record Moment(long nanos, long ownNanos, long brokerNanos) {
 
     static Moment now(BrokerProcess broker) {

@@ -50,14 +50,15 @@ final class HostsIT {
                                     .getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             StringBuilder answer = new StringBuilder();
-            int read = in.read();
-            while (read >= 0 && answer.indexOf("\r\n\r\n") < 0) {
+            while (answer.indexOf("\r\n\r\n") < 0) {
+                int read = in.read();
+                if (read < 0) {
+                    return answer.toString();
+                }
                 answer.append((char) read);
-                read = in.read();
             }
-            if (read >= 0 && status(answer) >= 400) {
+            if (status(answer) >= 400) {
                 socket.shutdownOutput();
-                answer.append((char) read);
                 answer.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
             return answer.toString();
