@@ -182,6 +182,7 @@ public final class Standalone implements AutoCloseable {
                                 QueryApiApplication.class,
                                 "query-api",
                                 WebApplicationType.SERVLET,
+                                Map.of("tapeline.management-port", ANY_PORT),
                                 told));
         return URI.create("http://127.0.0.1:" + service.setting("local.server.port"));
     }
