@@ -2,6 +2,7 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.chaos.judge.TopicReader;
 import io.tapeline.schemas.market.EpochNanos;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
 import io.tapeline.schemas.market.Instrument;
