@@ -36,22 +36,35 @@ public final class EngineProcess implements AutoCloseable {
         return new EngineProcess(EnginePackage.library(), data);
     }
 
+    /**
+     * How a process of the engine is begun, for those who keep it themselves. It says on a line of
+     * its output where it listens, and ends with its input.
+     *
+     * @param port 0 for any free one
+     * @throws IOException if there is no engine on this machine, saying how to get one
+     */
+    public static List<String> command(Path data, int port) throws IOException {
+        return command(EnginePackage.library(), data, port);
+    }
+
+    private static List<String> command(Path library, Path data, int port) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                EngineMain.class.getName(),
+                library.toString(),
+                data.toString(),
+                Integer.toString(port));
+    }
+
     private Process begin() throws IOException {
         Process started =
-                new ProcessBuilder(
-                                List.of(
-                                        Path.of(System.getProperty("java.home"), "bin", "java")
-                                                .toString(),
-                                        "-Xmx192m",
-                                        "-XX:+UseSerialGC",
-                                        "-XX:TieredStopAtLevel=1",
-                                        "--enable-native-access=ALL-UNNAMED",
-                                        "-cp",
-                                        System.getProperty("java.class.path"),
-                                        EngineMain.class.getName(),
-                                        library.toString(),
-                                        data.toString(),
-                                        Integer.toString(port)))
+                new ProcessBuilder(command(library, data, port))
                         .redirectError(data.resolve("engine.log").toFile())
                         .start();
         BufferedReader output = started.inputReader(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.tapeline.standalone;
 
+import io.tapeline.chaos.judge.ExchangeValues;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.standalone.RecordedMarket.RecordedCandle;
 import java.math.BigDecimal;
@@ -17,36 +18,6 @@ final class ApiValues {
     private static final long MINUTE_MS = 60_000;
 
     private ApiValues() {}
-
-    /** Bids and asks, best first, of a book's answer or of the exchange's own. */
-    static List<List<Map.Entry<BigDecimal, BigDecimal>>> sides(JsonNode book) {
-        return List.of(side(book.get("bids")), side(book.get("asks")));
-    }
-
-    /** Of the exchange's own book what lies within the authoritative range of an answer. */
-    static List<List<Map.Entry<BigDecimal, BigDecimal>>> sidesWithin(
-            JsonNode book, JsonNode range) {
-        JsonNode low = range.get("low");
-        JsonNode high = range.get("high");
-        return List.of(
-                side(book.get("bids")).stream()
-                        .filter(level -> low.isNull() || level.getKey().compareTo(plain(low)) >= 0)
-                        .toList(),
-                side(book.get("asks")).stream()
-                        .filter(level ->
-                                high.isNull() || level.getKey().compareTo(plain(high)) <= 0)
-                        .toList());
-    }
-
-    private static List<Map.Entry<BigDecimal, BigDecimal>> side(JsonNode levels) {
-        return levels.valueStream()
-                .map(level -> Map.entry(plain(level.get(0)), plain(level.get(1))))
-                .toList();
-    }
-
-    static BigDecimal plain(JsonNode text) {
-        return new BigDecimal(text.asString()).stripTrailingZeros();
-    }
 
     /** Asks for the minutes from the first to the last of the wanted ones. */
     static String klinesPath(NavigableMap<Long, RecordedCandle> wanted) {
@@ -72,15 +43,15 @@ final class ApiValues {
                 candles.put(
                         openTime(candle),
                         new RecordedCandle(
-                                plain(candle.get("open")),
-                                plain(candle.get("high")),
-                                plain(candle.get("low")),
-                                plain(candle.get("close")),
-                                plain(candle.get("volume")),
-                                plain(candle.get("quoteVolume")),
+                                ExchangeValues.plain(candle.get("open")),
+                                ExchangeValues.plain(candle.get("high")),
+                                ExchangeValues.plain(candle.get("low")),
+                                ExchangeValues.plain(candle.get("close")),
+                                ExchangeValues.plain(candle.get("volume")),
+                                ExchangeValues.plain(candle.get("quoteVolume")),
                                 candle.get("trades").asLong(),
-                                plain(candle.get("takerBuyVolume")),
-                                plain(candle.get("takerBuyQuoteVolume"))));
+                                ExchangeValues.plain(candle.get("takerBuyVolume")),
+                                ExchangeValues.plain(candle.get("takerBuyQuoteVolume"))));
             }
         }
         return candles;

@@ -2,6 +2,7 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.chaos.judge.SentAndKept;
 import io.tapeline.aggregator.topology.Flow;
 import io.tapeline.exchange.Limits;
 import io.tapeline.exchange.fault.ActiveFault;

@@ -2,6 +2,11 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.chaos.market.HastyExchange;
+import io.tapeline.chaos.judge.SentAndKept;
+import io.tapeline.chaos.judge.Streams;
+import io.tapeline.chaos.judge.CleanTape;
+import io.tapeline.chaos.market.SimulatorAdmin;
 import io.tapeline.aggregator.Aggregator;
 import io.tapeline.aggregator.AggregatorSettings;
 import io.tapeline.aggregator.topology.Flow;
@@ -26,9 +31,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.boot.WebApplicationType;
@@ -43,7 +46,6 @@ final class FaultyMarket implements AutoCloseable {
     private static final int PAIRS = 6;
     private static final int EVENTS_PER_SECOND = 200;
     static final int PARTITIONS = 6;
-    static final List<String> TYPES = List.of("kline_1s", "ticker", "depth@100ms");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final SimulatedExchange exchange;
@@ -51,9 +53,9 @@ final class FaultyMarket implements AutoCloseable {
     private final List<ServicePart> ingestors = new ArrayList<>();
     private final SentAndKept judge;
     private final CleanTape clean;
+    private final Streams streams;
     private final SimulatorAdmin admin;
     private final List<String> symbols;
-    private final List<String> lines;
     private final Set<String> complaints = new HashSet<>();
     private long candlesFrom;
 
@@ -63,11 +65,11 @@ final class FaultyMarket implements AutoCloseable {
             SentAndKept judge,
             CleanTape clean,
             List<String> lines) {
-        this.lines = lines;
         this.exchange = exchange;
         this.admin = new SimulatorAdmin(exchange);
         this.aggregator = aggregator;
         this.judge = judge;
+        this.streams = new Streams(judge.tape(), HastyExchange.TYPES, lines);
         this.clean = clean;
         this.symbols = exchange.symbols();
     }
@@ -97,7 +99,7 @@ final class FaultyMarket implements AutoCloseable {
                                                 .withBookLevels(150)
                                                 .withEventsPerSecond(EVENTS_PER_SECOND))
                                 .withLimits(limits)
-                                .withVenues(HastySettings.venues()));
+                                .withVenues(HastyExchange.venues()));
         TopicSetup.ensure(kafka.admin(), topics, PARTITIONS, (short) 1);
         Aggregator aggregator =
                 Aggregator.start(
@@ -162,40 +164,14 @@ final class FaultyMarket implements AutoCloseable {
         List<Instrument> trading = trading();
         long since = System.currentTimeMillis() * 1_000_000;
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        List<String> silent = silentSince(since, trading);
+        List<String> silent = streams.silentSince(since, trading);
         while (!silent.isEmpty()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("do not flow again within " + PATIENCE + ": " + silent);
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-            silent = silentSince(since, trading);
+            silent = streams.silentSince(since, trading);
         }
-    }
-
-    private List<String> silentSince(long nanos, List<Instrument> trading) {
-        judge.tape().update();
-        List<String> silent = new ArrayList<>();
-        for (Instrument instrument : trading) {
-            for (String type : TYPES) {
-                String stream = instrument.symbol().toLowerCase(Locale.ROOT) + "@" + type;
-                for (String line : lines) {
-                    silentSince(nanos, stream, line).ifPresent(silent::add);
-                }
-            }
-        }
-        for (String line : lines) {
-            silentSince(nanos, "deribit_price_index.btc_usd", line).ifPresent(silent::add);
-            silentSince(nanos, "deribit_price_index.eth_usd", line).ifPresent(silent::add);
-        }
-        silentSince(nanos, "rest/simple/price?ids=bitcoin&vs_currencies=usd", "rest")
-                .ifPresent(silent::add);
-        return silent;
-    }
-
-    private Optional<String> silentSince(long nanos, String stream, String line) {
-        return judge.tape().newestNanos(stream, line) > nanos
-                ? Optional.empty()
-                : Optional.of(stream + " on " + line);
     }
 
     SentAndKept.Verdict judgeTape() {

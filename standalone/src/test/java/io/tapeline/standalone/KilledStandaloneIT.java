@@ -2,6 +2,8 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.chaos.judge.TopicReader;
+import io.tapeline.chaos.judge.ExchangeValues;
 import io.tapeline.exchange.Progress;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
@@ -65,12 +67,12 @@ class KilledStandaloneIT {
                                         answer.path("state").asString().equals("LIVE")
                                                 && answer.path("updateId").asLong() == last);
                 JsonNode truth = JsonMapper.shared().readTree(exchange.book("BTCUSDT"));
-                assertThat(ApiValues.sidesWithin(book, book.get("range")))
-                        .isEqualTo(ApiValues.sidesWithin(truth, book.get("range")));
+                assertThat(ExchangeValues.sidesWithin(book, book.get("range")))
+                        .isEqualTo(ExchangeValues.sidesWithin(truth, book.get("range")));
                 assertLevelsAre(truth, book);
                 api.await(
                         "/v1/prices/binance/BTCUSDT",
-                        price -> ApiValues.plain(price.get("price")).equals(market.lastPrice()));
+                        price -> ExchangeValues.plain(price.get("price")).equals(market.lastPrice()));
                 api.await(
                         ApiValues.klinesPath(market.completeCandles()),
                         candles ->
@@ -90,8 +92,8 @@ class KilledStandaloneIT {
     /** Beyond its range a book may lack levels, but holds none that is not. */
     private static void assertLevelsAre(JsonNode truth, JsonNode book) {
         for (int side = 0; side < 2; side++) {
-            assertThat(ApiValues.sides(truth).get(side))
-                    .containsAll(ApiValues.sides(book).get(side));
+            assertThat(ExchangeValues.sides(truth).get(side))
+                    .containsAll(ExchangeValues.sides(book).get(side));
         }
     }
 

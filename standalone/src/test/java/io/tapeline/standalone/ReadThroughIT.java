@@ -2,6 +2,7 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.chaos.judge.ExchangeValues;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
@@ -225,10 +226,10 @@ class ReadThroughIT {
                 .map(candle ->
                         new Bar(
                                 Instant.parse(candle.get("openTime").asString()),
-                                ApiValues.plain(candle.get("high")).toPlainString(),
-                                ApiValues.plain(candle.get("low")).toPlainString(),
-                                ApiValues.plain(candle.get("close")).toPlainString(),
-                                ApiValues.plain(candle.get("volume")).toPlainString(),
+                                ExchangeValues.plain(candle.get("high")).toPlainString(),
+                                ExchangeValues.plain(candle.get("low")).toPlainString(),
+                                ExchangeValues.plain(candle.get("close")).toPlainString(),
+                                ExchangeValues.plain(candle.get("volume")).toPlainString(),
                                 candle.get("trades").asLong()))
                 .toList();
     }
@@ -258,10 +259,10 @@ class ReadThroughIT {
                 bars.add(
                         new Bar(
                                 Instant.ofEpochMilli(row.get(0).asLong()),
-                                ApiValues.plain(row.get(2)).toPlainString(),
-                                ApiValues.plain(row.get(3)).toPlainString(),
-                                ApiValues.plain(row.get(4)).toPlainString(),
-                                ApiValues.plain(row.get(5)).toPlainString(),
+                                ExchangeValues.plain(row.get(2)).toPlainString(),
+                                ExchangeValues.plain(row.get(3)).toPlainString(),
+                                ExchangeValues.plain(row.get(4)).toPlainString(),
+                                ExchangeValues.plain(row.get(5)).toPlainString(),
                                 row.get(8).asLong())));
         return bars;
     }

@@ -2,6 +2,9 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.chaos.judge.NaiveBook;
+import io.tapeline.chaos.judge.TopicReader;
+import io.tapeline.chaos.judge.ExchangeValues;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
@@ -88,7 +91,7 @@ class RecordedMarketIT {
 
             List<BookEvent> events = events(tapeline, topics, last);
             NaiveBook book = compareEachDiff(market, events, knownDifferences);
-            assertThat(ApiValues.sides(answer))
+            assertThat(ExchangeValues.sides(answer))
                     .isEqualTo(
                             List.of(
                                     List.copyOf(book.bids().entrySet()),

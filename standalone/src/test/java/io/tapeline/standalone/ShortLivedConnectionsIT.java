@@ -2,6 +2,7 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.chaos.judge.SentAndKept;
 import io.tapeline.exchange.Limits;
 import io.tapeline.ingestor.feed.IngestorCounters.Count;
 import io.tapeline.kafka.test.KafkaCluster;

@@ -2,6 +2,8 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.chaos.judge.NaiveBook;
+import io.tapeline.chaos.judge.TopicReader;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;

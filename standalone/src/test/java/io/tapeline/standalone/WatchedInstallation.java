@@ -1,5 +1,7 @@
 package io.tapeline.standalone;
 
+import io.tapeline.chaos.market.HastyExchange;
+import io.tapeline.chaos.market.SimulatorAdmin;
 import io.tapeline.aggregator.AggregatorApplication;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
@@ -55,7 +57,7 @@ final class WatchedInstallation implements AutoCloseable {
                                                             .withPairs(PAIRS)
                                                             .withBookLevels(150)
                                                             .withEventsPerSecond(EVENTS_PER_SECOND))
-                                            .withVenues(HastySettings.venues())));
+                                            .withVenues(HastyExchange.venues())));
             admin = parts.add("administration", new SimulatorAdmin(exchange));
             Map<String, String> settings =
                     HastySettings.ingestor("ingestor-1", kafka.bootstrap(), prefix, exchange);

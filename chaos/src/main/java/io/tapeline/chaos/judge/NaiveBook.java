@@ -1,4 +1,4 @@
-package io.tapeline.standalone;
+package io.tapeline.chaos.judge;
 
 import io.tapeline.schemas.market.BookEvent;
 import io.tapeline.schemas.market.Levels;
@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * A book as a consumer of the clean depth topic would build it, with nothing clever: the reference
  * of the tests.
  */
-final class NaiveBook {
+public final class NaiveBook {
 
     private final NavigableMap<BigDecimal, BigDecimal> bids =
             new TreeMap<>(Collections.reverseOrder());
@@ -22,7 +22,7 @@ final class NaiveBook {
     /**
      * @throws IllegalStateException if the event does not follow the one before it
      */
-    void apply(BookEvent event) {
+    public void apply(BookEvent event) {
         switch (event) {
             case BookEvent.Reset reset -> {
                 bids.clear();
@@ -65,17 +65,17 @@ final class NaiveBook {
         }
     }
 
-    long updateId() {
+    public long updateId() {
         return updateId;
     }
 
-    boolean isCrossed() {
+    public boolean isCrossed() {
         return !bids.isEmpty()
                 && !asks.isEmpty()
                 && bids.firstKey().compareTo(asks.firstKey()) >= 0;
     }
 
-    Top top() {
+    public Top top() {
         return new Top(
                 bids.firstKey(),
                 bids.firstEntry().getValue(),
@@ -83,11 +83,11 @@ final class NaiveBook {
                 asks.firstEntry().getValue());
     }
 
-    NavigableMap<BigDecimal, BigDecimal> bids() {
+    public NavigableMap<BigDecimal, BigDecimal> bids() {
         return bids;
     }
 
-    NavigableMap<BigDecimal, BigDecimal> asks() {
+    public NavigableMap<BigDecimal, BigDecimal> asks() {
         return asks;
     }
 }

@@ -1,4 +1,4 @@
-package io.tapeline.standalone;
+package io.tapeline.chaos.judge;
 
 import io.tapeline.schemas.topic.Topic;
 import io.tapeline.schemas.topic.Topics;
@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * What has come to the raw topics: for each stream the payloads, and when each line brought the
  * newest. Read by what any consumer has, without the product's decoders.
  */
-final class RawTape implements AutoCloseable {
+public final class RawTape implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -32,7 +32,7 @@ final class RawTape implements AutoCloseable {
     private Map<String, Set<String>> olderPayloads = Map.of();
     private final Map<String, Map<String, Long>> newestNanos = new HashMap<>();
 
-    RawTape(String bootstrap, Topics topics) {
+    public RawTape(String bootstrap, Topics topics) {
         consumer =
                 new KafkaConsumer<>(
                         Map.of(
@@ -53,7 +53,7 @@ final class RawTape implements AutoCloseable {
     }
 
     /** Reads what is there as of now. */
-    List<ConsumerRecord<String, byte[]>> update() {
+    public List<ConsumerRecord<String, byte[]>> update() {
         List<ConsumerRecord<String, byte[]>> fresh = new ArrayList<>();
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (ends.entrySet().stream()
@@ -74,29 +74,29 @@ final class RawTape implements AutoCloseable {
                 .merge(line, receivedNanos(entry), Math::max);
     }
 
-    static String header(ConsumerRecord<String, byte[]> entry, String name) {
+    public static String header(ConsumerRecord<String, byte[]> entry, String name) {
         return new String(bytes(entry, name), StandardCharsets.UTF_8);
     }
 
     private static byte[] bytes(ConsumerRecord<String, byte[]> entry, String name) {
         Header header = entry.headers().lastHeader(name);
         if (header == null) {
-            throw new AssertionError(entry.topic() + " has a record without " + name);
+            throw new Contradiction(entry.topic() + " has a record without " + name);
         }
         return header.value();
     }
 
-    static long receivedNanos(ConsumerRecord<String, byte[]> entry) {
+    public static long receivedNanos(ConsumerRecord<String, byte[]> entry) {
         return ByteBuffer.wrap(bytes(entry, "rx")).getLong();
     }
 
-    boolean has(String stream, String payload) {
+    public boolean has(String stream, String payload) {
         return payloads.getOrDefault(stream, Set.of()).contains(payload)
                 || olderPayloads.getOrDefault(stream, Set.of()).contains(payload);
     }
 
     /** When the stream's newest record of that line was received, epoch ns; 0 if there is none. */
-    long newestNanos(String stream, String line) {
+    public long newestNanos(String stream, String line) {
         return newestNanos.getOrDefault(stream, Map.of()).getOrDefault(line, 0L);
     }
 
@@ -104,7 +104,7 @@ final class RawTape implements AutoCloseable {
      * Forgets the payloads that were there at the last call, so that a long test stays small; those
      * that came since may be of events that are yet to be judged.
      */
-    void forgetOlderPayloads() {
+    public void forgetOlderPayloads() {
         olderPayloads = payloads;
         payloads = new HashMap<>();
     }

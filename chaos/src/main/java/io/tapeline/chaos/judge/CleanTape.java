@@ -1,4 +1,4 @@
-package io.tapeline.standalone;
+package io.tapeline.chaos.judge;
 
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.schemas.market.BookEvent;
@@ -8,13 +8,6 @@ import io.tapeline.schemas.topic.Topic;
 import io.tapeline.schemas.topic.Topics;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,27 +31,25 @@ import tools.jackson.databind.json.JsonMapper;
  * What a consumer of the clean topics has built up: a naive book and the closed candles of every
  * instrument, held against the exchange's own.
  */
-final class CleanTape implements AutoCloseable {
+public final class CleanTape implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(200);
-
-    /** Values of a candle in the order of a klines answer (EXCHANGES A.6), by value. */
-    private record Values(List<BigDecimal> decimals, long trades) {}
 
     private final SimulatedExchange exchange;
     private final Topics topics;
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;
-    private final HttpClient http = Bystander.client();
+    private final ExchangeCandles ownCandles;
     private final Map<String, NaiveBook> books = new HashMap<>();
-    private final Map<String, NavigableMap<Long, Values>> candles = new HashMap<>();
+    private final Map<String, NavigableMap<Long, ExchangeCandles.Values>> candles = new HashMap<>();
     private final List<String> twice = new ArrayList<>();
     private final List<String> resets = new ArrayList<>();
     private long deltas;
 
-    CleanTape(SimulatedExchange exchange, String bootstrap, Topics topics) {
+    public CleanTape(SimulatedExchange exchange, String bootstrap, Topics topics) {
         this.exchange = exchange;
+        ownCandles = new ExchangeCandles(exchange);
         this.topics = topics;
         consumer =
                 new KafkaConsumer<>(
@@ -86,7 +77,7 @@ final class CleanTape implements AutoCloseable {
      *
      * @throws IllegalStateException if a delta does not follow the book before it
      */
-    void update() {
+    public void update() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (ends.entrySet().stream()
                 .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -102,7 +93,7 @@ final class CleanTape implements AutoCloseable {
                 take(topics.klines().codec().decode(entry.value()));
             }
         } catch (MalformedPayload e) {
-            throw new AssertionError(entry.topic() + " cannot be read", e);
+            throw new Contradiction(entry.topic() + " cannot be read", e);
         }
     }
 
@@ -121,8 +112,8 @@ final class CleanTape implements AutoCloseable {
             return;
         }
         String key = candle.instrument().symbol() + " " + candle.interval().id();
-        Values values =
-                new Values(
+        ExchangeCandles.Values values =
+                new ExchangeCandles.Values(
                         Stream.of(
                                         candle.open().value(),
                                         candle.high().value(),
@@ -141,16 +132,16 @@ final class CleanTape implements AutoCloseable {
     }
 
     /** Closed candles that came more than once. */
-    List<String> twice() {
+    public List<String> twice() {
         return List.copyOf(twice);
     }
 
     /** Every reset so far, as {@code SYMBOL reason}. */
-    List<String> resets() {
+    public List<String> resets() {
         return List.copyOf(resets);
     }
 
-    long deltas() {
+    public long deltas() {
         return deltas;
     }
 
@@ -158,9 +149,9 @@ final class CleanTape implements AutoCloseable {
      * Reads on until the books are the exchange's, to the last level; to be called when the market
      * stands still.
      *
-     * @throws AssertionError if they are not within a minute
+     * @throws Contradiction if they are not within a minute
      */
-    void awaitBooks(List<Instrument> instruments) {
+    public void awaitBooks(List<Instrument> instruments) {
         for (Instrument instrument : instruments) {
             await(() -> {
                 JsonNode own = JsonMapper.shared().readTree(exchange.book(instrument.symbol()));
@@ -172,7 +163,7 @@ final class CleanTape implements AutoCloseable {
                             + ", the exchange's at "
                             + own.get("lastUpdateId");
                 }
-                return ApiValues.sides(own)
+                return ExchangeValues.sides(own)
                                 .equals(
                                         List.of(
                                                 List.copyOf(book.bids().entrySet()),
@@ -190,13 +181,14 @@ final class CleanTape implements AutoCloseable {
      * @param fromMillis open time of the first, inclusive
      * @param toMillis open time of the last, inclusive
      */
-    void awaitCandles(List<Instrument> instruments, String interval, long fromMillis, long toMillis)
+    public void awaitCandles(List<Instrument> instruments, String interval, long fromMillis, long toMillis)
             throws IOException, InterruptedException {
         for (Instrument instrument : instruments) {
-            NavigableMap<Long, Values> own =
-                    exchangeCandles(instrument.symbol(), interval, fromMillis, toMillis);
+            NavigableMap<Long, ExchangeCandles.Values> own =
+                    ownCandles.between(
+                            instrument.symbol(), interval, fromMillis, toMillis);
             await(() -> {
-                Map<Long, Values> held =
+                Map<Long, ExchangeCandles.Values> held =
                         candles.getOrDefault(instrument.symbol() + " " + interval, new TreeMap<>())
                                 .subMap(fromMillis, true, toMillis, true);
                 if (held.equals(own)) {
@@ -219,40 +211,6 @@ final class CleanTape implements AutoCloseable {
         }
     }
 
-    private NavigableMap<Long, Values> exchangeCandles(
-            String symbol, String interval, long fromMillis, long toMillis)
-            throws IOException, InterruptedException {
-        URI address =
-                URI.create(
-                        exchange.restUrl()
-                                + "/api/v3/klines?limit=1000&symbol="
-                                + URLEncoder.encode(symbol, StandardCharsets.UTF_8)
-                                + "&interval="
-                                + interval
-                                + "&startTime="
-                                + fromMillis
-                                + "&endTime="
-                                + toMillis);
-        HttpResponse<String> answer =
-                http.send(
-                        HttpRequest.newBuilder(address).build(),
-                        HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new AssertionError(address + ": " + answer.statusCode() + " " + answer.body());
-        }
-        NavigableMap<Long, Values> candles = new TreeMap<>();
-        for (JsonNode row : JsonMapper.shared().readTree(answer.body())) {
-            candles.put(
-                    row.get(0).asLong(),
-                    new Values(
-                            Stream.of(1, 2, 3, 4, 5, 7)
-                                    .map(i -> ApiValues.plain(row.get(i)))
-                                    .toList(),
-                            row.get(8).asLong()));
-        }
-        return candles;
-    }
-
     /** Until there is nothing to complain about. */
     private void await(Supplier<String> complaint) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -260,7 +218,7 @@ final class CleanTape implements AutoCloseable {
         String last = complaint.get();
         while (!last.isEmpty()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError(last);
+                throw new Contradiction(last);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
             update();
@@ -271,6 +229,6 @@ final class CleanTape implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
-        http.close();
+        ownCandles.close();
     }
 }

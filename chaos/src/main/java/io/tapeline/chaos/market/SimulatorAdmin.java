@@ -1,6 +1,4 @@
-package io.tapeline.standalone;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.tapeline.chaos.market;
 
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.fault.ActiveFault;
@@ -18,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The simulator's administration, over HTTP as any tester would use it. */
-final class SimulatorAdmin implements AutoCloseable {
+public final class SimulatorAdmin implements AutoCloseable {
 
     private static final Pattern OFFSET = Pattern.compile("^(\\d+)(ms|s)\\b");
     private static final Pattern LASTING = Pattern.compile("\\b(?:for|within)=(\\d+)(ms|s)\\b");
@@ -28,12 +26,12 @@ final class SimulatorAdmin implements AutoCloseable {
     private long before = -1;
     private int injected;
 
-    SimulatorAdmin(SimulatedExchange exchange) {
+    public SimulatorAdmin(SimulatedExchange exchange) {
         this.exchange = exchange;
     }
 
     /** Injects a script, and returns when its faults have had their time. */
-    void suffer(List<String> script) throws IOException, InterruptedException {
+    public void suffer(List<String> script) throws IOException, InterruptedException {
         Duration longest = Duration.ZERO;
         for (String line : script) {
             Matcher offset = OFFSET.matcher(line);
@@ -63,36 +61,44 @@ final class SimulatorAdmin implements AutoCloseable {
     }
 
     /** Of the last script. */
-    List<ActiveFault.Report> suffered() {
+    public List<ActiveFault.Report> suffered() {
         return exchange.faults().history().stream()
                 .filter(one -> one.id() > before)
                 .limit(injected)
                 .toList();
     }
 
-    void post(String script) throws IOException, InterruptedException {
+    public void post(String script) throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 http.send(
                         HttpRequest.newBuilder(address("/sim/faults"))
                                 .POST(HttpRequest.BodyPublishers.ofString(script))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(script + answer.body()).isBetween(200, 299);
+        require(answer.statusCode() < 300, script, answer);
     }
 
-    void endFaults() throws IOException, InterruptedException {
+    public void endFaults() throws IOException, InterruptedException {
         http.send(
                 HttpRequest.newBuilder(address("/sim/faults")).DELETE().build(),
                 HttpResponse.BodyHandlers.discarding());
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    public JsonNode get(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 http.send(
                         HttpRequest.newBuilder(address(path)).build(),
                         HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(200);
+        require(answer.statusCode() == 200, path, answer);
         return JsonMapper.shared().readTree(answer.body());
+    }
+
+    private static void require(boolean good, String asked, HttpResponse<String> answer)
+            throws IOException {
+        if (!good) {
+            throw new IOException(
+                    "simulator: " + asked + ": " + answer.statusCode() + " " + answer.body());
+        }
     }
 
     private URI address(String path) {

@@ -1,4 +1,4 @@
-package io.tapeline.standalone;
+package io.tapeline.chaos.judge;
 
 import io.tapeline.schemas.topic.Topic;
 import java.time.Duration;
@@ -16,20 +16,20 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * Reads what a consumer of committed records finds in a topic, from its beginning to its end as of
  * now.
  */
-final class TopicReader {
+public final class TopicReader {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private TopicReader() {}
 
     /** Reads again until the records are as wanted; fails with how many there were at the end. */
-    static <V> List<ConsumerRecord<String, V>> await(
+    public static <V> List<ConsumerRecord<String, V>> await(
             String bootstrap, Topic<V> topic, Predicate<List<ConsumerRecord<String, V>>> wanted) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         List<ConsumerRecord<String, V>> read = readAll(bootstrap, topic);
         while (!wanted.test(read)) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError(
+                throw new Contradiction(
                         topic.name()
                                 + " was not as wanted in "
                                 + PATIENCE
@@ -43,7 +43,7 @@ final class TopicReader {
     }
 
     /** In order of the offsets within a partition; partitions one after another. */
-    static <V> List<ConsumerRecord<String, V>> readAll(String bootstrap, Topic<V> topic) {
+    public static <V> List<ConsumerRecord<String, V>> readAll(String bootstrap, Topic<V> topic) {
         List<ConsumerRecord<String, V>> read = new ArrayList<>();
         Map<String, Object> config =
                 Map.of(

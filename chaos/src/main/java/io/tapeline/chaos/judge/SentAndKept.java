@@ -1,4 +1,4 @@
-package io.tapeline.standalone;
+package io.tapeline.chaos.judge;
 
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.ledger.Ledger;
@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Holds the exchange's own ledger of what it wrote to sockets against the raw topics: each payload
  * must be there, or an entry of the gap ledger must say why not.
  */
-final class SentAndKept implements AutoCloseable {
+public final class SentAndKept implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -34,14 +34,14 @@ final class SentAndKept implements AutoCloseable {
     private final RawTape tape;
     private final Map<String, Long> judged = new HashMap<>();
 
-    SentAndKept(SimulatedExchange exchange, String bootstrap, Topics topics) {
+    public SentAndKept(SimulatedExchange exchange, String bootstrap, Topics topics) {
         this.exchange = exchange;
         this.bootstrap = bootstrap;
         this.topics = topics;
         this.tape = new RawTape(bootstrap, topics);
     }
 
-    RawTape tape() {
+    public RawTape tape() {
         return tape;
     }
 
@@ -49,14 +49,14 @@ final class SentAndKept implements AutoCloseable {
      * @param compared payloads that the exchange sent
      * @param explained those of them that are not in the raw topics and that the gap ledger names
      */
-    record Verdict(long compared, long explained) {}
+    public record Verdict(long compared, long explained) {}
 
     /**
      * Judges what was sent since the last call. Waits a while for what is still on its way.
      *
-     * @throws AssertionError naming what is neither kept nor explained
+     * @throws Contradiction naming what is neither kept nor explained
      */
-    Verdict judge() {
+    public Verdict judge() {
         List<Ledger.Entry> sent = new ArrayList<>();
         for (String stream : exchange.ledger().streams()) {
             if (isPictures(stream)) {
@@ -82,7 +82,7 @@ final class SentAndKept implements AutoCloseable {
                 return new Verdict(sent.size(), missing.size());
             }
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError(
+                throw new Contradiction(
                         unexplained.size()
                                 + " of "
                                 + sent.size()
@@ -100,7 +100,7 @@ final class SentAndKept implements AutoCloseable {
     }
 
     /** The ledger of gaps as it stands: the newest entry of each id. */
-    Collection<Gap> gaps() {
+    public Collection<Gap> gaps() {
         Map<String, Gap> newest = new LinkedHashMap<>();
         TopicReader.readAll(bootstrap, topics.gaps())
                 .forEach(entry -> newest.put(entry.value().getId(), entry.value()));
