@@ -7,7 +7,16 @@ public final class Chaos {
 
     private static final int WRONG_USAGE = 2;
 
+    private static final String LOG_CONFIGURATION = "logback.configurationFile";
+
     private Chaos() {}
+
+    /** The logging of the run, not of the services; to be set before the first logger. */
+    static void logProblems() {
+        if (System.getProperty(LOG_CONFIGURATION) == null) {
+            System.setProperty(LOG_CONFIGURATION, "chaos-logback.xml");
+        }
+    }
 
     public static void main(String[] words) throws Exception {
         if (List.of(words).contains("--help")) {
@@ -23,6 +32,7 @@ public final class Chaos {
             System.exit(WRONG_USAGE);
             return;
         }
+        logProblems();
         System.exit(new ChaosRun(options, System.out).run().isClean() ? 0 : 1);
     }
 }

@@ -16,6 +16,7 @@ class ShortChaosIT {
 
     @Test
     void a_whole_installation_converges_after_a_few_faults() throws Exception {
+        Chaos.logProblems();
         Files.createDirectories(Path.of("target"));
         Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chaos-");
 

@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ public final class Installation implements AutoCloseable {
     private static final int EVENTS_PER_SECOND = 150;
     private static final int BOOK_LEVELS = 150;
     private static final Duration LISTENS_WITHIN = Duration.ofSeconds(90);
-    private static final Duration TENDS_EVERY = Duration.ofMillis(500);
+    private static final Duration TENDS_EVERY = Duration.ofSeconds(1);
     private static final List<Member> FOUNDATION = List.of(Member.BROKER, Member.ENGINE);
 
     private final Path directory;
@@ -115,6 +114,8 @@ public final class Installation implements AutoCloseable {
                             commands.of(member),
                             directory.resolve(member.words() + ".log")));
         }
+        // Also those that are frozen, which do not see the end of their input.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endParts));
         for (Member member : FOUNDATION) {
             part(member).start();
         }
@@ -230,13 +231,16 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        closed = true;
-        List<Part> all = new ArrayList<>(parts.values());
-        all.forEach(Part::close);
+        endParts();
         for (Wire wire : wires.values()) {
             wire.close();
         }
         admin.close();
         exchange.close();
+    }
+
+    private void endParts() {
+        closed = true;
+        parts.values().forEach(Part::close);
     }
 }

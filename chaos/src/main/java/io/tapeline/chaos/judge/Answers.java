@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -94,7 +95,11 @@ final class Answers implements AutoCloseable {
                 http.send(
                         HttpRequest.newBuilder(address).timeout(WITHIN).build(),
                         HttpResponse.BodyHandlers.ofString());
-        return JsonMapper.shared().readTree(answer.body());
+        try {
+            return JsonMapper.shared().readTree(answer.body());
+        } catch (JacksonException e) {
+            throw new IOException(address + ": " + answer.statusCode() + " is no JSON", e);
+        }
     }
 
     @Override

@@ -1,17 +1,29 @@
 package io.tapeline.chaos.part;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that is kept running as a supervisor would, and to which things can be done. What it
  * prints is added to one file, whichever of its lives it comes from. Thread-safe.
  */
 public final class Part implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Part.class);
+
+    /** The soft limit alone, which an ordinary user may raise again. */
+    private static final String NO_ROOM = "--fsize=0:";
 
     private static final long STOPS_WITHIN_SECONDS = 40;
 
@@ -20,6 +32,7 @@ public final class Part implements AutoCloseable {
     private final Path log;
     private @Nullable Process process;
     private boolean wanted;
+    private boolean diskIsFull;
     private int ownEnds;
 
     public Part(Member member, List<String> command, Path log) {
@@ -41,11 +54,24 @@ public final class Part implements AutoCloseable {
     public synchronized void start() throws IOException {
         wanted = true;
         if (process == null || !process.isAlive()) {
-            process =
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                            .start();
+            List<String> words = new ArrayList<>(diskIsFull ? List.of("prlimit", NO_ROOM) : List.of());
+            words.addAll(command);
+            Process begun = new ProcessBuilder(words).redirectErrorStream(true).start();
+            Thread.ofVirtual().start(() -> keepOutput(begun));
+            process = begun;
+        }
+    }
+
+    /** By this process, whose disk is never full. */
+    private void keepOutput(Process begun) {
+        try (InputStream said = begun.getInputStream();
+                OutputStream kept =
+                        Files.newOutputStream(
+                                log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            said.transferTo(kept);
+        } catch (IOException e) {
+            // Its pipe is closed where it is killed.
+            LOG.atDebug().setCause(e).addKeyValue("part", member.words()).log("Its output ended");
         }
     }
 
@@ -74,7 +100,8 @@ public final class Part implements AutoCloseable {
     public synchronized void stop() throws InterruptedException {
         wanted = false;
         if (process != null) {
-            process.destroy();
+            // Not by Process, which would close its input, and that ends it at once.
+            process.toHandle().destroy();
             if (!process.waitFor(STOPS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
@@ -90,13 +117,15 @@ public final class Part implements AutoCloseable {
         run("kill", "-CONT", pid());
     }
 
-    /** No file of it can grow any more, its log included. */
-    public void fillDisk() throws IOException, InterruptedException {
-        run("prlimit", "--pid", pid(), "--fsize=0:");
+    /** No file of it can grow any more, nor of those that are started in its place. */
+    public synchronized void fillDisk() throws IOException, InterruptedException {
+        diskIsFull = true;
+        run("prlimit", "--pid", pid(), NO_ROOM);
     }
 
-    /** Ends what {@link #fillDisk} began, where the process has survived it. */
-    public void freeDisk() throws IOException, InterruptedException {
+    /** Ends what {@link #fillDisk} began. */
+    public synchronized void freeDisk() throws IOException, InterruptedException {
+        diskIsFull = false;
         if (isAlive()) {
             run("prlimit", "--pid", pid(), "--fsize=unlimited:");
         }

@@ -16,6 +16,7 @@ public final class ServiceCommand {
         return java(
                 BrokerMain.class.getName(),
                 BROKER_MEGABYTES,
+                List.of("-Dlogback.configurationFile=chaos-logback.xml", "-Dtapeline.chaos.log=INFO"),
                 List.of(directory.toString(), Integer.toString(port)));
     }
 
@@ -28,12 +29,14 @@ public final class ServiceCommand {
         return java(
                 main,
                 megabytes,
+                List.of(),
                 settings.entrySet().stream()
                         .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                         .toList());
     }
 
-    private static List<String> java(String main, int megabytes, List<String> arguments) {
+    private static List<String> java(
+            String main, int megabytes, List<String> flags, List<String> arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -43,11 +46,14 @@ public final class ServiceCommand {
                                 "-XX:+UseSerialGC",
                                 "-XX:+ExitOnOutOfMemoryError",
                                 "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Tethered.class.getName(),
-                                main));
+                                "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(flags);
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Tethered.class.getName(),
+                        main));
         command.addAll(arguments);
         return command;
     }

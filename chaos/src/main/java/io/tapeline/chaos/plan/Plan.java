@@ -6,7 +6,6 @@ import io.tapeline.chaos.fault.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Random;
 
@@ -19,7 +18,7 @@ public final class Plan implements Iterator<Round> {
     private static final int MOST_TOGETHER = 3;
 
     private final Random random;
-    private final List<Fault> deck = new LinkedList<>();
+    private final List<Fault> deck = new ArrayList<>();
     private int number;
 
     public Plan(long seed) {
