@@ -59,6 +59,15 @@ class HouseRulesTest {
                     .resideInAPackage(STANDALONE);
 
     @ArchTest
+    static final ArchRule nothing_imports_the_chaos =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.tapeline.chaos..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.tapeline.chaos..");
+
+    @ArchTest
     static final ArchRule no_drawers =
             noClasses()
                     .should()
