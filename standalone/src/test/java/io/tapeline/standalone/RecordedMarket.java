@@ -1,5 +1,6 @@
 package io.tapeline.standalone;
 
+import io.tapeline.chaos.judge.NaiveBook.Top;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,8 +36,6 @@ record RecordedMarket(
     private static final long MINUTE_MS = 60_000;
 
     /** Prices and quantities without trailing zeros, so that equal values are equal. */
-    record Top(BigDecimal bid, BigDecimal bidQuantity, BigDecimal ask, BigDecimal askQuantity) {}
-
     record RecordedCandle(
             BigDecimal open,
             BigDecimal high,

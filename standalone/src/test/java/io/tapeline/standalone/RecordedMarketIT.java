@@ -12,7 +12,7 @@ import io.tapeline.schemas.market.BookEvent;
 import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.proto.GapKind;
 import io.tapeline.schemas.topic.Topics;
-import io.tapeline.standalone.RecordedMarket.Top;
+import io.tapeline.chaos.judge.NaiveBook.Top;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

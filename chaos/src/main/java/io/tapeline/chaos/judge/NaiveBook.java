@@ -2,7 +2,6 @@ package io.tapeline.chaos.judge;
 
 import io.tapeline.schemas.market.BookEvent;
 import io.tapeline.schemas.market.Levels;
-import io.tapeline.standalone.RecordedMarket.Top;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.NavigableMap;
@@ -13,6 +12,10 @@ import java.util.TreeMap;
  * of the tests.
  */
 public final class NaiveBook {
+
+    /** The best of both sides, with their quantities. */
+    public record Top(
+            BigDecimal bid, BigDecimal bidQuantity, BigDecimal ask, BigDecimal askQuantity) {}
 
     private final NavigableMap<BigDecimal, BigDecimal> bids =
             new TreeMap<>(Collections.reverseOrder());
