@@ -8,7 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,17 +32,23 @@ final class Answers implements AutoCloseable {
         this.apis = apis;
     }
 
+    /** Of each book at the exchange now. */
+    Map<Instrument, Long> updateIds(List<Instrument> instruments) {
+        Map<Instrument, Long> ids = new LinkedHashMap<>();
+        instruments.forEach(each -> ids.put(each, own(each).get("lastUpdateId").asLong()));
+        return ids;
+    }
+
     /**
-     * @return empty where every API has every book live and as new as it was at the exchange when
-     *     it was asked
+     * @return empty where every API has every book live, and at least as new as that
      */
-    String fresh(List<Instrument> instruments) throws IOException, InterruptedException {
-        for (Instrument instrument : instruments) {
-            long id = own(instrument).get("lastUpdateId").asLong();
+    String fresh(Map<Instrument, Long> updateIds) throws IOException, InterruptedException {
+        for (Map.Entry<Instrument, Long> wanted : updateIds.entrySet()) {
             for (URI api : apis) {
-                JsonNode book = book(api, instrument, 1);
-                if (!isLive(book) || book.get("updateId").asLong() < id) {
-                    return api + " has " + instrument + " " + brief(book) + ", not at " + id;
+                JsonNode book = book(api, wanted.getKey(), 1);
+                if (!isLive(book) || book.get("updateId").asLong() < wanted.getValue()) {
+                    return api + " has " + wanted.getKey() + " " + brief(book)
+                            + ", not at " + wanted.getValue();
                 }
             }
         }

@@ -8,6 +8,7 @@ import io.tapeline.schemas.proto.GapOutcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What must be true when causes are gone: every stream flows again and both APIs are up to date;
@@ -57,7 +58,7 @@ public final class Convergence implements AutoCloseable {
 
     /**
      * Returns when every stream of every line has brought something since the call, and both APIs
-     * have every book as new as the exchange's.
+     * have every book as new as the exchange had it at the call.
      *
      * @return how long that took
      * @throws Contradiction if it takes too long
@@ -65,12 +66,13 @@ public final class Convergence implements AutoCloseable {
     public Duration awaitRecovery() throws InterruptedException {
         long begun = System.nanoTime();
         long since = System.currentTimeMillis() * 1_000_000;
+        Map<Instrument, Long> updateIds = answers.updateIds(instruments);
         Patience.until(
                 "recovery",
                 RECOVERS_WITHIN,
                 () -> {
                     List<String> silent = streams.silentSince(since, instruments);
-                    return silent.isEmpty() ? answers.fresh(instruments) : "silent: " + silent;
+                    return silent.isEmpty() ? answers.fresh(updateIds) : "silent: " + silent;
                 });
         return Duration.ofNanos(System.nanoTime() - begun);
     }
