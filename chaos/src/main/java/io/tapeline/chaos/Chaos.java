@@ -2,7 +2,9 @@ package io.tapeline.chaos;
 
 import java.util.List;
 
-/** {@code ./tapeline chaos}: ends with 0 where all that was done to the installation was survived. */
+/**
+ * {@code ./tapeline chaos}: ends with 0 where all that was done to the installation was survived.
+ */
 public final class Chaos {
 
     private static final int WRONG_USAGE = 2;

@@ -36,8 +36,7 @@ public final class ChaosRun {
     public Report run() throws Exception {
         long started = System.nanoTime();
         say(started, "seed " + options.seed() + ", files in " + options.directory());
-        try (Installation installation =
-                        Installation.start(options.directory(), options.seed());
+        try (Installation installation = Installation.start(options.directory(), options.seed());
                 Convergence convergence = new Convergence(installation)) {
             Duration up = convergence.awaitRecovery();
             convergence.beginHere();

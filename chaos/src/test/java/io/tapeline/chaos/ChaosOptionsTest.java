@@ -26,8 +26,14 @@ class ChaosOptionsTest {
         assertThat(
                         ChaosOptions.of(
                                 List.of(
-                                        "--for", "90s", "--faults", "5", "--seed", "7",
-                                        "--directory", "there"),
+                                        "--for",
+                                        "90s",
+                                        "--faults",
+                                        "5",
+                                        "--seed",
+                                        "7",
+                                        "--directory",
+                                        "there"),
                                 42))
                 .isEqualTo(new ChaosOptions(Duration.ofSeconds(90), 5, 7, Path.of("there")));
     }

@@ -2,8 +2,8 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapeline.chaos.judge.SentAndKept;
 import io.tapeline.aggregator.topology.Flow;
+import io.tapeline.chaos.judge.SentAndKept;
 import io.tapeline.exchange.Limits;
 import io.tapeline.exchange.fault.ActiveFault;
 import io.tapeline.kafka.test.KafkaCluster;

@@ -2,14 +2,14 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapeline.chaos.market.HastyExchange;
-import io.tapeline.chaos.judge.SentAndKept;
-import io.tapeline.chaos.judge.Streams;
-import io.tapeline.chaos.judge.CleanTape;
-import io.tapeline.chaos.market.SimulatorAdmin;
 import io.tapeline.aggregator.Aggregator;
 import io.tapeline.aggregator.AggregatorSettings;
 import io.tapeline.aggregator.topology.Flow;
+import io.tapeline.chaos.judge.CleanTape;
+import io.tapeline.chaos.judge.SentAndKept;
+import io.tapeline.chaos.judge.Streams;
+import io.tapeline.chaos.market.HastyExchange;
+import io.tapeline.chaos.market.SimulatorAdmin;
 import io.tapeline.exchange.Limits;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;

@@ -2,11 +2,11 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapeline.chaos.judge.RawTape;
-import io.tapeline.chaos.judge.SentAndKept;
-import io.tapeline.chaos.judge.CleanTape;
 import io.tapeline.aggregator.Aggregator;
 import io.tapeline.aggregator.AggregatorSettings;
+import io.tapeline.chaos.judge.CleanTape;
+import io.tapeline.chaos.judge.RawTape;
+import io.tapeline.chaos.judge.SentAndKept;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;

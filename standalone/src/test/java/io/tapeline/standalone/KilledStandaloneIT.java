@@ -2,8 +2,8 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapeline.chaos.judge.TopicReader;
 import io.tapeline.chaos.judge.ExchangeValues;
+import io.tapeline.chaos.judge.TopicReader;
 import io.tapeline.exchange.Progress;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
@@ -72,7 +72,9 @@ class KilledStandaloneIT {
                 assertLevelsAre(truth, book);
                 api.await(
                         "/v1/prices/binance/BTCUSDT",
-                        price -> ExchangeValues.plain(price.get("price")).equals(market.lastPrice()));
+                        price ->
+                                ExchangeValues.plain(price.get("price"))
+                                        .equals(market.lastPrice()));
                 api.await(
                         ApiValues.klinesPath(market.completeCandles()),
                         candles ->

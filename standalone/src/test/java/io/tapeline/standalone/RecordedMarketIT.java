@@ -2,9 +2,10 @@ package io.tapeline.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tapeline.chaos.judge.NaiveBook;
-import io.tapeline.chaos.judge.TopicReader;
 import io.tapeline.chaos.judge.ExchangeValues;
+import io.tapeline.chaos.judge.NaiveBook;
+import io.tapeline.chaos.judge.NaiveBook.Top;
+import io.tapeline.chaos.judge.TopicReader;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;
@@ -12,7 +13,6 @@ import io.tapeline.schemas.market.BookEvent;
 import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.proto.GapKind;
 import io.tapeline.schemas.topic.Topics;
-import io.tapeline.chaos.judge.NaiveBook.Top;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.tapeline.standalone;
 
+import io.tapeline.aggregator.AggregatorApplication;
 import io.tapeline.chaos.market.HastyExchange;
 import io.tapeline.chaos.market.SimulatorAdmin;
-import io.tapeline.aggregator.AggregatorApplication;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.SimulatorSettings;
 import io.tapeline.exchange.Source;

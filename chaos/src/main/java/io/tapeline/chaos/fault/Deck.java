@@ -41,11 +41,7 @@ public final class Deck {
             all.add(new Fault.Restart(member, between(random, 0, 2_000)));
         }
         for (Member keeper :
-                List.of(
-                        Member.BROKER,
-                        Member.ENGINE,
-                        Member.AGGREGATOR_1,
-                        Member.AGGREGATOR_2)) {
+                List.of(Member.BROKER, Member.ENGINE, Member.AGGREGATOR_1, Member.AGGREGATOR_2)) {
             all.add(new Fault.FullDisk(keeper, between(random, 2_000, 10_000)));
         }
         for (Link link : Link.values()) {

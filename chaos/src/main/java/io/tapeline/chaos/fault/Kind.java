@@ -3,7 +3,9 @@ package io.tapeline.chaos.fault;
 /** Of faults, with what each stands for. */
 public enum Kind {
     KILL("kill -9, started again", "a crash, a process out of memory, a machine lost"),
-    FREEZE("SIGSTOP, then SIGCONT", "a long pause of the collector, a machine that swaps or is moved"),
+    FREEZE(
+            "SIGSTOP, then SIGCONT",
+            "a long pause of the collector, a machine that swaps or is moved"),
     RESTART("SIGTERM, started again", "a deployment"),
     FULL_DISK(
             "no file of the process can grow (RLIMIT_FSIZE 0), then it can, and is started again if"
@@ -12,7 +14,8 @@ public enum Kind {
                     + " deleted makes no room"),
     SLOW_LINK("latency and little bandwidth between two parts", "a bad network"),
     DARK_LINK(
-            "nothing arrives between two parts, nobody is told", "a partition, a firewall that drops"),
+            "nothing arrives between two parts, nobody is told",
+            "a partition, a firewall that drops"),
     CUT_LINK("every connection between two parts is reset", "a load balancer that restarts"),
     CLOCK_JUMP(
             "the exchange's clock jumps against ours, and back",

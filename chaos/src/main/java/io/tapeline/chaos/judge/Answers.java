@@ -47,8 +47,13 @@ final class Answers implements AutoCloseable {
             for (URI api : apis) {
                 JsonNode book = book(api, wanted.getKey(), 1);
                 if (!isLive(book) || book.get("updateId").asLong() < wanted.getValue()) {
-                    return api + " has " + wanted.getKey() + " " + brief(book)
-                            + ", not at " + wanted.getValue();
+                    return api
+                            + " has "
+                            + wanted.getKey()
+                            + " "
+                            + brief(book)
+                            + ", not at "
+                            + wanted.getValue();
                 }
             }
         }
@@ -67,8 +72,13 @@ final class Answers implements AutoCloseable {
                 JsonNode book = book(api, instrument, DEPTH);
                 if (!isLive(book)
                         || book.get("updateId").asLong() != own.get("lastUpdateId").asLong()) {
-                    return api + " has " + instrument + " " + brief(book)
-                            + ", the exchange at " + own.get("lastUpdateId");
+                    return api
+                            + " has "
+                            + instrument
+                            + " "
+                            + brief(book)
+                            + ", the exchange at "
+                            + own.get("lastUpdateId");
                 }
                 if (!ExchangeValues.sidesWithin(book, book.get("range"))
                         .equals(ExchangeValues.sidesWithin(own, book.get("range")))) {
@@ -97,8 +107,7 @@ final class Answers implements AutoCloseable {
 
     private JsonNode book(URI api, Instrument instrument, int depth)
             throws IOException, InterruptedException {
-        URI address =
-                api.resolve("/v1/books/binance/" + instrument.symbol() + "?depth=" + depth);
+        URI address = api.resolve("/v1/books/binance/" + instrument.symbol() + "?depth=" + depth);
         HttpResponse<String> answer =
                 http.send(
                         HttpRequest.newBuilder(address).timeout(WITHIN).build(),

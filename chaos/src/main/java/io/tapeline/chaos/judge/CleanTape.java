@@ -181,12 +181,12 @@ public final class CleanTape implements AutoCloseable {
      * @param fromMillis open time of the first, inclusive
      * @param toMillis open time of the last, inclusive
      */
-    public void awaitCandles(List<Instrument> instruments, String interval, long fromMillis, long toMillis)
+    public void awaitCandles(
+            List<Instrument> instruments, String interval, long fromMillis, long toMillis)
             throws IOException, InterruptedException {
         for (Instrument instrument : instruments) {
             NavigableMap<Long, ExchangeCandles.Values> own =
-                    ownCandles.between(
-                            instrument.symbol(), interval, fromMillis, toMillis);
+                    ownCandles.between(instrument.symbol(), interval, fromMillis, toMillis);
             await(() -> {
                 Map<Long, ExchangeCandles.Values> held =
                         candles.getOrDefault(instrument.symbol() + " " + interval, new TreeMap<>())

@@ -93,8 +93,9 @@ public final class Convergence implements AutoCloseable {
         SentAndKept.Verdict tape = sent.judge();
         sent.tape().forgetOlderPayloads();
         // What closes while all is quiet is not told before the next event.
-        long to = System.currentTimeMillis() / INTERVAL_MILLIS * INTERVAL_MILLIS
-                - 3 * INTERVAL_MILLIS;
+        long to =
+                System.currentTimeMillis() / INTERVAL_MILLIS * INTERVAL_MILLIS
+                        - 3 * INTERVAL_MILLIS;
         installation.admin().post("quiet symbol=* for=10m");
         try {
             clean.awaitBooks(instruments);
@@ -115,7 +116,9 @@ public final class Convergence implements AutoCloseable {
                 tape.compared(),
                 tape.explained(),
                 gaps.size(),
-                gaps.stream().filter(gap -> gap.getOutcome() == GapOutcome.GAP_OUTCOME_OPEN).count());
+                gaps.stream()
+                        .filter(gap -> gap.getOutcome() == GapOutcome.GAP_OUTCOME_OPEN)
+                        .count());
     }
 
     /** Every candle of the whole run, once more. */

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The closed candles of the history, read from its engine as its readers do, held against the exchange's. */
+/**
+ * The closed candles of the history, read from its engine as its readers do, held against the
+ * exchange's.
+ */
 final class KeptCandles implements AutoCloseable {
 
     private static final Duration WITHIN = Duration.ofSeconds(20);
@@ -46,12 +49,18 @@ final class KeptCandles implements AutoCloseable {
                 return "the history has " + instrument + " " + interval + " twice: " + twice;
             }
             if (!kept.equals(wanted)) {
-                return "the history's " + instrument + " " + interval
-                        + " lacks " + wanted.keySet().stream().filter(t -> !kept.containsKey(t)).toList()
-                        + ", has beside them " + kept.keySet().stream().filter(t -> !wanted.containsKey(t)).toList()
+                return "the history's "
+                        + instrument
+                        + " "
+                        + interval
+                        + " lacks "
+                        + wanted.keySet().stream().filter(t -> !kept.containsKey(t)).toList()
+                        + ", has beside them "
+                        + kept.keySet().stream().filter(t -> !wanted.containsKey(t)).toList()
                         + ", has others at "
                         + wanted.keySet().stream()
-                                .filter(t -> kept.containsKey(t) && !wanted.get(t).equals(kept.get(t)))
+                                .filter(t ->
+                                        kept.containsKey(t) && !wanted.get(t).equals(kept.get(t)))
                                 .toList();
             }
         }
@@ -59,7 +68,11 @@ final class KeptCandles implements AutoCloseable {
     }
 
     private NavigableMap<Long, ExchangeCandles.Values> kept(
-            Instrument instrument, String interval, long fromMillis, long toMillis, List<Long> twice)
+            Instrument instrument,
+            String interval,
+            long fromMillis,
+            long toMillis,
+            List<Long> twice)
             throws IOException, InterruptedException {
         String rows =
                 ask(
@@ -97,7 +110,8 @@ final class KeptCandles implements AutoCloseable {
     }
 
     private static BigDecimal scaled(String mantissa, String scale) {
-        return new BigDecimal(new BigInteger(mantissa), Integer.parseInt(scale)).stripTrailingZeros();
+        return new BigDecimal(new BigInteger(mantissa), Integer.parseInt(scale))
+                .stripTrailingZeros();
     }
 
     private String ask(String sql) throws IOException, InterruptedException {

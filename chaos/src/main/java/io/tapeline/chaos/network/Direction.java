@@ -107,8 +107,9 @@ final class Direction {
         }
         long wait = chunk.readNanos() + now.latency().toNanos() - System.nanoTime();
         if (now.bytesPerSecond() > 0) {
-            wait = Math.max(wait, 0)
-                    + TimeUnit.SECONDS.toNanos(chunk.bytes().length) / now.bytesPerSecond();
+            wait =
+                    Math.max(wait, 0)
+                            + TimeUnit.SECONDS.toNanos(chunk.bytes().length) / now.bytesPerSecond();
         }
         if (wait > 0) {
             LockSupport.parkNanos(wait);

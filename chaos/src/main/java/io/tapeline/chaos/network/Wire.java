@@ -63,12 +63,13 @@ public final class Wire implements AutoCloseable {
             open.add(away);
             near.setTcpNoDelay(true);
             away.setTcpNoDelay(true);
-            Runnable end = () -> {
-                reset(near);
-                reset(away);
-                open.remove(near);
-                open.remove(away);
-            };
+            Runnable end =
+                    () -> {
+                        reset(near);
+                        reset(away);
+                        open.remove(near);
+                        open.remove(away);
+                    };
             new Direction(near, away, () -> weather, end).start();
             new Direction(away, near, () -> weather, end).start();
         } catch (IOException e) {

@@ -54,7 +54,8 @@ public final class Part implements AutoCloseable {
     public synchronized void start() throws IOException {
         wanted = true;
         if (process == null || !process.isAlive()) {
-            List<String> words = new ArrayList<>(diskIsFull ? List.of("prlimit", NO_ROOM) : List.of());
+            List<String> words =
+                    new ArrayList<>(diskIsFull ? List.of("prlimit", NO_ROOM) : List.of());
             words.addAll(command);
             Process begun = new ProcessBuilder(words).redirectErrorStream(true).start();
             Thread.ofVirtual().start(() -> keepOutput(begun));

@@ -16,7 +16,9 @@ public final class ServiceCommand {
         return java(
                 BrokerMain.class.getName(),
                 BROKER_MEGABYTES,
-                List.of("-Dlogback.configurationFile=chaos-logback.xml", "-Dtapeline.chaos.log=INFO"),
+                List.of(
+                        "-Dlogback.configurationFile=chaos-logback.xml",
+                        "-Dtapeline.chaos.log=INFO"),
                 List.of(directory.toString(), Integer.toString(port)));
     }
 

@@ -36,8 +36,7 @@ public final class Plan implements Iterator<Round> {
         int together = number % 2 == 1 ? 1 : random.nextInt(2, MOST_TOGETHER + 1);
         List<Round.Part> parts = new ArrayList<>();
         while (parts.size() < together) {
-            Duration after =
-                    Duration.ofMillis(parts.isEmpty() ? 0 : random.nextInt(0, 4_000));
+            Duration after = Duration.ofMillis(parts.isEmpty() ? 0 : random.nextInt(0, 4_000));
             parts.add(new Round.Part(after, draw(parts)));
         }
         return new Round(number, Duration.ofMillis(random.nextInt(500, 2_000)), parts);

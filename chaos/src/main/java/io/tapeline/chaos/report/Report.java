@@ -68,7 +68,9 @@ public final class Report {
 
     private void kinds(StringBuilder text) {
         text.append("Recovery, in seconds from the end of the (last) cause:\n\n");
-        text.append("| kind | alone | median | longest | in combinations | longest there | what | stands for |\n");
+        text.append(
+                "| kind | alone | median | longest | in combinations | longest there | what |"
+                        + " stands for |\n");
         text.append("|---|---:|---:|---:|---:|---:|---|---|\n");
         for (Kind kind : Kind.values()) {
             List<Duration> alone = recoveries(kind, false);
@@ -101,7 +103,9 @@ public final class Report {
     }
 
     private void rounds(StringBuilder text) {
-        text.append("| round | faults | recovered in | sent | explained by the ledger of gaps | gaps | open |\n");
+        text.append(
+                "| round | faults | recovered in | sent | explained by the ledger of gaps | gaps |"
+                        + " open |\n");
         text.append("|---:|---|---:|---:|---:|---:|---:|\n");
         for (Outcome outcome : outcomes) {
             Round round = outcome.round();
