@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -60,7 +61,7 @@ final class KeptCandles implements AutoCloseable {
                         + ", has others at "
                         + wanted.keySet().stream()
                                 .filter(t ->
-                                        kept.containsKey(t) && !wanted.get(t).equals(kept.get(t)))
+                                        kept.containsKey(t) && !Objects.equals(wanted.get(t), kept.get(t)))
                                 .toList();
             }
         }
