@@ -61,7 +61,9 @@ final class KeptCandles implements AutoCloseable {
                         + ", has others at "
                         + wanted.keySet().stream()
                                 .filter(t ->
-                                        kept.containsKey(t) && !Objects.equals(wanted.get(t), kept.get(t)))
+                                        kept.containsKey(t)
+                                                && !Objects.equals(
+                                                        wanted.get(t), kept.get(t)))
                                 .toList();
             }
         }
