@@ -33,7 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class CleanTape implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What is fetched may have to wait for the exchange's next minute. */
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final SimulatedExchange exchange;
@@ -149,7 +151,7 @@ public final class CleanTape implements AutoCloseable {
      * Reads on until the books are the exchange's, to the last level; to be called when the market
      * stands still.
      *
-     * @throws Contradiction if they are not within a minute
+     * @throws Contradiction if they are not within a minute and a half
      */
     public void awaitBooks(List<Instrument> instruments) {
         for (Instrument instrument : instruments) {

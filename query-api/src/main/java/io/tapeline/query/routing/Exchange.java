@@ -15,8 +15,8 @@ import org.slf4j.MDC;
 
 /**
  * Internal HTTP: connections that are kept alive, each for one question at a time, written and read
- * by the thread that asks; and no wait without an end. The id of the question that is being answered
- * goes with it. Meant for virtual threads.
+ * by the thread that asks; and no wait without an end. The id of the question that is being
+ * answered goes with it. Meant for virtual threads.
  */
 public final class Exchange implements AutoCloseable {
 
