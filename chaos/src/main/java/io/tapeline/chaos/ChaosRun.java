@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.KafkaException;
 
 /** One run: an installation is started, suffers round after round, and is judged after each. */
 public final class ChaosRun {
@@ -94,7 +95,7 @@ public final class ChaosRun {
     }
 
     private static Outcome outcome(Round round, Suffering suffering, Convergence convergence)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         try {
             LockSupport.parkNanos(round.pause().toNanos());
             long begun = System.nanoTime();
@@ -107,9 +108,9 @@ public final class ChaosRun {
                 }
             }
             Duration recovery = convergence.awaitRecovery();
-            return new Outcome.Survived(round, recovery, convergence.judge());
-        } catch (Contradiction | IllegalStateException e) {
-            return new Outcome.Failed(round, String.valueOf(e.getMessage()));
+            return new Outcome.Survived(round, recovery, convergence.judge(round.apart()));
+        } catch (Contradiction | IllegalStateException | IOException | KafkaException e) {
+            return new Outcome.Failed(round, e.toString());
         }
     }
 

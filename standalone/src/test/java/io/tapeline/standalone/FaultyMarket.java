@@ -174,7 +174,7 @@ final class FaultyMarket implements AutoCloseable {
         }
     }
 
-    SentAndKept.Verdict judgeTape() {
+    SentAndKept.Verdict judgeTape() throws InterruptedException {
         SentAndKept.Verdict verdict = judge.judge();
         judge.tape().forgetOlderPayloads();
         return verdict;

@@ -5,6 +5,7 @@ import io.tapeline.chaos.part.Member;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,20 @@ public final class Deck {
 
     private Deck() {}
 
-    /** Kinds take turns, so that the first faults of any deck are of many kinds. */
+    /**
+     * Kinds take turns, so that the first faults of any deck are of all kinds. The first restart is
+     * the broker's and the first kill the engine's: all others need those two.
+     */
     public static List<Fault> shuffled(Random random) {
         Map<Kind, List<Fault>> byKind = new EnumMap<>(Kind.class);
         for (Fault fault : all(random)) {
             byKind.computeIfAbsent(fault.kind(), kind -> new ArrayList<>()).add(fault);
         }
         List<List<Fault>> piles = new ArrayList<>(byKind.values());
-        piles.forEach(pile -> Collections.shuffle(pile, random));
+        for (List<Fault> pile : piles) {
+            Collections.shuffle(pile, random);
+            pile.sort(Comparator.comparing(Deck::isFirst));
+        }
         List<Fault> deck = new ArrayList<>();
         while (!piles.isEmpty()) {
             Collections.shuffle(piles, random);
@@ -30,6 +37,22 @@ public final class Deck {
             piles.removeIf(List::isEmpty);
         }
         return deck;
+    }
+
+    /** Of its kind. */
+    private static boolean isFirst(Fault fault) {
+        return switch (fault) {
+            case Fault.Restart restart -> restart.member() == Member.BROKER;
+            case Fault.Kill kill -> kill.member() == Member.ENGINE;
+            case Fault.Freeze _,
+                    Fault.FullDisk _,
+                    Fault.SlowLink _,
+                    Fault.DarkLink _,
+                    Fault.CutLink _,
+                    Fault.ClockJump _,
+                    Fault.ExchangeErrs _ ->
+                    false;
+        };
     }
 
     private static List<Fault> all(Random random) {

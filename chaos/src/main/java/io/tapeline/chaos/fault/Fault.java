@@ -16,6 +16,14 @@ public sealed interface Fault {
     /** From its beginning to the moment in which its cause is gone. */
     Duration lasts();
 
+    /**
+     * By how much times of the exchange and times of receipt may be further apart while it goes on
+     * than without it.
+     */
+    default Duration apart() {
+        return Duration.ZERO;
+    }
+
     record Kill(Member member, Duration lasts) implements Fault {
         @Override
         public Kind kind() {
@@ -37,6 +45,11 @@ public sealed interface Fault {
         @Override
         public String target() {
             return member.words();
+        }
+
+        @Override
+        public Duration apart() {
+            return lasts;
         }
     }
 
@@ -79,6 +92,11 @@ public sealed interface Fault {
         public String target() {
             return link.words();
         }
+
+        @Override
+        public Duration apart() {
+            return lasts.plus(latency);
+        }
     }
 
     record DarkLink(Link link, Duration lasts) implements Fault {
@@ -90,6 +108,11 @@ public sealed interface Fault {
         @Override
         public String target() {
             return link.words();
+        }
+
+        @Override
+        public Duration apart() {
+            return lasts;
         }
     }
 
@@ -122,6 +145,11 @@ public sealed interface Fault {
         @Override
         public String target() {
             return "exchange's clock " + (by.isNegative() ? "" : "+") + by.toMillis() + " ms";
+        }
+
+        @Override
+        public Duration apart() {
+            return by.abs();
         }
     }
 

@@ -14,12 +14,11 @@ import io.tapeline.exchange.Source;
 import io.tapeline.schemas.topic.TopicSetup;
 import io.tapeline.schemas.topic.Topics;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +45,7 @@ public final class Installation implements AutoCloseable {
 
     private final Path directory;
     private final Ports ports;
+    private final Readiness readiness;
     private final MovedClock clock = new MovedClock();
     private final Topics topics = new Topics(Topics.DEFAULT_PREFIX);
     private final Map<Link, Wire> wires = new EnumMap<>(Link.class);
@@ -58,6 +58,7 @@ public final class Installation implements AutoCloseable {
     private Installation(Path directory, long seed) throws IOException {
         this.directory = Files.createDirectories(directory);
         ports = Ports.free();
+        readiness = new Readiness(ports);
         exchange =
                 SimulatedExchange.start(
                         SimulatorSettings.of(
@@ -134,20 +135,12 @@ public final class Installation implements AutoCloseable {
 
     private void awaitListening(Member member) throws IOException {
         long deadline = System.nanoTime() + LISTENS_WITHIN.toNanos();
-        while (!listens(ports.of(member))) {
+        while (!readiness.listens(member)) {
             if (System.nanoTime() - deadline > 0 || !part(member).isAlive()) {
                 throw new IOException(
                         member.words() + " does not listen; see " + part(member).log());
             }
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
-    }
-
-    private static boolean listens(int port) {
-        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return true;
-        } catch (IOException notYet) {
-            return false;
         }
     }
 
@@ -173,6 +166,18 @@ public final class Installation implements AutoCloseable {
             throw new IllegalStateException("installation: there is no " + member.words());
         }
         return part;
+    }
+
+    /** Those that cannot be used now, each with why; empty: none. */
+    public String notReady() throws InterruptedException {
+        List<String> complaints = new ArrayList<>();
+        for (Part part : parts.values()) {
+            String complaint = part.isAlive() ? readiness.complaint(part.member()) : "does not run";
+            if (!complaint.isEmpty()) {
+                complaints.add(part.member().words() + " " + complaint);
+            }
+        }
+        return String.join(", ", complaints);
     }
 
     /** How often any has ended without being told to. */
@@ -235,6 +240,7 @@ public final class Installation implements AutoCloseable {
         for (Wire wire : wires.values()) {
             wire.close();
         }
+        readiness.close();
         admin.close();
         exchange.close();
     }

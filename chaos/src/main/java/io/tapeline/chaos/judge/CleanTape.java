@@ -15,12 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -35,8 +34,6 @@ public final class CleanTape implements AutoCloseable {
 
     /** What is fetched may have to wait for the exchange's next minute. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final SimulatedExchange exchange;
     private final Topics topics;
@@ -78,13 +75,10 @@ public final class CleanTape implements AutoCloseable {
      * Reads what is there as of now.
      *
      * @throws IllegalStateException if a delta does not follow the book before it
+     * @throws KafkaException if it cannot be read now; what was read before that is kept
      */
     public void update() {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (ends.entrySet().stream()
-                .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(Duration.ofMillis(100)).forEach(this::take);
-        }
+        Tail.read(consumer, partitions, this::take);
     }
 
     private void take(ConsumerRecord<String, byte[]> entry) {
@@ -153,26 +147,29 @@ public final class CleanTape implements AutoCloseable {
      *
      * @throws Contradiction if they are not within a minute and a half
      */
-    public void awaitBooks(List<Instrument> instruments) {
+    public void awaitBooks(List<Instrument> instruments) throws InterruptedException {
         for (Instrument instrument : instruments) {
-            await(() -> {
-                JsonNode own = JsonMapper.shared().readTree(exchange.book(instrument.symbol()));
-                NaiveBook book = books.getOrDefault(instrument.symbol(), new NaiveBook());
-                if (book.updateId() != own.get("lastUpdateId").asLong()) {
-                    return instrument
-                            + " at "
-                            + book.updateId()
-                            + ", the exchange's at "
-                            + own.get("lastUpdateId");
-                }
-                return ExchangeValues.sides(own)
-                                .equals(
-                                        List.of(
-                                                List.copyOf(book.bids().entrySet()),
-                                                List.copyOf(book.asks().entrySet())))
-                        ? ""
-                        : instrument + " has other levels";
-            });
+            await(
+                    "books of the clean topic",
+                    () -> {
+                        JsonNode own =
+                                JsonMapper.shared().readTree(exchange.book(instrument.symbol()));
+                        NaiveBook book = books.getOrDefault(instrument.symbol(), new NaiveBook());
+                        if (book.updateId() != own.get("lastUpdateId").asLong()) {
+                            return instrument
+                                    + " at "
+                                    + book.updateId()
+                                    + ", the exchange's at "
+                                    + own.get("lastUpdateId");
+                        }
+                        return ExchangeValues.sides(own)
+                                        .equals(
+                                                List.of(
+                                                        List.copyOf(book.bids().entrySet()),
+                                                        List.copyOf(book.asks().entrySet())))
+                                ? ""
+                                : instrument + " has other levels";
+                    });
         }
     }
 
@@ -189,43 +186,44 @@ public final class CleanTape implements AutoCloseable {
         for (Instrument instrument : instruments) {
             NavigableMap<Long, ExchangeCandles.Values> own =
                     ownCandles.between(instrument.symbol(), interval, fromMillis, toMillis);
-            await(() -> {
-                Map<Long, ExchangeCandles.Values> held =
-                        candles.getOrDefault(instrument.symbol() + " " + interval, new TreeMap<>())
-                                .subMap(fromMillis, true, toMillis, true);
-                if (held.equals(own)) {
-                    return "";
-                }
-                List<Long> missing =
-                        own.keySet().stream().filter(t -> !held.containsKey(t)).toList();
-                List<Long> other =
-                        own.keySet().stream()
-                                .filter(t -> held.containsKey(t) && !held.get(t).equals(own.get(t)))
-                                .toList();
-                return instrument
-                        + " "
-                        + interval
-                        + " lacks candles "
-                        + missing
-                        + ", has others at "
-                        + other;
-            });
+            await(
+                    "candles of the clean topic",
+                    () -> {
+                        Map<Long, ExchangeCandles.Values> held =
+                                candles.getOrDefault(
+                                                instrument.symbol() + " " + interval,
+                                                new TreeMap<>())
+                                        .subMap(fromMillis, true, toMillis, true);
+                        if (held.equals(own)) {
+                            return "";
+                        }
+                        List<Long> missing =
+                                own.keySet().stream().filter(t -> !held.containsKey(t)).toList();
+                        List<Long> other =
+                                own.keySet().stream()
+                                        .filter(t ->
+                                                held.containsKey(t)
+                                                        && !held.get(t).equals(own.get(t)))
+                                        .toList();
+                        return instrument
+                                + " "
+                                + interval
+                                + " lacks candles "
+                                + missing
+                                + ", has others at "
+                                + other;
+                    });
         }
     }
 
-    /** Until there is nothing to complain about. */
-    private void await(Supplier<String> complaint) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        update();
-        String last = complaint.get();
-        while (!last.isEmpty()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new Contradiction(last);
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
-            update();
-            last = complaint.get();
-        }
+    private void await(String what, Patience.Complaint complaint) throws InterruptedException {
+        Patience.until(
+                what,
+                PATIENCE,
+                () -> {
+                    update();
+                    return complaint.made();
+                });
     }
 
     @Override

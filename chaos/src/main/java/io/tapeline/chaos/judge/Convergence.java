@@ -7,14 +7,15 @@ import io.tapeline.schemas.proto.Gap;
 import io.tapeline.schemas.proto.GapOutcome;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What must be true when causes are gone: every stream flows again and both APIs are up to date;
- * what the exchange sent is in the raw topics, or the ledger of gaps says why not; every book, in
- * the clean topic and at both APIs, is the exchange's; every closed candle is once in the clean
- * topic and once in the history, with the exchange's values.
+ * What must be true when causes are gone: all are ready, every stream flows again and both APIs are
+ * up to date; what the exchange sent is in the raw topics, or the ledger of gaps says why not;
+ * every book, in the clean topic and at both APIs, is the exchange's; every closed candle is once
+ * in the clean topic and once in the history, with the exchange's values.
  */
 public final class Convergence implements AutoCloseable {
 
@@ -57,8 +58,8 @@ public final class Convergence implements AutoCloseable {
     }
 
     /**
-     * Returns when every stream of every line has brought something since the call, and both APIs
-     * have every book as new as the exchange had it at the call.
+     * Returns when all members are ready, every stream of every line has brought something since
+     * the call, and both APIs have every book as new as the exchange had it at the call.
      *
      * @return how long that took
      * @throws Contradiction if it takes too long
@@ -71,6 +72,10 @@ public final class Convergence implements AutoCloseable {
                 "recovery",
                 RECOVERS_WITHIN,
                 () -> {
+                    String notReady = installation.notReady();
+                    if (!notReady.isEmpty()) {
+                        return notReady;
+                    }
                     List<String> silent = streams.silentSince(since, instruments);
                     return silent.isEmpty() ? answers.fresh(updateIds) : "silent: " + silent;
                 });
@@ -87,10 +92,11 @@ public final class Convergence implements AutoCloseable {
     public record Verdict(long compared, long explained, long gaps, long openGaps) {}
 
     /**
+     * @param apart how far the exchange's times may be from those of whoever received
      * @throws Contradiction naming what is not as it must be
      */
-    public Verdict judge() throws IOException, InterruptedException {
-        SentAndKept.Verdict tape = sent.judge();
+    public Verdict judge(Duration apart) throws IOException, InterruptedException {
+        SentAndKept.Verdict tape = sent.judge(apart);
         sent.tape().forgetOlderPayloads();
         // What closes while all is quiet is not told before the next event.
         long to =
@@ -111,7 +117,15 @@ public final class Convergence implements AutoCloseable {
         } finally {
             installation.admin().endFaults();
         }
-        List<Gap> gaps = List.copyOf(sent.gaps());
+        List<Gap> gaps = new ArrayList<>();
+        Patience.until(
+                "the ledger of gaps",
+                AGREES_WITHIN,
+                () -> {
+                    gaps.clear();
+                    gaps.addAll(sent.gaps());
+                    return "";
+                });
         return new Verdict(
                 tape.compared(),
                 tape.explained(),

@@ -62,8 +62,7 @@ final class KeptCandles implements AutoCloseable {
                         + wanted.keySet().stream()
                                 .filter(t ->
                                         kept.containsKey(t)
-                                                && !Objects.equals(
-                                                        wanted.get(t), kept.get(t)))
+                                                && !Objects.equals(wanted.get(t), kept.get(t)))
                                 .toList();
             }
         }

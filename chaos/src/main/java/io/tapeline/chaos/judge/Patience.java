@@ -3,9 +3,13 @@ package io.tapeline.chaos.judge;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 
-/** Asks again and again until there is nothing to complain about. */
+/**
+ * Asks again and again until there is nothing to complain about. Whatever an engine or a broker
+ * fails with while it comes back passes: it is a complaint like any other.
+ */
 final class Patience {
 
     private static final Duration PAUSE = Duration.ofMillis(200);
@@ -41,7 +45,11 @@ final class Patience {
     private static String made(Complaint complaint) throws InterruptedException {
         try {
             return complaint.made();
-        } catch (IOException | RetriableException notNow) {
+        } catch (InterruptException e) {
+            InterruptedException interrupted = new InterruptedException(e.getMessage());
+            interrupted.initCause(e);
+            throw interrupted;
+        } catch (IOException | KafkaException notNow) {
             return notNow.toString();
         }
     }

@@ -4,7 +4,6 @@ import io.tapeline.schemas.topic.Topic;
 import io.tapeline.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -52,15 +52,20 @@ public final class RawTape implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Reads what is there as of now. */
+    /**
+     * Reads what is there as of now.
+     *
+     * @throws KafkaException if it cannot be read now; what was read before that is kept
+     */
     public List<ConsumerRecord<String, byte[]>> update() {
         List<ConsumerRecord<String, byte[]>> fresh = new ArrayList<>();
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (ends.entrySet().stream()
-                .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(Duration.ofMillis(100)).forEach(fresh::add);
-        }
-        fresh.forEach(this::take);
+        Tail.read(
+                consumer,
+                partitions,
+                entry -> {
+                    take(entry);
+                    fresh.add(entry);
+                });
         return fresh;
     }
 

@@ -3,7 +3,6 @@ package io.tapeline.chaos.judge;
 import io.tapeline.exchange.SimulatedExchange;
 import io.tapeline.exchange.ledger.Ledger;
 import io.tapeline.schemas.proto.Gap;
-import io.tapeline.schemas.proto.GapKind;
 import io.tapeline.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,11 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Holds the exchange's own ledger of what it wrote to sockets against the raw topics: each payload
@@ -25,8 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SentAndKept implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
-    private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final SimulatedExchange exchange;
     private final String bootstrap;
@@ -56,7 +49,33 @@ public final class SentAndKept implements AutoCloseable {
      *
      * @throws Contradiction naming what is neither kept nor explained
      */
-    public Verdict judge() {
+    public Verdict judge() throws InterruptedException {
+        return judge(Duration.ZERO);
+    }
+
+    /**
+     * @param apart how far the exchange's times and those of whoever received may have been from
+     *     each other: by their clocks, and by the wire
+     * @throws Contradiction naming what is neither kept nor explained
+     */
+    public Verdict judge(Duration apart) throws InterruptedException {
+        List<Ledger.Entry> sent = sentSinceTheLastTime();
+        List<Ledger.Entry> missing = new ArrayList<>();
+        Patience.until(
+                "the raw topics",
+                PATIENCE,
+                () -> {
+                    tape.update();
+                    missing.clear();
+                    sent.stream()
+                            .filter(entry -> !tape.has(entry.stream(), text(entry)))
+                            .forEach(missing::add);
+                    return missing.isEmpty() ? "" : unexplained(sent.size(), missing, apart);
+                });
+        return new Verdict(sent.size(), missing.size());
+    }
+
+    private List<Ledger.Entry> sentSinceTheLastTime() {
         List<Ledger.Entry> sent = new ArrayList<>();
         for (String stream : exchange.ledger().streams()) {
             if (isPictures(stream)) {
@@ -70,33 +89,28 @@ public final class SentAndKept implements AutoCloseable {
                 judged.put(stream, entries.getLast().sequence() + 1);
             }
         }
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            tape.update();
-            List<Ledger.Entry> missing =
-                    sent.stream().filter(entry -> !tape.has(entry.stream(), text(entry))).toList();
-            Collection<Gap> gaps = missing.isEmpty() ? List.of() : gaps();
-            List<Ledger.Entry> unexplained =
-                    missing.stream().filter(entry -> !isExplained(entry, gaps)).toList();
-            if (unexplained.isEmpty()) {
-                return new Verdict(sent.size(), missing.size());
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw new Contradiction(
-                        unexplained.size()
-                                + " of "
-                                + sent.size()
-                                + " payloads are neither in the raw topics nor in the ledger of"
-                                + " gaps, such as "
-                                + unexplained.stream()
-                                        .limit(3)
-                                        .map(e -> e.stream() + " " + abridged(text(e)))
-                                        .toList()
-                                + "; gaps: "
-                                + gaps);
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
-        }
+        return sent;
+    }
+
+    /**
+     * @return empty where the ledger of gaps has all that is missing
+     */
+    private String unexplained(int sent, List<Ledger.Entry> missing, Duration apart) {
+        GapLedger gaps = new GapLedger(gaps(), apart);
+        List<Ledger.Entry> unexplained =
+                missing.stream().filter(entry -> !gaps.explains(entry)).toList();
+        return unexplained.isEmpty()
+                ? ""
+                : unexplained.size()
+                        + " of "
+                        + sent
+                        + " payloads are neither there nor in the ledger of gaps, such as "
+                        + unexplained.stream()
+                                .limit(3)
+                                .map(e -> e.stream() + " " + abridged(text(e)))
+                                .toList()
+                        + "; gaps: "
+                        + gaps;
     }
 
     /** The ledger of gaps as it stands: the newest entry of each id. */
@@ -118,42 +132,6 @@ public final class SentAndKept implements AutoCloseable {
 
     private static String abridged(String text) {
         return text.length() > 160 ? text.substring(0, 160) + "..." : text;
-    }
-
-    /** Of Binance's streams; what the other venues sent must come, if a little later. */
-    private static boolean isExplained(Ledger.Entry entry, Collection<Gap> gaps) {
-        int at = entry.stream().indexOf('@');
-        if (at < 0) {
-            return false;
-        }
-        String symbol = entry.stream().substring(0, at).toUpperCase(Locale.ROOT);
-        JsonNode event = JSON.readTree(entry.payload());
-        return gaps.stream()
-                .filter(gap -> gap.getInstrument().equals("binance:" + symbol))
-                .anyMatch(gap -> explains(gap, event));
-    }
-
-    /**
-     * Of an open candle only the last word counts; the span in which no line carried it explains
-     * the others.
-     */
-    private static boolean explains(Gap gap, JsonNode event) {
-        long eventMicros = event.path("E").asLong() * 1_000;
-        boolean during = gap.getFrom() <= eventMicros && eventMicros <= gap.getTo();
-        return switch (event.path("e").asString()) {
-            case "depthUpdate" ->
-                    gap.getKind() == GapKind.GAP_KIND_DEPTH
-                            && gap.getFrom() <= event.get("U").asLong()
-                            && event.get("u").asLong() <= gap.getTo();
-            case "kline" -> {
-                long openMicros = event.get("k").get("t").asLong() * 1_000;
-                yield gap.getKind() == GapKind.GAP_KIND_CANDLES
-                                && gap.getFrom() <= openMicros
-                                && openMicros <= gap.getTo()
-                        || gap.getKind() == GapKind.GAP_KIND_TICKERS && during;
-            }
-            default -> gap.getKind() == GapKind.GAP_KIND_TICKERS && during;
-        };
     }
 
     @Override

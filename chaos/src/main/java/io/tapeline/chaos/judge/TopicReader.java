@@ -60,11 +60,7 @@ public final class TopicReader {
                             .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(read::add);
-            }
+            Tail.read(consumer, partitions, read::add);
         }
         return read;
     }

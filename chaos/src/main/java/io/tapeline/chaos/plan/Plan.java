@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Rounds without end: single faults and combinations by turns, each fault of the deck once before
- * any comes again. The same seed gives the same rounds.
+ * Rounds without end: single faults and combinations by turns, each from a deck of its own, in
+ * which kinds take turns and each fault comes once before any comes again. The same seed gives the
+ * same rounds.
  */
 public final class Plan implements Iterator<Round> {
 
     private static final int MOST_TOGETHER = 3;
 
     private final Random random;
-    private final List<Fault> deck = new ArrayList<>();
+    private final List<Fault> alone = new ArrayList<>();
+    private final List<Fault> together = new ArrayList<>();
     private int number;
 
     public Plan(long seed) {
@@ -33,17 +35,18 @@ public final class Plan implements Iterator<Round> {
     @Override
     public Round next() {
         number++;
-        int together = number % 2 == 1 ? 1 : random.nextInt(2, MOST_TOGETHER + 1);
+        boolean single = number % 2 == 1;
+        int count = single ? 1 : random.nextInt(2, MOST_TOGETHER + 1);
         List<Round.Part> parts = new ArrayList<>();
-        while (parts.size() < together) {
+        while (parts.size() < count) {
             Duration after = Duration.ofMillis(parts.isEmpty() ? 0 : random.nextInt(0, 4_000));
-            parts.add(new Round.Part(after, draw(parts)));
+            parts.add(new Round.Part(after, draw(single ? alone : together, parts)));
         }
         return new Round(number, Duration.ofMillis(random.nextInt(500, 2_000)), parts);
     }
 
     /** The deck's first that goes with those that are drawn. */
-    private Fault draw(List<Round.Part> drawn) {
+    private Fault draw(List<Fault> deck, List<Round.Part> drawn) {
         if (deck.stream().noneMatch(fault -> goesWith(fault, drawn))) {
             deck.addAll(Deck.shuffled(random));
         }

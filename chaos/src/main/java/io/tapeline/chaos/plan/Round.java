@@ -65,6 +65,16 @@ public record Round(int number, Duration pause, List<Part> parts) {
         return steps;
     }
 
+    /**
+     * How far the exchange's times and those of whoever received may have been from each other: by
+     * clocks that differed, and by what lay on the way until a cause was gone.
+     */
+    public Duration apart() {
+        return parts.stream()
+                .map(part -> part.fault().apart())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** For people. */
     public String words() {
         return parts.stream()

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class PlanTest {
 
     private static final int MANY = 60;
+    private static final int ROUNDS_OF_HALF_AN_HOUR = 24;
 
     private static List<Round> rounds(long seed) {
         Plan plan = new Plan(seed);
@@ -55,6 +56,24 @@ class PlanTest {
     }
 
     @Test
+    void
+            half_an_hour_has_every_kind_alone_and_in_combination_the_brokers_restart_and_the_engines_absence() {
+        for (long seed = 0; seed < 20; seed++) {
+            List<Round> rounds = rounds(seed).subList(0, ROUNDS_OF_HALF_AN_HOUR);
+            List<Fault> alone = faults(rounds.stream().filter(r -> !r.isCombination()).toList());
+            List<Fault> together = faults(rounds.stream().filter(Round::isCombination).toList());
+            for (List<Fault> faults : List.of(alone, together)) {
+                assertThat(faults.stream().map(Fault::kind).collect(Collectors.toSet()))
+                        .as("kinds, seed %s", seed)
+                        .isEqualTo(EnumSet.allOf(Kind.class));
+                assertThat(faults.stream().map(fault -> fault.kind() + " " + fault.target()))
+                        .as("seed %s", seed)
+                        .contains("RESTART broker", "KILL engine");
+            }
+        }
+    }
+
+    @Test
     void single_faults_and_combinations_take_turns() {
         List<Round> rounds = rounds(3);
 
@@ -67,7 +86,7 @@ class PlanTest {
     void thirty_minutes_of_rounds_hold_forty_faults() {
         Duration wrong = Duration.ZERO;
         int faults = 0;
-        for (Round round : rounds(11).subList(0, 24)) {
+        for (Round round : rounds(11).subList(0, ROUNDS_OF_HALF_AN_HOUR)) {
             faults += round.parts().size();
             wrong = wrong.plus(round.steps().getLast().after()).plus(round.pause());
         }
