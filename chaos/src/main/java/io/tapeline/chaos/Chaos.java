@@ -1,5 +1,6 @@
 package io.tapeline.chaos;
 
+import io.tapeline.chaos.plan.Plan;
 import java.util.List;
 
 /**
@@ -35,6 +36,7 @@ public final class Chaos {
             return;
         }
         logProblems();
-        System.exit(new ChaosRun(options, System.out).run().isClean() ? 0 : 1);
+        ChaosRun run = new ChaosRun(options, new Plan(options.seed()), System.out);
+        System.exit(run.run().isClean() ? 0 : 1);
     }
 }

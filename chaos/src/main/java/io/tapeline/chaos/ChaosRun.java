@@ -4,13 +4,13 @@ import io.tapeline.chaos.installation.Installation;
 import io.tapeline.chaos.installation.Suffering;
 import io.tapeline.chaos.judge.Contradiction;
 import io.tapeline.chaos.judge.Convergence;
-import io.tapeline.chaos.plan.Plan;
 import io.tapeline.chaos.plan.Round;
 import io.tapeline.chaos.report.Outcome;
 import io.tapeline.chaos.report.Report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
@@ -21,11 +21,16 @@ public final class ChaosRun {
     public static final String REPORT = "report.md";
 
     private final ChaosOptions options;
+    private final Iterator<Round> plan;
     private final PrintStream out;
     private final Report report;
 
-    public ChaosRun(ChaosOptions options, PrintStream out) {
+    /**
+     * @param plan what is done, until it or what the options allow is at its end
+     */
+    public ChaosRun(ChaosOptions options, Iterator<Round> plan, PrintStream out) {
         this.options = options;
+        this.plan = plan;
         this.out = out;
         report = new Report(options.seed());
     }
@@ -65,9 +70,9 @@ public final class ChaosRun {
     private void suffer(Installation installation, Convergence convergence, long started)
             throws Exception {
         Suffering suffering = new Suffering(installation);
-        Plan plan = new Plan(options.seed());
         long deadline = System.nanoTime() + options.lasts().toNanos();
         while (report.isClean()
+                && plan.hasNext()
                 && System.nanoTime() - deadline < 0
                 && report.faultsSurvived() < options.faults()) {
             Round round = plan.next();

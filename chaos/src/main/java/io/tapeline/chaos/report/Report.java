@@ -25,6 +25,11 @@ public final class Report {
         outcomes.add(outcome);
     }
 
+    /** In order of the rounds. */
+    public List<Outcome> outcomes() {
+        return List.copyOf(outcomes);
+    }
+
     /** A sentence that stands below the tables. */
     public void remark(String sentence) {
         remarks.add(sentence);
