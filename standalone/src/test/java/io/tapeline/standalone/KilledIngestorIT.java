@@ -38,9 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two ingestors, processes of their own, share a market; one is killed under load. With two lines
- * the other carries the other line of everything the dead one had: nothing is missing. With one
- * line there is a hole, and the ledger of gaps says so.
+ * Two ingestors, processes of their own, share a market on one line; one is killed under load.
+ * There is a hole, and the ledger of gaps says so. With two lines nothing is missing: the chaos
+ * suite proves that.
  */
 @KafkaTest
 class KilledIngestorIT {
@@ -58,21 +58,6 @@ class KilledIngestorIT {
 
     KilledIngestorIT(KafkaCluster kafka) {
         this.kafka = kafka;
-    }
-
-    @Test
-    void with_two_lines_the_death_of_an_ingestor_loses_nothing() throws Exception {
-        try (Market market = new Market(List.of("a", "b"))) {
-            market.killOneUnderLoad();
-
-            SentAndKept.Verdict verdict = market.judgeTheTape();
-            System.out.println("two lines: " + verdict);
-            assertThat(verdict.explained()).as("payloads lost, explained or not").isZero();
-            assertThat(market.holesSinceTheKill()).filteredOn(Market::isHole).isEmpty();
-            assertThat(market.clean.resets().stream().distinct())
-                    .as("one reset a book")
-                    .hasSize(PAIRS);
-        }
     }
 
     @Test
@@ -272,11 +257,6 @@ class KilledIngestorIT {
                 case GAP_KIND_CANDLES -> gap.getTo() + 1_000_000; // open time of the last
                 case GAP_KIND_TICKERS, GAP_KIND_UNSPECIFIED, UNRECOGNIZED -> gap.getTo();
             };
-        }
-
-        private static boolean isHole(Gap gap) {
-            return gap.getKind() != GapKind.GAP_KIND_TICKERS
-                    || gap.getOutcome() != GapOutcome.GAP_OUTCOME_FILLED;
         }
 
         @Override
