@@ -9,7 +9,7 @@ public enum Kind {
     RESTART("SIGTERM, started again", "a deployment"),
     FULL_DISK(
             "no file of the process can grow (RLIMIT_FSIZE 0), then it can, and is started again if"
-                    + " it ended, the engine in any case",
+                    + " it ended; of the engine: it refuses rows for want of room",
             "a disk without room: writes fail, though with EFBIG in place of ENOSPC, and what is"
                     + " deleted makes no room"),
     SLOW_LINK("latency and little bandwidth between two parts", "a bad network"),

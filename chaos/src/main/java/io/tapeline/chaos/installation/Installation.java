@@ -46,6 +46,7 @@ public final class Installation implements AutoCloseable {
     private final Path directory;
     private final Ports ports;
     private final Readiness readiness;
+    private final EngineRoom engineRoom;
     private final MovedClock clock = new MovedClock();
     private final Topics topics = new Topics(Topics.DEFAULT_PREFIX);
     private final Map<Link, Wire> wires = new EnumMap<>(Link.class);
@@ -59,6 +60,7 @@ public final class Installation implements AutoCloseable {
         this.directory = Files.createDirectories(directory);
         ports = Ports.free();
         readiness = new Readiness(ports);
+        engineRoom = new EngineRoom(engine());
         exchange =
                 SimulatedExchange.start(
                         SimulatorSettings.of(
@@ -193,6 +195,10 @@ public final class Installation implements AutoCloseable {
         return wire;
     }
 
+    EngineRoom engineRoom() {
+        return engineRoom;
+    }
+
     MovedClock clock() {
         return clock;
     }
@@ -240,6 +246,7 @@ public final class Installation implements AutoCloseable {
         for (Wire wire : wires.values()) {
             wire.close();
         }
+        engineRoom.close();
         readiness.close();
         admin.close();
         exchange.close();

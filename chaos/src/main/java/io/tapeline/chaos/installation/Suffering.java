@@ -3,7 +3,6 @@ package io.tapeline.chaos.installation;
 import io.tapeline.chaos.fault.Fault;
 import io.tapeline.chaos.network.Weather;
 import io.tapeline.chaos.part.Member;
-import io.tapeline.chaos.part.Part;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -21,6 +20,8 @@ public final class Suffering {
             case Fault.Kill kill -> installation.part(kill.member()).kill();
             case Fault.Freeze freeze -> installation.part(freeze.member()).freeze();
             case Fault.Restart restart -> installation.part(restart.member()).stop();
+            case Fault.FullDisk full when full.member() == Member.ENGINE ->
+                    installation.engineRoom().fill();
             case Fault.FullDisk full -> installation.part(full.member()).fillDisk();
             case Fault.SlowLink slow ->
                     installation
@@ -40,24 +41,14 @@ public final class Suffering {
             case Fault.Kill kill -> installation.part(kill.member()).start();
             case Fault.Freeze freeze -> installation.part(freeze.member()).thaw();
             case Fault.Restart restart -> installation.part(restart.member()).start();
-            case Fault.FullDisk full -> freeDisk(installation.part(full.member()));
+            case Fault.FullDisk full when full.member() == Member.ENGINE ->
+                    installation.engineRoom().free();
+            case Fault.FullDisk full -> installation.part(full.member()).freeDisk();
             case Fault.SlowLink slow -> installation.wire(slow.link()).set(Weather.FAIR);
             case Fault.DarkLink dark -> installation.wire(dark.link()).set(Weather.FAIR);
             case Fault.CutLink _ -> {}
             case Fault.ClockJump _ -> installation.clock().move(Duration.ZERO);
             case Fault.ExchangeErrs _ -> installation.admin().endFaults();
-        }
-    }
-
-    /**
-     * As the runbook has it: an engine of which a write failed may show a part whose files are
-     * empty, and sets it aside when it is started anew.
-     */
-    private static void freeDisk(Part part) throws IOException, InterruptedException {
-        part.freeDisk();
-        if (part.member() == Member.ENGINE) {
-            part.stop();
-            part.start();
         }
     }
 }
