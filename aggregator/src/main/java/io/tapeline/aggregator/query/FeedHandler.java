@@ -87,8 +87,12 @@ final class FeedHandler implements AutoCloseable {
         }
         response.setStatus(HttpStatus.OK_200);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/octet-stream");
-        // Blocks while the follower does not read, which a thread of the server must not.
-        Thread.ofVirtual().name("feed-" + id).start(() -> write(id, feed, response, callback));
+        // Blocks while the follower does not read, which a thread of the server must not. There are
+        // few feeds, and none shall stand in the line of all virtual threads of a process.
+        Thread.ofPlatform()
+                .daemon()
+                .name("feed-" + id)
+                .start(() -> write(id, feed, response, callback));
     }
 
     private void write(String id, Feed feed, Response response, Callback callback) {

@@ -54,11 +54,7 @@ final class HeldState {
     /** Of candles nothing: there is one of each instrument soon. */
     List<FeedMessage> all(Kind kind) {
         return switch (kind) {
-            case PRICES ->
-                    market.prices().getItemsList().stream()
-                            .filter(each -> !each.getTrust().getStandby())
-                            .map(HeldState::price)
-                            .toList();
+            case PRICES -> market.prices().stream().map(HeldState::price).toList();
             case TICKERS -> market.tickers().stream().map(HeldState::ticker).toList();
             case CANDLES, BOOKS -> List.of();
         };

@@ -14,7 +14,6 @@ import io.tapeline.schemas.market.LatestPrice;
 import io.tapeline.schemas.market.Ticker;
 import io.tapeline.schemas.proto.CandlesAnswer;
 import io.tapeline.schemas.proto.PriceAnswer;
-import io.tapeline.schemas.proto.PriceAnswers;
 import io.tapeline.schemas.proto.TickerAnswer;
 import io.tapeline.schemas.proto.TickerAnswers;
 import io.tapeline.schemas.topic.Topics;
@@ -39,6 +38,7 @@ final class MarketQueries {
 
     private final LocalStores stores;
     private final Topics topics;
+    private final PriceLists priceLists;
     private final QueryableStoreType<ReadOnlyKeyValueStore<String, Sourced<KnownPrice>>> prices =
             QueryableStoreTypes.keyValueStore();
     private final QueryableStoreType<ReadOnlyKeyValueStore<String, Sourced<Ticker>>> tickers =
@@ -49,6 +49,7 @@ final class MarketQueries {
     MarketQueries(LocalStores stores, Topics topics) {
         this.stores = stores;
         this.topics = topics;
+        this.priceLists = new PriceLists(stores, this::priceAnswer);
     }
 
     QueryOutcome<PriceAnswer> price(Instrument instrument) {
@@ -62,19 +63,27 @@ final class MarketQueries {
                 });
     }
 
-    /** All that this instance holds, of its active partitions and its standbys, and which. */
-    PriceAnswers prices() {
-        PriceAnswers.Builder all = PriceAnswers.newBuilder();
-        for (LocalStores.PartitionAnswer<List<PriceAnswer>> each :
-                stores.askAll(StoreNames.PRICES, prices, this::all)) {
-            all.addAllItems(each.answer());
-            if (each.standing() != Standing.CURRENT) {
-                all.addStalePartitions(each.partition());
-            } else {
-                all.addPartitions(each.partition());
-            }
-        }
-        return all.build();
+    /**
+     * All that this instance holds, of its active partitions and its standbys, and which, as {@link
+     * io.tapeline.schemas.proto.PriceAnswers}.
+     */
+    byte[] priceList() {
+        return priceLists.all();
+    }
+
+    /** All prices of the active partitions. */
+    List<PriceAnswer> prices() {
+        return stores
+                .askAll(
+                        StoreNames.PRICES,
+                        prices,
+                        (store, standing) ->
+                                standing == Standing.STANDBY
+                                        ? List.<PriceAnswer>of()
+                                        : all(store, held -> priceAnswer(held, standing)))
+                .stream()
+                .flatMap(each -> each.answer().stream())
+                .toList();
     }
 
     /** All tickers of the active partitions. */
@@ -99,11 +108,6 @@ final class MarketQueries {
             each.forEachRemaining(entry -> ofPartition.add(answer.apply(entry.value)));
         }
         return ofPartition;
-    }
-
-    private List<PriceAnswer> all(
-            ReadOnlyKeyValueStore<String, Sourced<KnownPrice>> store, Standing standing) {
-        return all(store, held -> priceAnswer(held, standing));
     }
 
     private PriceAnswer priceAnswer(Sourced<KnownPrice> held, Standing standing) {

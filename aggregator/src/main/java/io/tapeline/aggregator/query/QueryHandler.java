@@ -102,7 +102,8 @@ final class QueryHandler extends Handler.Abstract.NonBlocking {
         switch (what) {
             case "routing" -> sendTable(response, callback, HttpStatus.OK_200);
             case "status" -> send(response, callback, HttpStatus.OK_200, status.get());
-            case "prices" -> send(response, callback, HttpStatus.OK_200, market.prices());
+            case "prices" ->
+                    write(response, callback, HttpStatus.OK_200, PROTOBUF, market.priceList());
             case "tickers" -> send(response, callback, HttpStatus.OK_200, market.allTickers());
             case "books" -> send(response, callback, HttpStatus.OK_200, books.bests());
             default -> notFound(response, callback);

@@ -5,6 +5,7 @@ import io.tapeline.aggregator.price.PriceArbiter;
 import io.tapeline.aggregator.store.BookStoreBuilder;
 import io.tapeline.aggregator.store.CandleKey;
 import io.tapeline.aggregator.store.KnownPriceCodec;
+import io.tapeline.aggregator.store.NewestStore;
 import io.tapeline.aggregator.store.SourcedCodec;
 import io.tapeline.aggregator.store.StoreNames;
 import io.tapeline.aggregator.sync.BookSync;
@@ -176,8 +177,7 @@ public final class AggregatorTopology {
 
     /** In heap: one small value for each instrument, changed every second. */
     private static <V> StoreBuilder<?> newestByInstrument(String name, Codec<V> codec) {
-        return logged(
-                Stores.inMemoryKeyValueStore(name), Serdes.String(), new SourcedCodec<>(codec));
+        return logged(NewestStore.named(name), Serdes.String(), new SourcedCodec<>(codec));
     }
 
     private static <K, V> StoreBuilder<?> logged(

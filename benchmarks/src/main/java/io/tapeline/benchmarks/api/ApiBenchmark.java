@@ -137,8 +137,8 @@ public final class ApiBenchmark {
                                         .formatted(KnownMarket.PAIRS)
                                 + " changes meanwhile.",
                         "At half of the rate, questions are due at even times and latency is from"
-                                + " when one was due (no coordinated omission); their asker is in"
-                                + " the process too."),
+                                + " when one was due (no coordinated omission), after three seconds"
+                                + " that do not count; their asker is in the process too."),
                 List.of(
                         Answer.compared("least to most", rates),
                         new Answer.Table(

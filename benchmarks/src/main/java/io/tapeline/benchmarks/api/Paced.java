@@ -24,6 +24,11 @@ final class Paced {
 
     private static final long MOST_MICROS = 60_000_000;
 
+    /**
+     * Who asks begins cold, and so do connections: what it costs to become warm is not of interest.
+     */
+    private static final int UNMEASURED_SECONDS = 3;
+
     private final URI url;
     private final byte[] request;
 
@@ -38,13 +43,18 @@ final class Paced {
         return url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
     }
 
-    /** Latencies in microseconds. */
+    /**
+     * Latencies in microseconds.
+     *
+     * @param seconds that are measured; some more come before them
+     */
     Histogram run(double perSecond, int connections, int seconds)
             throws IOException, InterruptedException {
         Histogram micros = new ConcurrentHistogram(MOST_MICROS, 3);
         AtomicLong next = new AtomicLong();
         AtomicReference<IOException> failure = new AtomicReference<>();
-        long total = (long) (perSecond * seconds);
+        long unmeasured = (long) (perSecond * UNMEASURED_SECONDS);
+        long total = unmeasured + (long) (perSecond * seconds);
         long begun = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
@@ -52,7 +62,7 @@ final class Paced {
                     Thread.ofVirtual()
                             .start(() -> {
                                 try {
-                                    ask(perSecond, total, begun, next, micros);
+                                    ask(perSecond, unmeasured, total, begun, next, micros);
                                 } catch (IOException e) {
                                     failure.compareAndSet(null, e);
                                 }
@@ -68,7 +78,13 @@ final class Paced {
         return micros;
     }
 
-    private void ask(double perSecond, long total, long begun, AtomicLong next, Histogram micros)
+    private void ask(
+            double perSecond,
+            long unmeasured,
+            long total,
+            long begun,
+            AtomicLong next,
+            Histogram micros)
             throws IOException {
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             socket.setTcpNoDelay(true);
@@ -81,7 +97,10 @@ final class Paced {
                 }
                 socket.getOutputStream().write(request);
                 readAnswer(in);
-                micros.recordValue(Math.clamp((System.nanoTime() - due) / 1_000, 0, MOST_MICROS));
+                long took = (System.nanoTime() - due) / 1_000;
+                if (n >= unmeasured) {
+                    micros.recordValue(Math.clamp(took, 0, MOST_MICROS));
+                }
             }
         }
     }

@@ -55,8 +55,22 @@ public final class LiveBenchmark {
     private final Options options;
     private final QueryApi api;
     private final BusyPair pair;
-    private final List<List<String>> latencies = new ArrayList<>();
+    private final List<Latencies> latencies = new ArrayList<>();
     private final List<List<String>> idle = new ArrayList<>();
+
+    /**
+     * Of a source's messages.
+     *
+     * @param p99Nanos once more, to be compared
+     */
+    private record Latencies(List<String> row, long p99Nanos) {
+
+        List<String> beside(long bareNanos) {
+            List<String> whole = new ArrayList<>(row);
+            whole.add(String.format(Locale.ROOT, "%.1f", (double) p99Nanos / bareNanos));
+            return List.copyOf(whole);
+        }
+    }
 
     private LiveBenchmark(Options options, QueryApi api, BusyPair pair) {
         this.options = options;
@@ -104,8 +118,10 @@ public final class LiveBenchmark {
         Source depth = new Source("depth", api.port(), UPDATE_ID, pair::diff, pair::number);
         Source price = new Source("price", api.port(), "\"price\":\"", pair::ticker, pair::number);
         measure(depth);
+        long bareNanos;
         try (BareFanOut bare = new BareFanOut(BARE_BYTES)) {
             measure(new Source("bare sockets", bare.port(), UPDATE_ID, bare::tell, bare::number));
+            bareNanos = latencies.getLast().p99Nanos();
         }
         measure(price);
         idle();
@@ -148,8 +164,9 @@ public final class LiveBenchmark {
                                         "most ms",
                                         "p99 ms from raw",
                                         "passed over",
-                                        "processor"),
-                                latencies),
+                                        "processor",
+                                        "p99 against bare"),
+                                latencies.stream().map(each -> each.beside(bareNanos)).toList()),
                         new Answer.Table(
                                 List.of("idle subscribers", "heap each", "processor"), idle)));
     }
@@ -229,7 +246,7 @@ public final class LiveBenchmark {
                         number(passedOver),
                         String.format(Locale.ROOT, "%.0f %%", 100 * cores));
         System.out.println(String.join("  ", row));
-        latencies.add(row);
+        latencies.add(new Latencies(row, nanos.getValueAtPercentile(99)));
     }
 
     private void idle() throws Exception {

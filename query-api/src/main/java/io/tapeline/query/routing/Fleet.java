@@ -72,7 +72,12 @@ public final class Fleet {
         }
     }
 
-    /** The latest prices of the wanted instruments, told as {@link #ask} says. */
+    /** The latest prices of all instruments, told as {@link #ask} says. Not to be changed. */
+    public Answer<List<PriceAnswer>> prices() {
+        return shared(Listing.PRICES, lastPrices);
+    }
+
+    /** Likewise of the wanted instruments. */
     public Answer<List<PriceAnswer>> prices(Predicate<Instrument> wanted) {
         return ask(Listing.PRICES, lastPrices, wanted);
     }
@@ -97,13 +102,17 @@ public final class Fleet {
      */
     private <T> Answer<List<T>> ask(
             Listing<T> listing, LastLists<T> last, Predicate<Instrument> wanted) {
-        Answer<List<T>> all = questions.ask(listing.path(), () -> ask(listing, last));
+        Answer<List<T>> all = shared(listing, last);
         return all instanceof Answer.Found<List<T>>(List<T> items)
                 ? new Answer.Found<>(
                         items.stream()
                                 .filter(item -> wanted.test(listing.instrument(item)))
                                 .toList())
                 : all;
+    }
+
+    private <T> Answer<List<T>> shared(Listing<T> listing, LastLists<T> last) {
+        return questions.ask(listing.path(), () -> ask(listing, last));
     }
 
     private <T> Answer<List<T>> ask(Listing<T> listing, LastLists<T> last) {

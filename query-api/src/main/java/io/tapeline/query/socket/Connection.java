@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
@@ -31,12 +32,16 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
 
     private static final int MOST_CONTROLS = 16;
 
+    /** A quarter of the time is for chance: who came at once is not asked at once. */
+    private static final int CHANCE_PART = 4;
+
     private final AtomicBoolean queued = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Queue<byte[]> controls = new ConcurrentLinkedQueue<>();
     private volatile byte @Nullable [] closing;
     private volatile long heardNanos = System.nanoTime();
     private volatile long pingedNanos;
+    private long pingAfterNanos;
 
     /** Since when the socket is full; 0: it is not. */
     private volatile long fullNanos;
@@ -71,6 +76,8 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
         talk = with;
         reader = new FrameReader(settings.mostMessageBytes());
         pace = new Pace(settings.messagesPerSecond(), System.nanoTime());
+        long every = settings.pingEvery().toNanos();
+        pingAfterNanos = every - ThreadLocalRandom.current().nextLong(every / CHANCE_PART + 1);
     }
 
     private Talk talk() {
@@ -287,7 +294,7 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
                 sockets().takesNothing();
                 end();
             }
-        } else if (now - heardNanos > settings.pingEvery().toNanos()) {
+        } else if (now - heardNanos > pingAfterNanos) {
             if (pingedNanos == 0 || heardNanos - pingedNanos > 0) {
                 pingedNanos = Math.max(1, now);
                 control(Frames.control(Frames.PING, new byte[0]));

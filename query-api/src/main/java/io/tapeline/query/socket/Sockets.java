@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,22 @@ public final class Sockets implements AutoCloseable {
     /** After a close was sent, the other side has so long to answer it. */
     static final Duration CLOSES_WITHIN = Duration.ofSeconds(2);
 
+    /** Each connection is looked at so often. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /**
+     * Looked at in turns. A thousand who came at once would all be asked for a sign of life at
+     * once, and their answers stood before whatever else was to be read or told.
+     */
+    private static final int TURNS = 20;
+
     private static final int MOST_SENDERS = 4;
 
     private final SocketSettings settings;
     private final List<Sender> senders;
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final List<Set<Connection>> turns =
+            Stream.<Set<Connection>>generate(ConcurrentHashMap::newKeySet).limit(TURNS).toList();
+
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger turn = new AtomicInteger();
     private final LongAdder sent = new LongAdder();
@@ -43,6 +54,7 @@ public final class Sockets implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("sockets").factory());
 
+    private int nextTurn;
     private volatile boolean closing;
 
     public Sockets(SocketSettings settings) {
@@ -55,8 +67,8 @@ public final class Sockets implements AutoCloseable {
         var _ =
                 clock.scheduleWithFixedDelay(
                         this::look,
-                        LOOK_EVERY.toMillis(),
-                        LOOK_EVERY.toMillis(),
+                        LOOK_EVERY.toMillis() / TURNS,
+                        LOOK_EVERY.toMillis() / TURNS,
                         TimeUnit.MILLISECONDS);
     }
 
@@ -93,15 +105,24 @@ public final class Sockets implements AutoCloseable {
         return true;
     }
 
+    /** By a hash that is chance: evenly, whenever they came. */
+    private Set<Connection> turnOf(Connection connection) {
+        return turns.get(Math.floorMod(System.identityHashCode(connection), TURNS));
+    }
+
+    private Stream<Connection> all() {
+        return turns.stream().flatMap(Set::stream);
+    }
+
     void opened(Connection connection) {
-        connections.add(connection);
+        turnOf(connection).add(connection);
         if (closing) {
             sayGoodbye(connection);
         }
     }
 
     void ended(Connection connection) {
-        connections.remove(connection);
+        turnOf(connection).remove(connection);
         count.decrementAndGet();
     }
 
@@ -121,9 +142,11 @@ public final class Sockets implements AutoCloseable {
                 .log("socket: a client that takes nothing is let go");
     }
 
+    /** By the clock alone. */
     private void look() {
         long now = System.nanoTime();
-        for (Connection connection : connections) {
+        nextTurn = (nextTurn + 1) % TURNS;
+        for (Connection connection : turns.get(nextTurn)) {
             try {
                 connection.look(now, settings);
             } catch (RuntimeException e) {
@@ -134,7 +157,7 @@ public final class Sockets implements AutoCloseable {
     }
 
     public int connections() {
-        return connections.size();
+        return turns.stream().mapToInt(Set::size).sum();
     }
 
     /** Messages to clients, each counted. */
@@ -164,9 +187,9 @@ public final class Sockets implements AutoCloseable {
     /** No more come in; tells all that are here to go, and waits a moment until they have. */
     public void drain() {
         closing = true;
-        connections.forEach(Sockets::sayGoodbye);
+        all().forEach(Sockets::sayGoodbye);
         long deadline = System.nanoTime() + CLOSES_WITHIN.toNanos();
-        while (!connections.isEmpty() && System.nanoTime() - deadline < 0) {
+        while (connections() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
     }
@@ -174,7 +197,7 @@ public final class Sockets implements AutoCloseable {
     @Override
     public void close() {
         drain();
-        connections.forEach(Connection::end);
+        all().forEach(Connection::end);
         clock.shutdownNow();
         senders.forEach(Sender::close);
     }

@@ -53,6 +53,11 @@ final class Keeping implements HandlerInterceptor {
         };
     }
 
+    /** An answer out of live state. */
+    void live(HttpServletResponse response) {
+        response.setHeader(HEADER, live);
+    }
+
     /**
      * An answer that tells nothing but what is over.
      *

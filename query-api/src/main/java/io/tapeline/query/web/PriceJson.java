@@ -31,12 +31,19 @@ public record PriceJson(
                 String source) {
 
     static PriceJson of(PriceAnswer answer, Clock clock) {
+        return of(answer, clock.millis());
+    }
+
+    /**
+     * @param nowMs of the epoch: the age is of then
+     */
+    static PriceJson of(PriceAnswer answer, long nowMs) {
         try {
             return of(
                     LatestPriceCodec.fromProto(answer.getPrice()),
                     new EpochMicros(answer.getTrust().getConfirmedUs()),
                     Trusted.state(answer.getTrust()),
-                    clock);
+                    nowMs);
         } catch (MalformedPayload e) {
             throw new IllegalStateException("price: the aggregator's answer is malformed", e);
         }
@@ -44,10 +51,10 @@ public record PriceJson(
 
     /** As its topic tells it. */
     public static PriceJson of(LatestPrice latest, String state, Clock clock) {
-        return of(latest, latest.eventTime(), state, clock);
+        return of(latest, latest.eventTime(), state, clock.millis());
     }
 
-    private static PriceJson of(LatestPrice latest, EpochMicros told, String state, Clock clock) {
+    private static PriceJson of(LatestPrice latest, EpochMicros told, String state, long nowMs) {
         EpochMicros confirmed = told.isAfter(latest.eventTime()) ? told : latest.eventTime();
         return new PriceJson(
                 latest.instrument().venue().id(),
@@ -57,7 +64,7 @@ public record PriceJson(
                 textOrNull(latest.ask()),
                 latest.eventTime().toInstant(),
                 confirmed.toInstant(),
-                Trusted.ageMs(confirmed.value(), clock),
+                Trusted.ageMs(confirmed.value(), nowMs),
                 state,
                 latest.source());
     }

@@ -5,7 +5,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tapeline.query.routing.Answer;
 import io.tapeline.query.routing.Fleet;
-import io.tapeline.query.routing.SharedQuestions;
 import io.tapeline.query.routing.Store;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.market.Venue;
@@ -14,12 +13,12 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Latest rates. */
 @RestController
@@ -28,14 +27,19 @@ public final class PricesController {
 
     private static final int MOST_SYMBOLS = 500;
 
+    /** By id: a venue's name has no character that comes before the colon after it. */
+    private static final Comparator<PriceAnswer> BY_VENUE_AND_SYMBOL =
+            Comparator.comparing(answer -> answer.getPrice().getInstrument());
+
     private final Live live;
     private final Fleet fleet;
+    private final JsonMapper json;
     private final Clock clock;
-    private final SharedQuestions questions = new SharedQuestions();
 
-    PricesController(Live live, Fleet fleet, Clock clock) {
+    PricesController(Live live, Fleet fleet, JsonMapper json, Clock clock) {
         this.live = live;
         this.fleet = fleet;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -57,25 +61,27 @@ public final class PricesController {
         Venue ofVenue = Parameters.venueOrNull(venue);
         Set<String> wanted = Parameters.list("symbols", symbols, MOST_SYMBOLS);
         wanted.forEach(symbol -> Parameters.symbol("symbols", symbol));
-        // All who ask for the whole list at the same time get the same one, made once.
-        return ofVenue == null && wanted.isEmpty()
-                ? questions.ask("all", () -> page(_ -> true))
-                : page(instrument ->
-                        (ofVenue == null || instrument.venue() == ofVenue)
-                                && (wanted.isEmpty() || wanted.contains(instrument.symbol())));
+        return Page.whole(
+                inOrder(
+                                fleet.prices(instrument ->
+                                        (ofVenue == null || instrument.venue() == ofVenue)
+                                                && (wanted.isEmpty()
+                                                        || wanted.contains(instrument.symbol()))))
+                        .stream()
+                        .map(price -> PriceJson.of(price, clock))
+                        .toList());
     }
 
-    private Page<PriceJson> page(Predicate<Instrument> wanted) {
-        return switch (fleet.prices(wanted)) {
+    /** What {@link #list} tells of all, as it is sent. */
+    byte[] whole() {
+        return PriceListText.page(inOrder(fleet.prices()), json, clock.millis());
+    }
+
+    private static List<PriceAnswer> inOrder(Answer<List<PriceAnswer>> answer) {
+        return switch (answer) {
             case Answer.Found<List<PriceAnswer>>(List<PriceAnswer> prices) ->
-                    Page.whole(
-                            prices.stream()
-                                    .map(price -> PriceJson.of(price, clock))
-                                    .sorted(
-                                            Comparator.comparing(PriceJson::venue)
-                                                    .thenComparing(PriceJson::symbol))
-                                    .toList());
-            case Answer.Unknown<List<PriceAnswer>> _ -> Page.whole(List.of());
+                    prices.stream().sorted(BY_VENUE_AND_SYMBOL).toList();
+            case Answer.Unknown<List<PriceAnswer>> _ -> List.of();
             case Answer.NotReady<List<PriceAnswer>> notReady ->
                     throw ProblemException.notReady(
                             "No live answer: " + notReady.why() + ".", notReady.retryAfter());

@@ -48,9 +48,14 @@ final class Trusted {
 
     /** Never below 0, however the clocks differ; null where there was no event yet. */
     static @Nullable Long ageMs(long eventTimeUs, Clock clock) {
+        return ageMs(eventTimeUs, clock.millis());
+    }
+
+    /** Likewise, at a time of the epoch. */
+    static @Nullable Long ageMs(long eventTimeUs, long nowMs) {
         return eventTimeUs == 0
                 ? null
-                : Math.max(0, clock.millis() - new EpochMicros(eventTimeUs).toMillis());
+                : Math.max(0, nowMs - new EpochMicros(eventTimeUs).toMillis());
     }
 
     /** Plain text without trailing zeros: one value is one text, wherever it was kept. */

@@ -31,6 +31,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.http.CacheControl;
 import org.springframework.web.filter.CorsFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
@@ -160,6 +161,22 @@ public class WebConfiguration implements WebMvcConfigurer {
     FilterRegistrationBean<EntityTags> entityTags() {
         FilterRegistrationBean<EntityTags> registration =
                 new FilterRegistrationBean<>(new EntityTags());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
+        return registration;
+    }
+
+    /**
+     * @param failures the one that is made of all
+     */
+    @Bean
+    FilterRegistrationBean<Shortcuts> shortcuts(
+            PricesController prices,
+            BooksController books,
+            JsonMapper json,
+            @Qualifier("handlerExceptionResolver")
+                    ObjectProvider<HandlerExceptionResolver> failures) {
+        FilterRegistrationBean<Shortcuts> registration =
+                new FilterRegistrationBean<>(new Shortcuts(prices, books, keeping, json, failures));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         return registration;
     }

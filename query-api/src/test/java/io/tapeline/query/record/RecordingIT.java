@@ -2,6 +2,7 @@ package io.tapeline.query.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.tapeline.kafka.test.KafkaCluster;
 import io.tapeline.kafka.test.KafkaTest;
 import io.tapeline.query.Await;
@@ -211,11 +212,12 @@ final class RecordingIT {
 
     @Test
     void whatCannotBeUnderstoodOrHeldGoesToTheDeadLettersAndTheRestGoesOn(KafkaCluster cluster)
-            throws InterruptedException {
+            throws InterruptedException, InvalidProtocolBufferException {
         try (Tape tape = new Tape(cluster);
                 HistoryStore store = DuckDbHistoryStore.open(directory, "128MB")) {
             Instrument bad = Instrument.binance("BADUSDT");
             tape.sendBytes(tape.topics().klines(), bad, new byte[] {1, 2, 3});
+            tape.sendBytes(tape.topics().klines(), bad, ofALaterVersion(tape, bad));
             tape.send(
                     tape.topics().klines(),
                     bad,
@@ -241,13 +243,28 @@ final class RecordingIT {
                 Await.until("all candles recorded, seed " + seed, () -> complete(store));
             }
             assertAllIsThereOnce(store);
-            assertThat(counts.dead()).isEqualTo(2);
+            assertThat(counts.dead()).isEqualTo(3);
             assertThat(deadLetters(tape))
                     .extracting(DeadLetter::getReason)
                     .containsExactly(
                             "history: Candle: not a message of Protobuf",
+                            "history: Candle: origin is missing or not known",
                             "history: its decimals need more than 38 digits at one scale");
         }
+    }
+
+    /** A candle whose origin is a value that this version's contract does not have. */
+    private static byte[] ofALaterVersion(Tape tape, Instrument instrument)
+            throws InvalidProtocolBufferException {
+        byte[] known =
+                tape.topics()
+                        .klines()
+                        .codec()
+                        .encode(Minutes.minute(instrument, START, "2", "2", "1", "1", "1"));
+        return io.tapeline.schemas.proto.Candle.parseFrom(known).toBuilder()
+                .setOriginValue(9)
+                .build()
+                .toByteArray();
     }
 
     private static List<DeadLetter> deadLetters(Tape tape) {
