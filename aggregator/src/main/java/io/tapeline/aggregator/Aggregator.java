@@ -94,7 +94,10 @@ public final class Aggregator implements AutoCloseable {
             TopicSetup.ensure(admin, topics, settings.partitions(), settings.replication());
             QueryServer server =
                     new QueryServer(
-                            settings.httpHost(), settings.httpPort(), settings.advertisedHost());
+                            settings.httpHost(),
+                            settings.httpPort(),
+                            settings.advertisedHost(),
+                            settings.secret());
             parts.push(server);
             KafkaStreams streams =
                     new KafkaStreams(

@@ -1,5 +1,6 @@
 package io.tapeline.aggregator;
 
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.topic.KafkaAccess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record AggregatorProperties(
         @DefaultValue("data") Path dataDir,
         @DefaultValue Kafka kafka,
-        @DefaultValue Aggregator aggregator) {
+        @DefaultValue Aggregator aggregator,
+        @DefaultValue Internal internal) {
 
     /**
      * {@code tapeline.kafka.}: where Kafka is, and how its topics are.
@@ -77,6 +79,26 @@ record AggregatorProperties(
             @DefaultValue("10s") Duration auditEvery,
             @DefaultValue Map<String, String> streams) {}
 
+    /**
+     * {@code tapeline.internal.}: how parts of Tapeline know one another.
+     *
+     * @param secret what whoever asks an internal server must tell, 16 to 256 visible characters of
+     *     ASCII; the same for all parts. Empty: nobody is asked, which only loopback and networks
+     *     without others can bear
+     */
+    record Internal(@DefaultValue("") String secret) {
+
+        SharedSecret sharedSecret() {
+            return new SharedSecret(secret);
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Internal[" + sharedSecret() + "]";
+        }
+    }
+
     AggregatorSettings toSettings() {
         return new AggregatorSettings(
                 new KafkaAccess(kafka.bootstrap(), kafka.properties()),
@@ -97,6 +119,7 @@ record AggregatorProperties(
                 aggregator.reordering(),
                 new BookSettings(
                         aggregator.bookLevels(), aggregator.auditHeals(), aggregator.auditEvery()),
-                aggregator.streams());
+                aggregator.streams(),
+                internal.sharedSecret());
     }
 }

@@ -1,6 +1,7 @@
 package io.tapeline.aggregator;
 
 import io.tapeline.aggregator.sync.SyncSettings;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.topic.KafkaAccess;
 import io.tapeline.schemas.topic.Topics;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
  *     which another line may bring, before the book is lost; anew with each step of the book
  * @param books how books are bounded and audited
  * @param kafka further settings of Kafka Streams, over those that are set here
+ * @param secret what the internal server asks for
  */
 public record AggregatorSettings(
         KafkaAccess access,
@@ -51,7 +53,8 @@ public record AggregatorSettings(
         Duration priceSilence,
         Duration reordering,
         BookSettings books,
-        Map<String, String> kafka) {
+        Map<String, String> kafka,
+        SharedSecret secret) {
 
     private static final int MOST_PORT = 65_535;
 
@@ -97,7 +100,8 @@ public record AggregatorSettings(
                 Duration.ofSeconds(10),
                 SyncSettings.DEFAULT.reordering(),
                 BookSettings.USUAL,
-                Map.of());
+                Map.of(),
+                SharedSecret.NONE);
     }
 
     public AggregatorSettings withTopics(String prefix, int newPartitions) {
@@ -140,6 +144,10 @@ public record AggregatorSettings(
         return with(draft -> draft.kafka = settings);
     }
 
+    public AggregatorSettings withSecret(SharedSecret newSecret) {
+        return with(draft -> draft.secret = newSecret);
+    }
+
     private AggregatorSettings with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -159,6 +167,7 @@ public record AggregatorSettings(
         private Duration sessionTimeout;
         private Duration reordering;
         private Map<String, String> kafka;
+        private SharedSecret secret;
 
         Draft(AggregatorSettings before) {
             this.before = before;
@@ -171,6 +180,7 @@ public record AggregatorSettings(
             this.sessionTimeout = before.sessionTimeout;
             this.reordering = before.reordering;
             this.kafka = before.kafka;
+            this.secret = before.secret;
         }
 
         AggregatorSettings settings() {
@@ -192,7 +202,8 @@ public record AggregatorSettings(
                     before.priceSilence,
                     reordering,
                     before.books,
-                    kafka);
+                    kafka,
+                    secret);
         }
     }
 

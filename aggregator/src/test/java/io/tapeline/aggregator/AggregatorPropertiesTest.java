@@ -3,6 +3,7 @@ package io.tapeline.aggregator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.topic.KafkaAccess;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,8 @@ class AggregatorPropertiesTest {
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(1),
                                 BookSettings.USUAL,
-                                Map.of()));
+                                Map.of(),
+                                SharedSecret.NONE));
     }
 
     @Test
@@ -68,7 +70,8 @@ class AggregatorPropertiesTest {
                         Map.entry("tapeline.aggregator.book-levels", "8000"),
                         Map.entry("tapeline.aggregator.audit-heals", "false"),
                         Map.entry("tapeline.aggregator.audit-every", "1m"),
-                        Map.entry("tapeline.aggregator.streams[poll.ms]", "50"));
+                        Map.entry("tapeline.aggregator.streams[poll.ms]", "50"),
+                        Map.entry("tapeline.internal.secret", "0123456789abcdef"));
         assertThat(bind(told))
                 .isEqualTo(
                         new AggregatorSettings(
@@ -89,7 +92,8 @@ class AggregatorPropertiesTest {
                                 Duration.ofSeconds(5),
                                 Duration.ofMillis(250),
                                 new BookSettings(8_000, false, Duration.ofMinutes(1)),
-                                Map.of("poll.ms", "50")));
+                                Map.of("poll.ms", "50"),
+                                new SharedSecret("0123456789abcdef")));
     }
 
     @Test

@@ -4,7 +4,8 @@ import java.util.Map;
 
 /**
  * The one name that an {@link EmbeddedBroker} knows, where clients have to say who they are
- * (SASL/PLAIN, without encryption: the broker is on loopback).
+ * (SASL/PLAIN). Without {@link BrokerTls} the password is sent as it is, which loopback alone
+ * forgives.
  *
  * @param user letters and digits
  * @param password letters and digits
@@ -12,7 +13,6 @@ import java.util.Map;
 public record BrokerLogin(String user, String password) {
 
     static final String MECHANISM = "PLAIN";
-    static final String PROTOCOL = "SASL_PLAINTEXT";
 
     public BrokerLogin {
         requireSimple("user", user);
@@ -20,14 +20,8 @@ public record BrokerLogin(String user, String password) {
     }
 
     /** What a client is told, by Kafka's own names. */
-    public Map<String, String> clientProperties() {
-        return Map.of(
-                "security.protocol",
-                PROTOCOL,
-                "sasl.mechanism",
-                MECHANISM,
-                "sasl.jaas.config",
-                module() + ";");
+    Map<String, String> clientProperties() {
+        return Map.of("sasl.mechanism", MECHANISM, "sasl.jaas.config", module() + ";");
     }
 
     /** What the broker is told: the name for itself, and the same for its clients. */

@@ -114,10 +114,15 @@ final class BrokerProperties {
         all.put("listeners", clientAddress + "," + CONTROLLER_LISTENER + "://" + controllerAddress);
         all.put("advertised.listeners", clientAddress);
         all.put("inter.broker.listener.name", BROKER_LISTENER);
-        String protocol = settings.login().isPresent() ? BrokerLogin.PROTOCOL : "PLAINTEXT";
         all.put(
                 "listener.security.protocol.map",
-                BROKER_LISTENER + ":" + protocol + "," + CONTROLLER_LISTENER + ":PLAINTEXT");
+                BROKER_LISTENER
+                        + ":"
+                        + settings.protocol()
+                        + ","
+                        + CONTROLLER_LISTENER
+                        + ":PLAINTEXT");
+        settings.tls().map(BrokerTls::brokerProperties).ifPresent(all::putAll);
         settings.login()
                 .ifPresent(login -> {
                     all.put("sasl.enabled.mechanisms", BrokerLogin.MECHANISM);

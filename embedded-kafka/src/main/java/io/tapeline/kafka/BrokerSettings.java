@@ -2,6 +2,7 @@ package io.tapeline.kafka;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
  *     that the broker sets itself (addresses, directories, roles) and names that Kafka does not
  *     know are refused
  * @param login by what name clients must come; empty: they say none
+ * @param tls what clients are shown, who then speak TLS; empty: nothing is encrypted
  */
 public record BrokerSettings(
         Path dataDir,
@@ -28,7 +30,8 @@ public record BrokerSettings(
         int port,
         Duration startTimeout,
         Map<String, String> overrides,
-        Optional<BrokerLogin> login) {
+        Optional<BrokerLogin> login,
+        Optional<BrokerTls> tls) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
@@ -56,28 +59,48 @@ public record BrokerSettings(
      * no overrides.
      */
     public static BrokerSettings in(Path dataDir) {
-        return new BrokerSettings(dataDir, LOOPBACK, 0, START_TIMEOUT, Map.of(), Optional.empty());
+        return new BrokerSettings(
+                dataDir, LOOPBACK, 0, START_TIMEOUT, Map.of(), Optional.empty(), Optional.empty());
     }
 
     public BrokerSettings withHost(String newHost) {
-        return new BrokerSettings(dataDir, newHost, port, startTimeout, overrides, login);
+        return new BrokerSettings(dataDir, newHost, port, startTimeout, overrides, login, tls);
     }
 
     public BrokerSettings withPort(int newPort) {
-        return new BrokerSettings(dataDir, host, newPort, startTimeout, overrides, login);
+        return new BrokerSettings(dataDir, host, newPort, startTimeout, overrides, login, tls);
     }
 
     public BrokerSettings withStartTimeout(Duration newStartTimeout) {
-        return new BrokerSettings(dataDir, host, port, newStartTimeout, overrides, login);
+        return new BrokerSettings(dataDir, host, port, newStartTimeout, overrides, login, tls);
     }
 
     /** The same with exactly these overrides; earlier ones are forgotten. */
     public BrokerSettings withOverrides(Map<String, String> newOverrides) {
-        return new BrokerSettings(dataDir, host, port, startTimeout, newOverrides, login);
+        return new BrokerSettings(dataDir, host, port, startTimeout, newOverrides, login, tls);
     }
 
     public BrokerSettings withLogin(BrokerLogin newLogin) {
         return new BrokerSettings(
-                dataDir, host, port, startTimeout, overrides, Optional.of(newLogin));
+                dataDir, host, port, startTimeout, overrides, Optional.of(newLogin), tls);
+    }
+
+    public BrokerSettings withTls(BrokerTls newTls) {
+        return new BrokerSettings(
+                dataDir, host, port, startTimeout, overrides, login, Optional.of(newTls));
+    }
+
+    /** What clients are told besides the address, by Kafka's own names. */
+    public Map<String, String> clientProperties() {
+        Map<String, String> all = new HashMap<>();
+        login.map(BrokerLogin::clientProperties).ifPresent(all::putAll);
+        tls.map(BrokerTls::clientProperties).ifPresent(all::putAll);
+        all.put("security.protocol", protocol());
+        return all;
+    }
+
+    String protocol() {
+        String below = tls.isPresent() ? "SSL" : "PLAINTEXT";
+        return login.isPresent() ? "SASL_" + below : below;
     }
 }

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What was acknowledged is there after {@link #close()}, and after a kill of the process, when a
  * broker is started over the same directory; the directory also keeps the cluster's id. It listens
- * without encryption, and without asking who comes unless {@link BrokerSettings#login()} says so,
- * on loopback unless {@link BrokerSettings#host()} says otherwise.
+ * without encryption unless {@link BrokerSettings#tls()} says so, without asking who comes unless
+ * {@link BrokerSettings#login()} does, on loopback unless {@link BrokerSettings#host()} says
+ * otherwise.
  *
  * <p>Methods may be called from any thread. The one who constructs it closes it.
  */
@@ -137,7 +138,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         Duration timeout = settings.startTimeout();
         int timeoutMs = Math.toIntExact(Math.min(timeout.toMillis(), Integer.MAX_VALUE));
         Map<String, Object> client = new HashMap<>();
-        settings.login().map(BrokerLogin::clientProperties).ifPresent(client::putAll);
+        client.putAll(settings.clientProperties());
         client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs);
         client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(timeoutMs, 5_000));

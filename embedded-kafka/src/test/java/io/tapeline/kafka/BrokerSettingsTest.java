@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class BrokerSettingsTest {
     private static final BrokerSettings DEFAULTS = BrokerSettings.in(Path.of("data"));
+    private static final BrokerTls TLS =
+            new BrokerTls(Path.of("server.p12"), "hidden", Path.of("server.pem"));
 
     @Test
     void listensOnLoopbackAtAnyPortUnlessToldOtherwise() {
@@ -23,6 +25,7 @@ class BrokerSettingsTest {
                                 0,
                                 Duration.ofMinutes(2),
                                 Map.of(),
+                                Optional.empty(),
                                 Optional.empty()));
     }
 
@@ -33,7 +36,8 @@ class BrokerSettingsTest {
                                 .withPort(9092)
                                 .withStartTimeout(Duration.ofSeconds(9))
                                 .withOverrides(Map.of("num.io.threads", "8"))
-                                .withLogin(new BrokerLogin("tapeline", "secret")))
+                                .withLogin(new BrokerLogin("tapeline", "secret"))
+                                .withTls(TLS))
                 .isEqualTo(
                         new BrokerSettings(
                                 Path.of("data").toAbsolutePath(),
@@ -41,7 +45,28 @@ class BrokerSettingsTest {
                                 9092,
                                 Duration.ofSeconds(9),
                                 Map.of("num.io.threads", "8"),
-                                Optional.of(new BrokerLogin("tapeline", "secret"))));
+                                Optional.of(new BrokerLogin("tapeline", "secret")),
+                                Optional.of(TLS)));
+    }
+
+    @Test
+    void clientsAreToldWhatTheBrokerAsksOfThem() {
+        BrokerSettings login = DEFAULTS.withLogin(new BrokerLogin("tapeline", "secret"));
+        assertThat(DEFAULTS.clientProperties()).isEqualTo(Map.of("security.protocol", "PLAINTEXT"));
+        assertThat(login.clientProperties())
+                .containsEntry("security.protocol", "SASL_PLAINTEXT")
+                .containsEntry("sasl.mechanism", "PLAIN")
+                .hasSize(3);
+        assertThat(DEFAULTS.withTls(TLS).clientProperties())
+                .isEqualTo(
+                        Map.of(
+                                "security.protocol", "SSL",
+                                "ssl.truststore.location", "server.pem",
+                                "ssl.truststore.type", "PEM"));
+        assertThat(login.withTls(TLS).clientProperties())
+                .containsEntry("security.protocol", "SASL_SSL")
+                .hasSize(5);
+        assertThat(login.withTls(TLS)).asString().doesNotContain("secret").doesNotContain("hidden");
     }
 
     @Test

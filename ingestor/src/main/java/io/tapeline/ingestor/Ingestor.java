@@ -174,6 +174,7 @@ public final class Ingestor implements AutoCloseable {
                         InternalServer.start(
                                 settings.httpHost(),
                                 settings.httpPort(),
+                                settings.secret(),
                                 status::now,
                                 binance.map(
                                         feed -> new CandleRequests(feed.candles(), CANDLES_WITHIN)),

@@ -1,6 +1,7 @@
 package io.tapeline.ingestor;
 
 import io.tapeline.ingestor.publish.ProducerSettings;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.topic.KafkaAccess;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +24,8 @@ record IngestorProperties(
         @DefaultValue @NestedConfigurationProperty DeribitProperties deribit,
         @DefaultValue @NestedConfigurationProperty CoinGeckoProperties coingecko,
         @DefaultValue("") List<String> symbols,
-        @DefaultValue Service ingestor) {
+        @DefaultValue Service ingestor,
+        @DefaultValue Internal internal) {
 
     /**
      * {@code tapeline.kafka.}: where Kafka is, and how its topics are.
@@ -81,6 +83,26 @@ record IngestorProperties(
             @DefaultValue("2m") Duration kafkaStartWithin) {}
 
     /**
+     * {@code tapeline.internal.}: how parts of Tapeline know one another.
+     *
+     * @param secret what whoever asks an internal server must tell, 16 to 256 visible characters of
+     *     ASCII; the same for all parts. Empty: nobody is asked, which only loopback and networks
+     *     without others can bear
+     */
+    record Internal(@DefaultValue("") String secret) {
+
+        SharedSecret sharedSecret() {
+            return new SharedSecret(secret);
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Internal[" + sharedSecret() + "]";
+        }
+    }
+
+    /**
      * @throws IllegalArgumentException naming the setting that is wrong, and what is allowed
      */
     IngestorSettings toSettings() {
@@ -102,6 +124,7 @@ record IngestorProperties(
                 deribit.toSettings(ingestor.lines),
                 coingecko.toSettings(),
                 ingestor.httpHost,
-                ingestor.httpPort);
+                ingestor.httpPort,
+                internal.sharedSecret());
     }
 }

@@ -3,6 +3,7 @@ package io.tapeline.ingestor;
 import io.tapeline.ingestor.coingecko.CoinGeckoSettings;
 import io.tapeline.ingestor.deribit.DeribitSettings;
 import io.tapeline.ingestor.publish.ProducerSettings;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.topic.Topics;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param coinGecko empty: the venue is switched off
  * @param httpHost the internal server's address
  * @param httpPort the internal server's port, 0 for any that is free
+ * @param secret what the internal server asks for
  */
 public record IngestorSettings(
         String instance,
@@ -32,7 +34,8 @@ public record IngestorSettings(
         Optional<DeribitSettings> deribit,
         Optional<CoinGeckoSettings> coinGecko,
         String httpHost,
-        int httpPort) {
+        int httpPort,
+        SharedSecret secret) {
 
     public static final int DEFAULT_PARTITIONS = 6;
 
@@ -82,7 +85,8 @@ public record IngestorSettings(
                 Optional.empty(),
                 Optional.empty(),
                 "127.0.0.1",
-                0);
+                0,
+                SharedSecret.NONE);
     }
 
     public IngestorSettings withTopics(String prefix, int partitionCount) {
@@ -97,7 +101,8 @@ public record IngestorSettings(
                 deribit,
                 coinGecko,
                 httpHost,
-                httpPort);
+                httpPort,
+                secret);
     }
 
     public IngestorSettings withProducer(ProducerSettings other) {
@@ -112,7 +117,8 @@ public record IngestorSettings(
                 deribit,
                 coinGecko,
                 httpHost,
-                httpPort);
+                httpPort,
+                secret);
     }
 
     public IngestorSettings withHttp(String host, int port) {
@@ -127,7 +133,8 @@ public record IngestorSettings(
                 deribit,
                 coinGecko,
                 host,
-                port);
+                port,
+                secret);
     }
 
     public IngestorSettings withShare(ShareSettings newShare) {
@@ -142,7 +149,8 @@ public record IngestorSettings(
                 deribit,
                 coinGecko,
                 httpHost,
-                httpPort);
+                httpPort,
+                secret);
     }
 
     public IngestorSettings withDeribit(DeribitSettings other) {
@@ -157,7 +165,8 @@ public record IngestorSettings(
                 Optional.of(other),
                 coinGecko,
                 httpHost,
-                httpPort);
+                httpPort,
+                secret);
     }
 
     public IngestorSettings withCoinGecko(CoinGeckoSettings other) {
@@ -172,6 +181,7 @@ public record IngestorSettings(
                 deribit,
                 Optional.of(other),
                 httpHost,
-                httpPort);
+                httpPort,
+                secret);
     }
 }

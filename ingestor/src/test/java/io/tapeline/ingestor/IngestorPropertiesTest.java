@@ -9,6 +9,7 @@ import io.tapeline.ingestor.coingecko.CoinGeckoSettings;
 import io.tapeline.ingestor.deribit.DeribitSettings;
 import io.tapeline.ingestor.discovery.Selection;
 import io.tapeline.ingestor.resync.CatchUpSettings;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
 import java.net.URI;
 import java.time.Duration;
@@ -193,8 +194,17 @@ class IngestorPropertiesTest {
                                 Duration.ofSeconds(20),
                                 1,
                                 Duration.ofSeconds(5)));
-        assertThat(properties.toString()).doesNotContain("secret");
-        assertThat(properties.toSettings().toString()).doesNotContain("secret");
+        assertThat(properties.toString()).doesNotContain("CG-secret");
+        assertThat(properties.toSettings().toString()).doesNotContain("CG-secret");
+    }
+
+    @Test
+    void theInternalSecretReachesItsPlaceAndIsNotTold() {
+        String secret = "0123456789abcdef";
+        IngestorProperties properties = bind(Map.of(), Map.of("TAPELINE_INTERNAL_SECRET", secret));
+        assertThat(properties.toSettings().secret()).isEqualTo(new SharedSecret(secret));
+        assertThat(properties.toString()).doesNotContain(secret);
+        assertThat(properties.toSettings().toString()).doesNotContain(secret);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tapeline.query;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +20,25 @@ record Named<T>(MeterRegistry meters, String prefix, T of) {
     }
 
     Named<T> count(String name, ToDoubleFunction<T> value, String description) {
-        FunctionCounter.builder(prefix + name, of, value).description(description).register(meters);
-        return this;
+        return count(name, Tags.empty(), value, description);
     }
 
     /** With a tag. */
     Named<T> count(
             String name, String tag, String tagged, ToDoubleFunction<T> value, String description) {
+        return count(name, Tags.of(tag, tagged), value, description);
+    }
+
+    private Named<T> count(String name, Tags tags, ToDoubleFunction<T> value, String description) {
         FunctionCounter.builder(prefix + name, of, value)
-                .tag(tag, tagged)
+                .tags(tags)
                 .description(description)
                 .register(meters);
         return this;
     }
 
     Named<T> gauge(String name, ToDoubleFunction<T> value, String description) {
-        return gauge(name, null, value, description);
+        return gauge(name, null, Tags.empty(), value, description);
     }
 
     /**
@@ -42,18 +46,24 @@ record Named<T>(MeterRegistry meters, String prefix, T of) {
      */
     Named<T> gauge(
             String name, @Nullable String unit, ToDoubleFunction<T> value, String description) {
-        Gauge.builder(prefix + name, of, value)
-                .baseUnit(unit)
-                .description(description)
-                .register(meters);
-        return this;
+        return gauge(name, unit, Tags.empty(), value, description);
     }
 
     /** With a tag. */
     Named<T> gauge(
             String name, String tag, String tagged, ToDoubleFunction<T> value, String description) {
+        return gauge(name, null, Tags.of(tag, tagged), value, description);
+    }
+
+    private Named<T> gauge(
+            String name,
+            @Nullable String unit,
+            Tags tags,
+            ToDoubleFunction<T> value,
+            String description) {
         Gauge.builder(prefix + name, of, value)
-                .tag(tag, tagged)
+                .tags(tags)
+                .baseUnit(unit)
                 .description(description)
                 .register(meters);
         return this;

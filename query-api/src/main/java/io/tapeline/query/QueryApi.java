@@ -27,12 +27,19 @@ public final class QueryApi implements AutoCloseable {
                         .run(settings));
     }
 
-    /** The port it listens on. */
+    /** The port of page and API. */
     public int port() {
+        return port("local.server.port");
+    }
+
+    /** The port of health and metrics. */
+    public int managementPort() {
+        return port("local.management.port");
+    }
+
+    private int port(String of) {
         return Integer.parseInt(
-                Objects.requireNonNull(
-                        context.getEnvironment().getProperty("local.server.port"),
-                        "local.server.port"));
+                Objects.requireNonNull(context.getEnvironment().getProperty(of), of));
     }
 
     /** Ends streams, lets running requests finish, writes what is being recorded, and stops. */

@@ -125,7 +125,7 @@ class QueryConfiguration {
 
     @Bean
     Exchange exchange(QuerySettings settings) {
-        return new Exchange(settings.aggregator().timeout());
+        return new Exchange(settings.aggregator().timeout(), settings.internal().sharedSecret());
     }
 
     @Bean
@@ -224,7 +224,12 @@ class QueryConfiguration {
     @Bean
     Feeds feeds(
             FollowedMarket market, Routing routing, QuerySettings settings, FollowCounts counts) {
-        return new Feeds(market, routing, settings.kafka().partitions(), counts);
+        return new Feeds(
+                market,
+                routing,
+                settings.kafka().partitions(),
+                counts,
+                settings.internal().sharedSecret());
     }
 
     @Bean

@@ -1,17 +1,17 @@
 package io.tapeline.query;
 
 import io.tapeline.query.history.Keep;
-import io.tapeline.query.history.clickhouse.ClickHouseSettings;
 import io.tapeline.query.socket.SocketSettings;
 import io.tapeline.query.through.ThroughLimits;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.topic.KafkaAccess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -28,11 +28,32 @@ public record QuerySettings(
         @DefaultValue Aggregator aggregator,
         @DefaultValue Ingestor ingestor,
         @DefaultValue History history,
-        @DefaultValue Clickhouse clickhouse,
+        @NestedConfigurationProperty @DefaultValue ClickHouseProperties clickhouse,
         @DefaultValue ReadThrough readThrough,
         @DefaultValue Stream stream,
         @DefaultValue Socket socket,
-        @DefaultValue Limits limits) {
+        @DefaultValue Limits limits,
+        @DefaultValue Internal internal) {
+
+    /**
+     * {@code tapeline.internal.}: how parts of Tapeline know one another.
+     *
+     * @param secret what whoever asks an internal server must tell, 16 to 256 visible characters of
+     *     ASCII; the same for all parts. Empty: nobody is asked, which only loopback and networks
+     *     without others can bear
+     */
+    public record Internal(@DefaultValue("") String secret) {
+
+        SharedSecret sharedSecret() {
+            return new SharedSecret(secret);
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Internal[" + sharedSecret() + "]";
+        }
+    }
 
     /**
      * {@code tapeline.kafka.}: where Kafka is, and how its topics are.
@@ -121,53 +142,6 @@ public record QuerySettings(
 
         Keep keep() {
             return new Keep(keepCandles, keepPrices, keepTickers);
-        }
-    }
-
-    /**
-     * {@code tapeline.clickhouse.}: the server that holds the history.
-     *
-     * @param url of its HTTP interface, such as {@code http://clickhouse:8123}; empty: the history
-     *     is kept in DuckDB under the data directory
-     * @param user who may make tables, write and read
-     * @param password of the user
-     * @param database made where it is missing
-     * @param timeout of one statement; a batch that takes longer is written again
-     */
-    public record Clickhouse(
-            @DefaultValue("") String url,
-            @DefaultValue("default") String user,
-            @DefaultValue("") String password,
-            @DefaultValue("tapeline") String database,
-            @DefaultValue("30s") Duration timeout) {
-
-        public Clickhouse {
-            if (!url.isEmpty()) {
-                var _ = settings(url, user, password, database, timeout, Keep.FOR_EVER);
-            }
-        }
-
-        /** Empty where the history is kept in DuckDB. */
-        Optional<ClickHouseSettings> server(Keep keep) {
-            return url.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(settings(url, user, password, database, timeout, keep));
-        }
-
-        private static ClickHouseSettings settings(
-                String url,
-                String user,
-                String password,
-                String database,
-                Duration timeout,
-                Keep keep) {
-            return new ClickHouseSettings(URI.create(url), user, password, database, timeout, keep);
-        }
-
-        /** Without the password. */
-        @Override
-        public String toString() {
-            return "Clickhouse[" + url + ", " + user + ", " + database + "]";
         }
     }
 

@@ -22,8 +22,6 @@ import java.util.function.ToDoubleFunction;
 final class QuestionMeters implements MeterBinder {
 
     private static final List<Room> BOUNDED = List.of(Room.STATE, Room.LISTS, Room.HISTORY);
-    private static final List<Room> TIMED =
-            List.of(Room.STATE, Room.LISTS, Room.HISTORY, Room.OPEN);
     private static final Duration[] BOUNDS = {
         Duration.ofNanos(500_000),
         Duration.ofMillis(1),
@@ -84,6 +82,7 @@ final class QuestionMeters implements MeterBinder {
         refused(named, "connections", GuardCounts::refusedForConnections);
         refused(named, "room", GuardCounts::refusedForRoom);
         refused(named, "key", GuardCounts::refusedForKey);
+        refused(named, "host", GuardCounts::refusedForHost);
     }
 
     private static void refused(
@@ -94,12 +93,12 @@ final class QuestionMeters implements MeterBinder {
                 why,
                 value,
                 "Questions refused: weight of the minute used up, too many live connections, no"
-                        + " room, no key");
+                        + " room, no key, another host's name");
     }
 
     private void times(MeterRegistry registry) {
         Map<Room, Timer> timers = new EnumMap<>(Room.class);
-        for (Room room : TIMED) {
+        for (Room room : BOUNDED) {
             timers.put(
                     room,
                     Timer.builder("tapeline.http.request.duration")

@@ -52,14 +52,26 @@ public final class Api implements AutoCloseable {
     }
 
     public HttpResponse<String> get(String pathAndQuery, String... headers) {
+        return answer(request(pathAndQuery, headers));
+    }
+
+    /** Of health and metrics, at the port that they have for themselves. */
+    public HttpResponse<String> manage(String path) {
+        return answer(
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + api.managementPort() + path))
+                        .timeout(Duration.ofSeconds(20))
+                        .build());
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) {
         try {
-            return client.send(
-                    request(pathAndQuery, headers), HttpResponse.BodyHandlers.ofString());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IllegalStateException(pathAndQuery, e);
+            throw new IllegalStateException(request.uri().toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(pathAndQuery, e);
+            throw new IllegalStateException(request.uri().toString(), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tapeline.standalone;
 
+import io.tapeline.schemas.access.SharedSecret;
 import java.util.Map;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -59,6 +60,12 @@ final class ServicePart implements AutoCloseable {
 
     String setting(String name) {
         return context.getEnvironment().getRequiredProperty(name);
+    }
+
+    /** What the service's internal server asks for. */
+    SharedSecret secret() {
+        return new SharedSecret(
+                context.getEnvironment().getProperty("tapeline.internal.secret", ""));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.tapeline.ingestor.IngestorApplication;
 import io.tapeline.kafka.BrokerSettings;
 import io.tapeline.kafka.EmbeddedBroker;
 import io.tapeline.query.QueryApiApplication;
+import io.tapeline.schemas.access.SharedSecret;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class Standalone implements AutoCloseable {
     private final Optional<SimulatedExchange> exchange;
     private final URI ingestor;
     private final URI aggregator;
+    private final SharedSecret secret;
 
     private Standalone(
             Parts parts,
@@ -42,13 +44,15 @@ public final class Standalone implements AutoCloseable {
             String bootstrap,
             Optional<SimulatedExchange> exchange,
             URI ingestor,
-            URI aggregator) {
+            URI aggregator,
+            SharedSecret secret) {
         this.parts = parts;
         this.api = api;
         this.bootstrap = bootstrap;
         this.exchange = exchange;
         this.ingestor = ingestor;
         this.aggregator = aggregator;
+        this.secret = secret;
     }
 
     /** As {@link #start(Mode, Map, Consumer)}; a fault of the broker shows only in the log. */
@@ -73,11 +77,13 @@ public final class Standalone implements AutoCloseable {
             service.put("tapeline.data-dir", settings.dataDir(mode).toString());
             Optional<SimulatedExchange> exchange = exchange(parts, mode, settings, service);
             URI ingestor = ingestor(parts, mode, service);
-            URI aggregator = aggregator(parts, service);
+            ServicePart keeper = aggregator(parts, service);
+            URI aggregator = keeper.part(Aggregator.class).address();
             service.put("tapeline.ingestor.urls", ingestor.toString());
             service.put("tapeline.aggregator.urls", aggregator.toString());
             URI api = queryApi(parts, service);
-            return new Standalone(parts, api, bootstrap, exchange, ingestor, aggregator);
+            return new Standalone(
+                    parts, api, bootstrap, exchange, ingestor, aggregator, keeper.secret());
         } catch (IOException | RuntimeException e) {
             parts.close();
             throw e;
@@ -157,17 +163,15 @@ public final class Standalone implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + service.part(Ingestor.class).httpPort());
     }
 
-    private static URI aggregator(Parts parts, Map<String, String> told) {
-        ServicePart service =
-                parts.add(
+    private static ServicePart aggregator(Parts parts, Map<String, String> told) {
+        return parts.add(
+                "aggregator",
+                ServicePart.start(
+                        AggregatorApplication.class,
                         "aggregator",
-                        ServicePart.start(
-                                AggregatorApplication.class,
-                                "aggregator",
-                                WebApplicationType.NONE,
-                                Map.of("tapeline.aggregator.http-port", ANY_PORT),
-                                told));
-        return service.part(Aggregator.class).address();
+                        WebApplicationType.NONE,
+                        Map.of("tapeline.aggregator.http-port", ANY_PORT),
+                        told));
     }
 
     private static URI queryApi(Parts parts, Map<String, String> told) {
@@ -178,6 +182,7 @@ public final class Standalone implements AutoCloseable {
                                 QueryApiApplication.class,
                                 "query-api",
                                 WebApplicationType.SERVLET,
+                                Map.of("tapeline.management-port", ANY_PORT),
                                 told));
         return URI.create("http://127.0.0.1:" + service.setting("local.server.port"));
     }
@@ -205,6 +210,11 @@ public final class Standalone implements AutoCloseable {
     /** Internal address. */
     URI aggregator() {
         return aggregator;
+    }
+
+    /** What the internal addresses ask for. */
+    SharedSecret secret() {
+        return secret;
     }
 
     /** Idempotent. */

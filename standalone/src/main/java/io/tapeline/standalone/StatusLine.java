@@ -2,6 +2,7 @@ package io.tapeline.standalone;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.proto.AggregatorStatus;
 import io.tapeline.schemas.proto.BookCount;
 import io.tapeline.schemas.proto.IngestorStatus;
@@ -79,12 +80,11 @@ final class StatusLine implements AutoCloseable {
     }
 
     private <M> M ask(URI base, Parser<M> parser) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve("/internal/status")).timeout(PATIENCE);
+        tapeline.secret().told().ifPresent(told -> request.header(SharedSecret.HEADER, told));
         HttpResponse<byte[]> response =
-                client.send(
-                        HttpRequest.newBuilder(base.resolve("/internal/status"))
-                                .timeout(PATIENCE)
-                                .build(),
-                        HttpResponse.BodyHandlers.ofByteArray());
+                client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() != 200) {
             throw new IOException(base + " answered " + response.statusCode());
         }

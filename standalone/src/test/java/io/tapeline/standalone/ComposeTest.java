@@ -150,7 +150,7 @@ class ComposeTest {
                 Map.of(
                         "ingestor", List.of(8091, 8092),
                         "aggregator", List.of(8082, 8083),
-                        "query-api", List.of(8080),
+                        "query-api", List.of(8080, 8084),
                         "exchange", List.of(9080),
                         "kafka", List.of(9092),
                         "clickhouse", List.of(8123));

@@ -100,7 +100,7 @@ final class ExposedMetrics {
                         # Metrics
 
                         Made from what the services expose in a run; a test fails where this page and they differ. Each service answers at
-                        `/actuator/prometheus` of its port of health and metrics: ingestor 8092, aggregator 8083, query API 8080. Rules and alerts are in
+                        `/actuator/prometheus` of its port of health and metrics: ingestor 8092, aggregator 8083, query API 8084. Rules and alerts are in
                         [ops/prometheus](../ops/prometheus), dashboards in [ops/grafana](../ops/grafana), what to do in the [runbook](runbook.md).
 
                         Names follow Prometheus' conventions: base units, `_total` for what only grows, since the start of the process. A histogram has

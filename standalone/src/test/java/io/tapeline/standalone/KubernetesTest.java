@@ -57,7 +57,7 @@ class KubernetesTest {
                     "aggregator/internal", "TAPELINE_AGGREGATOR_HTTP_PORT",
                     "aggregator/management", "TAPELINE_AGGREGATOR_MANAGEMENT_PORT",
                     "query-api/http", "TAPELINE_HTTP_PORT",
-                    "query-api/management", "MANAGEMENT_SERVER_PORT");
+                    "query-api/management", "TAPELINE_MANAGEMENT_PORT");
 
     private final List<JsonNode> documents = new ArrayList<>();
 

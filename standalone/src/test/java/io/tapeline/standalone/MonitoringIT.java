@@ -111,7 +111,7 @@ class MonitoringIT {
                                         == 1);
         exposed.add("ingestor", installation.metrics("ingestor-1:8092"));
         exposed.add("aggregator", installation.metrics("aggregator-1:8083"));
-        exposed.add("query API", installation.metrics("query-api-1:8080"));
+        exposed.add("query API", installation.metrics("query-api-1:8084"));
         assertThat(exposed.withoutMeaning()).isEmpty();
         Set<String> known = exposed.names();
         assertThat(used)

@@ -111,8 +111,8 @@ final class WatchedInstallation implements AutoCloseable {
                 "127.0.0.1:" + port(ingestor),
                 "aggregator-1:8083",
                 "127.0.0.1:" + aggregatorPort,
-                "query-api-1:8080",
-                "127.0.0.1:" + port(queryApi));
+                "query-api-1:8084",
+                "127.0.0.1:" + queryApi.setting("local.management.port"));
     }
 
     /** What a service exposes, in Prometheus' text format. */

@@ -1,8 +1,10 @@
 package io.tapeline.aggregator.query;
 
 import io.tapeline.aggregator.tap.Tap;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.proto.AggregatorStatus;
 import io.tapeline.schemas.topic.Topics;
+import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
@@ -15,6 +17,8 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The internal HTTP server. It is bound before the streams exist, for they announce its address to
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryServer implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(QueryServer.class);
     private static final int THREADS = 8;
     private static final int MOST_CONNECTIONS = 512;
     private static final int HEADER_BYTES = 8 << 10;
@@ -40,8 +45,9 @@ public final class QueryServer implements AutoCloseable {
      * @param host the address to bind to
      * @param port 0: any free one
      * @param advertisedHost what other instances and the query API are told; empty: {@code host}
+     * @param secret what whoever asks must tell
      */
-    public QueryServer(String host, int port, String advertisedHost) {
+    public QueryServer(String host, int port, String advertisedHost, SharedSecret secret) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
         threads.setName("aggregator-http");
         server = new Server(threads);
@@ -55,7 +61,7 @@ public final class QueryServer implements AutoCloseable {
         server.addConnector(connector);
         // A connection asks one question at a time: this bounds what waits.
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, server));
-        server.setHandler(new WhenReady(questions));
+        server.setHandler(new WhenReady(secret, questions));
         server.setStopTimeout(STOP_MILLIS);
         try {
             server.start();
@@ -63,6 +69,11 @@ public final class QueryServer implements AutoCloseable {
             close();
             throw new IllegalStateException(
                     "aggregator HTTP server: cannot listen on " + host + ":" + port, e);
+        }
+        if (secret.isMissingAt(new InetSocketAddress(host, connector.getLocalPort()))) {
+            LOG.atWarn()
+                    .addKeyValue("host", host)
+                    .log("Internal server answers other machines, and no secret is set");
         }
         address =
                 new HostInfo(

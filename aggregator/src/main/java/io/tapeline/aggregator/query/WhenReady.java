@@ -1,5 +1,6 @@
 package io.tapeline.aggregator.query;
 
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.trace.RequestId;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,21 +15,28 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Answers 503 until there is something to answer from. While a question is answered, its id, if it
- * came with one, is in the log's context.
+ * Answers who knows the secret, others with 403; and 503 until there is something to answer from.
+ * While a question is answered, its id, if it came with one, is in the log's context.
  */
 final class WhenReady extends Handler.Abstract.NonBlocking {
 
     private static final Logger LOG = LoggerFactory.getLogger(WhenReady.class);
 
+    private final SharedSecret secret;
     private final AtomicReference<@Nullable Handler> questions;
 
-    WhenReady(AtomicReference<@Nullable Handler> questions) {
+    WhenReady(SharedSecret secret, AtomicReference<@Nullable Handler> questions) {
+        this.secret = secret;
         this.questions = questions;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (!secret.admits(request.getHeaders().get(SharedSecret.HEADER))) {
+            response.setStatus(HttpStatus.FORBIDDEN_403);
+            callback.succeeded();
+            return true;
+        }
         Handler ready = questions.get();
         if (ready != null) {
             return answer(ready, request, response, callback);

@@ -147,12 +147,17 @@ public final class BookTable {
 
     /** Takes in a book of a snapshot. */
     void restore(String instrument, Image image) throws MalformedPayload {
-        Held target = hold(Instrument.parse(instrument));
-        JournalReader in = new JournalReader(image.base());
-        JournalHead head = JournalHead.read(in, target.book().instrument(), PendingUpdates.NONE);
-        restoreBase(target, head, in, image.baseBytes());
-        target.position().sequence = head.sequence();
-        target.position().deltaBytes = image.deltaBytes();
+        try {
+            Held target = hold(Instrument.parse(instrument));
+            JournalReader in = new JournalReader(image.base());
+            JournalHead head =
+                    JournalHead.read(in, target.book().instrument(), PendingUpdates.NONE);
+            restoreBase(target, head, in, image.baseBytes());
+            target.position().sequence = head.sequence();
+            target.position().deltaBytes = image.deltaBytes();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new MalformedPayload("book journal: " + e.getMessage(), e);
+        }
     }
 
     /** {@link #restore(byte[], byte[], boolean)} where no snapshot was taken in. */
@@ -176,21 +181,27 @@ public final class BookTable {
             return;
         }
         Held target = hold(slot.instrument());
+        try {
+            restore(target, slot, value, mayBeKnown);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new MalformedPayload("book journal: " + e.getMessage(), e);
+        }
+        journalBytes += key.length;
+    }
+
+    private void restore(Held target, JournalKey slot, byte[] value, boolean mayBeKnown)
+            throws MalformedPayload {
         JournalReader in = new JournalReader(value);
         JournalHead head = JournalHead.read(in, slot.instrument(), target.position().told);
         revision++;
-        journalBytes += key.length + value.length;
+        journalBytes += value.length;
         if (mayBeKnown && isKnown(head, target.position())) {
             return;
         }
-        try {
-            if (slot.slot() == JournalKey.BASE) {
-                restoreBase(target, head, in, value.length);
-            } else {
-                restoreDelta(target, head, in, value.length);
-            }
-        } catch (IllegalArgumentException e) {
-            throw new MalformedPayload("book journal: " + e.getMessage(), e);
+        if (slot.slot() == JournalKey.BASE) {
+            restoreBase(target, head, in, value.length);
+        } else {
+            restoreDelta(target, head, in, value.length);
         }
     }
 

@@ -2,9 +2,6 @@ package io.tapeline.aggregator.tap;
 
 import io.tapeline.schemas.market.Instrument;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,10 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Feed implements AutoCloseable {
 
-    /** However much is accepted, what is due is told after so many. */
-    private static final int MOST_BEFORE_DUE = 64;
-
-    private final int most;
     private final LongAdder told;
     private final LongAdder overflowed;
     private final Consumer<Feed> onClose;
@@ -47,20 +40,13 @@ public final class Feed implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final ArrayDeque<Queued> queue = new ArrayDeque<>();
-    private final Set<Place> due = new LinkedHashSet<>();
-    private final Set<Kind> allDue = new LinkedHashSet<>();
-    private final ArrayDeque<Next.TellGone> gone = new ArrayDeque<>();
+    private final Backlog backlog;
     private final Set<Kind> allFollowed = ConcurrentHashMap.newKeySet();
-    private long offered;
-    private int sinceDue;
     private boolean waiting;
     private boolean closed;
 
-    private record Queued(long number, Place place, Accepted accepted) {}
-
     Feed(int most, LongAdder told, LongAdder overflowed, Consumer<Feed> onClose) {
-        this.most = most;
+        backlog = new Backlog(most);
         this.told = told;
         this.overflowed = overflowed;
         this.onClose = onClose;
@@ -100,11 +86,9 @@ public final class Feed implements AutoCloseable {
             if (closed || place.ended || !place.flowing) {
                 return;
             }
-            if (queue.size() < most) {
-                queue.add(new Queued(offered++, place, accepted));
-            } else {
+            if (!backlog.add(place, accepted)) {
                 overflowed.increment();
-                makeDue(place);
+                backlog.makeDue(place);
             }
             wake();
         } finally {
@@ -117,17 +101,12 @@ public final class Feed implements AutoCloseable {
         lock.lock();
         try {
             if (!closed && !place.ended) {
-                makeDue(place);
+                backlog.makeDue(place);
                 wake();
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    private void makeDue(Place place) {
-        place.flowing = false;
-        due.add(place);
     }
 
     private void wake() {
@@ -146,7 +125,7 @@ public final class Feed implements AutoCloseable {
             if (!closed) {
                 Place place = place(kind, instrument);
                 place.named = true;
-                makeDue(place);
+                backlog.makeDue(place);
                 wake();
             }
         } finally {
@@ -162,7 +141,7 @@ public final class Feed implements AutoCloseable {
         lock.lock();
         try {
             if (!closed) {
-                allDue.add(kind);
+                backlog.makeAllDue(kind);
                 wake();
             }
         } finally {
@@ -190,7 +169,7 @@ public final class Feed implements AutoCloseable {
         lock.lock();
         try {
             allFollowed.remove(kind);
-            allDue.remove(kind);
+            backlog.forgetAll(kind);
             for (Place place : places.get(kind.ordinal()).values()) {
                 if (!place.named) {
                     end(place);
@@ -205,7 +184,7 @@ public final class Feed implements AutoCloseable {
         places.get(place.kind().ordinal()).remove(place.instrument(), place);
         place.flowing = false;
         place.ended = true;
-        due.remove(place);
+        backlog.forget(place);
     }
 
     void gone(Kind kind, Predicate<Instrument> which) {
@@ -215,7 +194,7 @@ public final class Feed implements AutoCloseable {
                 if (which.test(place.instrument())) {
                     end(place);
                     if (place.named) {
-                        gone.add(
+                        backlog.addGone(
                                 new Next.TellGone(kind, place.instrument(), "its partition moves"));
                     }
                 }
@@ -242,8 +221,7 @@ public final class Feed implements AutoCloseable {
         lock.lock();
         try {
             if (!place.ended) {
-                place.heldUpTo = offered;
-                place.flowing = true;
+                backlog.begins(place);
             }
         } finally {
             lock.unlock();
@@ -257,9 +235,8 @@ public final class Feed implements AutoCloseable {
             if (!closed) {
                 allFollowed.add(kind);
                 for (Place place : places.get(kind.ordinal()).values()) {
-                    place.heldUpTo = offered;
-                    place.flowing = true;
-                    due.remove(place);
+                    backlog.begins(place);
+                    backlog.forget(place);
                 }
             }
         } finally {
@@ -297,39 +274,11 @@ public final class Feed implements AutoCloseable {
         if (closed) {
             return new Next.Closed();
         }
-        if (!gone.isEmpty()) {
-            return gone.poll();
+        Next next = backlog.next();
+        if (next instanceof Next.Tell) {
+            told.increment();
         }
-        if (queue.isEmpty() || sinceDue >= MOST_BEFORE_DUE) {
-            sinceDue = 0;
-            Next next = nextDue();
-            if (next != null) {
-                return next;
-            }
-        }
-        for (Queued first = queue.poll(); first != null; first = queue.poll()) {
-            Place place = first.place();
-            if (!place.ended && first.number() >= place.heldUpTo) {
-                sinceDue++;
-                told.increment();
-                return new Next.Tell(first.accepted());
-            }
-        }
-        return nextDue();
-    }
-
-    private @Nullable Next nextDue() {
-        if (!allDue.isEmpty()) {
-            return new Next.TellAllHeld(removeFirst(allDue));
-        }
-        return due.isEmpty() ? null : new Next.TellHeld(removeFirst(due));
-    }
-
-    private static <T> T removeFirst(Set<T> set) {
-        Iterator<T> each = set.iterator();
-        T first = each.next();
-        each.remove();
-        return first;
+        return next;
     }
 
     /** Nothing is offered or told any more; idempotent. */
@@ -339,10 +288,7 @@ public final class Feed implements AutoCloseable {
         lock.lock();
         try {
             closed = true;
-            queue.clear();
-            due.clear();
-            allDue.clear();
-            gone.clear();
+            backlog.clear();
             changed.signalAll();
         } finally {
             lock.unlock();

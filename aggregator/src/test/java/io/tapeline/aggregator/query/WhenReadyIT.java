@@ -2,6 +2,7 @@ package io.tapeline.aggregator.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.trace.RequestId;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,7 +41,7 @@ class WhenReadyIT {
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         AtomicReference<@Nullable Handler> questions = new AtomicReference<>(new Telling());
-        server.setHandler(new WhenReady(questions));
+        server.setHandler(new WhenReady(SharedSecret.NONE, questions));
         server.start();
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/x");
@@ -57,6 +58,36 @@ class WhenReadyIT {
                                 .orElseThrow());
             }
             assertThat(logged).containsExactly("a.question-1", "null", "null", "another");
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void whoDoesNotTellTheSecretIsToldNothing() throws Exception {
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server, 1, 1);
+        connector.setHost("127.0.0.1");
+        server.addConnector(connector);
+        String secret = "0123456789abcdef";
+        AtomicReference<@Nullable Handler> questions = new AtomicReference<>();
+        server.setHandler(new WhenReady(new SharedSecret(secret), questions));
+        server.start();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/x");
+            List<Integer> answers = new ArrayList<>();
+            for (boolean ready : List.of(false, true)) {
+                questions.set(ready ? new Telling() : null);
+                for (String told : List.of("", "0123456789abcdeF", secret)) {
+                    HttpRequest.Builder question = HttpRequest.newBuilder(address);
+                    if (!told.isEmpty()) {
+                        question.header(SharedSecret.HEADER, told);
+                    }
+                    answers.add(
+                            client.send(question.build(), BodyHandlers.discarding()).statusCode());
+                }
+            }
+            assertThat(answers).containsExactly(403, 403, 503, 403, 403, 200);
         } finally {
             server.stop();
         }

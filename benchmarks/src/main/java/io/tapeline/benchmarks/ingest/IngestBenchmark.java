@@ -1,6 +1,5 @@
 package io.tapeline.benchmarks.ingest;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.tapeline.benchmarks.Answer;
 import io.tapeline.benchmarks.Options;
 import io.tapeline.benchmarks.broker.BrokerProcess;
@@ -8,6 +7,7 @@ import io.tapeline.benchmarks.broker.Offsets;
 import io.tapeline.benchmarks.frames.FrameConnection;
 import io.tapeline.benchmarks.frames.FrameServer;
 import io.tapeline.benchmarks.frames.QuietIngestor;
+import io.tapeline.benchmarks.ingest.Moment.Run;
 import io.tapeline.benchmarks.tape.DepthTape;
 import io.tapeline.benchmarks.tape.SyntheticDepth;
 import io.tapeline.exchange.SimulatedExchange;
@@ -69,9 +69,6 @@ public final class IngestBenchmark {
         this.server = server;
         this.bare = bare;
     }
-
-    /** One run; the processor's time of the one who sends the frames is not in it. */
-    private record Run(double perSecond, double microsOwn, double microsBroker) {}
 
     public static Answer run(Options options) throws Exception {
         Topics topics = new Topics(PREFIX);
@@ -213,15 +210,6 @@ public final class IngestBenchmark {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    private record Moment(long nanos, long ownNanos, long brokerNanos) {}
-
-    private Moment now() {
-        OperatingSystemMXBean own =
-                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        return new Moment(
-                System.nanoTime(), own.getProcessCpuTime(), broker.processorTime().toNanos());
-    }
-
     private Run time(String name, long events, LongSupplier acknowledged, Work work)
             throws Exception {
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -237,23 +225,19 @@ public final class IngestBenchmark {
                             }
                         });
         long from = await(name, () -> checked(failure, acknowledged), events / 5);
-        Moment begin = now();
+        Moment begin = Moment.now(broker);
         await(name, () -> checked(failure, acknowledged), events);
-        Moment end = now();
+        Moment end = Moment.now(broker);
         worker.join();
         double measured = events - from;
         // Of the whole run; the part that is timed has its share of it.
         double foreignNanos = foreign[0] * measured / events;
-        Run run =
-                new Run(
-                        measured * 1e9 / (end.nanos - begin.nanos),
-                        (end.ownNanos - begin.ownNanos - foreignNanos) / 1e3 / measured,
-                        (end.brokerNanos - begin.brokerNanos) / 1e3 / measured);
+        Run run = begin.until(end, measured, foreignNanos);
         Offsets.requireComplete(name, events, raw.count(Offsets::isStreamed));
         raw.deleteAll();
         System.out.printf(
                 "%s: %,.0f events/s, processor %.2f us an event, broker's %.2f us%n",
-                name, run.perSecond, run.microsOwn, run.microsBroker);
+                name, run.perSecond(), run.microsOwn(), run.microsBroker());
         return run;
     }
 

@@ -86,7 +86,7 @@ public enum Compression {
         }
     }
 
-    private boolean begins(byte[] bytes) {
+    boolean begins(byte[] bytes) {
         return bytes.length >= magic.length
                 && Arrays.equals(bytes, 0, magic.length, magic, 0, magic.length);
     }

@@ -176,6 +176,10 @@ public final class LineFormat {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
                     throw new MalformedLine("the envelope is no JSON object");
                 }
+                if (parser.currentTokenLocation().getByteOffset() < 0) {
+                    // Jackson knows UTF-16 and UTF-32 too, but then not where it is.
+                    throw new MalformedLine("the envelope is not UTF-8");
+                }
                 while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                     fields.take(parser, envelope);
                 }

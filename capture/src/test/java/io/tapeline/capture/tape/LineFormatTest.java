@@ -194,4 +194,17 @@ class LineFormatTest {
         refused("5 {\"stream\":\"a@depth\",\"data64\":\"?\"}", "");
         refused("5 {\"stream\":\"a@depth\",\"data\":{}} x", "");
     }
+
+    @Test
+    void anEnvelopeThatIsNotUtf8IsRefused() {
+        byte[] envelope =
+                "{\"stream\":\"a@depth\",\"data\":{}}".getBytes(StandardCharsets.UTF_16LE);
+        byte[] line = new byte[envelope.length + 2];
+        line[0] = '5';
+        line[1] = ' ';
+        System.arraycopy(envelope, 0, line, 2, envelope.length);
+        assertThatExceptionOfType(MalformedLine.class)
+                .isThrownBy(() -> LineFormat.parse(line))
+                .withMessageContaining("UTF-8");
+    }
 }

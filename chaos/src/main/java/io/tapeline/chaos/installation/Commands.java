@@ -79,6 +79,7 @@ final class Commands {
         Map<String, String> settings = kafka();
         settings.put("tapeline.data-dir", directory.resolve(member.words()).toString());
         settings.put("tapeline.http-port", "" + ports.of(member));
+        settings.put("tapeline.management-port", "" + ports.managementOf(member));
         settings.put("tapeline.aggregator.urls", urls(Member.AGGREGATOR_1, Member.AGGREGATOR_2));
         settings.put("tapeline.ingestor.urls", urls(Member.INGESTOR_1, Member.INGESTOR_2));
         settings.put("tapeline.clickhouse.url", "http://127.0.0.1:" + wire(link).port());

@@ -37,9 +37,8 @@ final class Readiness implements AutoCloseable {
     String complaint(Member member) throws InterruptedException {
         return switch (member) {
             case BROKER, ENGINE -> listens(member) ? "" : "does not listen";
-            case INGESTOR_1, INGESTOR_2, AGGREGATOR_1, AGGREGATOR_2 ->
+            case INGESTOR_1, INGESTOR_2, AGGREGATOR_1, AGGREGATOR_2, QUERY_API_1, QUERY_API_2 ->
                     asked(ports.managementOf(member));
-            case QUERY_API_1, QUERY_API_2 -> asked(ports.of(member));
         };
     }
 

@@ -3,6 +3,7 @@ package io.tapeline.ingestor.http;
 import com.google.protobuf.Message;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.proto.IngestorStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What other parts of Tapeline ask an ingestor. Not for the public: no credentials are asked for,
- * and it binds to the loopback address unless told otherwise. Answers are Protobuf, refusals plain
- * text.
+ * What other parts of Tapeline ask an ingestor. Not for the public: it binds to the loopback
+ * address unless told otherwise, and answers those alone who know the installation's secret, where
+ * there is one. Answers are Protobuf, refusals plain text.
  */
 public final class InternalServer implements AutoCloseable {
 
@@ -49,6 +50,7 @@ public final class InternalServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads;
+    private final SharedSecret secret;
     private final Semaphore room = new Semaphore(MOST_REQUESTS);
     private final Supplier<IngestorStatus> status;
     private final Optional<CandleRequests> candles;
@@ -57,11 +59,13 @@ public final class InternalServer implements AutoCloseable {
     private InternalServer(
             HttpServer server,
             ExecutorService threads,
+            SharedSecret secret,
             Supplier<IngestorStatus> status,
             Optional<CandleRequests> candles,
             Optional<JobRequests> jobs) {
         this.server = server;
         this.threads = threads;
+        this.secret = secret;
         this.status = status;
         this.candles = candles;
         this.jobs = jobs;
@@ -69,12 +73,14 @@ public final class InternalServer implements AutoCloseable {
 
     /**
      * @param port 0 for any that is free
+     * @param secret what whoever asks must tell
      * @param candles empty if there is no exchange to fetch them from
      * @param jobs likewise
      */
     public static InternalServer start(
             String host,
             int port,
+            SharedSecret secret,
             Supplier<IngestorStatus> status,
             Optional<CandleRequests> candles,
             Optional<JobRequests> jobs) {
@@ -86,10 +92,16 @@ public final class InternalServer implements AutoCloseable {
                     "tapeline.ingestor.http-port: cannot listen on " + host + ":" + port, e);
         }
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-        InternalServer internal = new InternalServer(server, threads, status, candles, jobs);
+        InternalServer internal =
+                new InternalServer(server, threads, secret, status, candles, jobs);
         server.createContext("/", internal::handle);
         server.setExecutor(threads);
         server.start();
+        if (secret.isMissingAt(server.getAddress())) {
+            log.atWarn()
+                    .addKeyValue("host", host)
+                    .log("Internal server answers other machines, and no secret is set");
+        }
         return internal;
     }
 
@@ -99,6 +111,10 @@ public final class InternalServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (!secret.admits(exchange.getRequestHeaders().getFirst(SharedSecret.HEADER))) {
+                reply(exchange, new Reply.Not(403, ""));
+                return;
+            }
             if (!room.tryAcquire()) {
                 exchange.getResponseHeaders().set("Retry-After", "1");
                 reply(exchange, new Reply.Not(503, "too many requests at a time"));
@@ -166,7 +182,9 @@ public final class InternalServer implements AutoCloseable {
             throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
     }
 
     @Override

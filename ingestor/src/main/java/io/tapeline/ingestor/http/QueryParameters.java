@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The parameters of a request's query, each at most once. */
 record QueryParameters(Map<String, String> values) {
 
+    private static final Instant END = Instant.parse("2100-01-01T00:00:00Z");
+
     QueryParameters {
         values = Map.copyOf(values);
     }
@@ -38,21 +40,30 @@ record QueryParameters(Map<String, String> values) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
     }
 
-    /** RFC 3339, for example 2026-01-31T12:00:00Z. */
+    /** RFC 3339, for example 2026-01-31T12:00:00Z; from 1970 to 2100. */
     Optional<Instant> time(String name) {
         return text(name)
                 .map(value -> {
                     try {
-                        return Instant.parse(value);
+                        Instant time = Instant.parse(value);
+                        if (!time.isBefore(Instant.EPOCH) && time.isBefore(END)) {
+                            return time;
+                        }
                     } catch (DateTimeException e) {
-                        throw new IllegalArgumentException(
-                                name
-                                        + ": \""
-                                        + value
-                                        + "\" is not a time such as 2026-01-31T12:00:00Z",
-                                e);
+                        throw noTime(name, value, e);
                     }
+                    throw noTime(name, value, null);
                 });
+    }
+
+    private static IllegalArgumentException noTime(
+            String name, String value, @Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                name
+                        + ": \""
+                        + value
+                        + "\" is not a time from 1970 to 2100, such as 2026-01-31T12:00:00Z",
+                cause);
     }
 
     int number(String name, int fallback, int least, int most) {

@@ -40,7 +40,7 @@ public record Carried(EpochMicros since, EpochMicros until) {
 
     /** Empty if the text is of another form, or of none. */
     public static Optional<Map<Venue, Carried>> fromText(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1); // of blanks alone there would be no word at all
         if (!words[0].equals(FORM) || words.length % 3 != 1) {
             return Optional.empty();
         }

@@ -18,6 +18,7 @@ import io.tapeline.ingestor.rest.FastClients;
 import io.tapeline.ingestor.rest.Priority;
 import io.tapeline.ingestor.rest.RestClient;
 import io.tapeline.ingestor.resync.CandleFetcher;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.IngestorStatus;
@@ -87,6 +88,7 @@ class CollectIT {
                 InternalServer.start(
                         "127.0.0.1",
                         0,
+                        SharedSecret.NONE,
                         IngestorStatus::getDefaultInstance,
                         Optional.of(new CandleRequests(candles, Duration.ofSeconds(20))),
                         Optional.of(new JobRequests(jobs, this::pairs)));

@@ -24,7 +24,7 @@ class CarriedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2 binance 1 2", "1 binance 1", "1 binance 2 1", "1 mars 1 2"})
+    @ValueSource(strings = {"", " ", "2 binance 1 2", "1 binance 1", "1 binance 2 1", "1 mars 1 2"})
     void anotherFormIsNoNote(String text) {
         assertThat(Carried.fromText(text)).isEmpty();
     }

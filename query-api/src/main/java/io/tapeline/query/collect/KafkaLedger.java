@@ -1,19 +1,18 @@
 package io.tapeline.query.collect;
 
+import io.tapeline.query.produce.TopicProducer;
 import io.tapeline.schemas.proto.CollectionRecord;
 import io.tapeline.schemas.topic.KafkaAccess;
 import io.tapeline.schemas.topic.Topic;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,7 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLedger.class);
 
     /** Somebody waits for it. */
-    private static final int DELIVERY_MS = 5_000;
+    private static final Duration DELIVERY = Duration.ofSeconds(5);
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final Topic<CollectionRecord> topic;
@@ -32,26 +31,7 @@ public final class KafkaLedger implements Ledger, AutoCloseable {
 
     public KafkaLedger(KafkaAccess kafka, Topic<CollectionRecord> topic) {
         this.topic = topic;
-        producer =
-                new KafkaProducer<>(
-                        kafka.client(
-                                Map.of(
-                                        ProducerConfig.ACKS_CONFIG,
-                                        "all",
-                                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                                        true,
-                                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                                        "lz4",
-                                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                                        DELIVERY_MS,
-                                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                                        DELIVERY_MS,
-                                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                                        DELIVERY_MS - 1_000,
-                                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                                        topic.maxRecordBytes())),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer());
+        producer = TopicProducer.of(kafka, topic, DELIVERY);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -114,16 +115,23 @@ public final class Readers implements AutoCloseable {
             state = new State.Failed(String.valueOf(e.getMessage()));
             return true;
         } catch (KafkaException | HistoryUnavailableException e) {
-            if (state instanceof State.Waiting(String why)
-                    && !why.equals(String.valueOf(e.getMessage()))) {
+            String now = why(e);
+            if (state instanceof State.Waiting(String before) && !before.equals(now)) {
                 LOG.atWarn()
                         .addKeyValue("bootstrap", kafka.bootstrap())
-                        .addKeyValue("why", e.getMessage())
+                        .addKeyValue("why", now)
                         .log("readers: broker or history does not answer, trying again");
             }
-            state = new State.Waiting(String.valueOf(e.getMessage()));
+            state = new State.Waiting(now);
             return false;
         }
+    }
+
+    /** Of a certificate the failure itself says only that there is one. */
+    private static String why(RuntimeException e) {
+        return e.getCause() instanceof SSLException below
+                ? e.getMessage() + ": " + below.getMessage()
+                : String.valueOf(e.getMessage());
     }
 
     /** One that cannot start, because of the history, does not keep the others waiting. */

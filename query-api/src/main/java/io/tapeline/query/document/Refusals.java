@@ -80,6 +80,14 @@ final class Refusals {
                     "Unsupported Media Type",
                     "The request was refused: Unsupported Media Type.",
                     "The body is not application/json.");
+    private static final Refusal HOST =
+            new Refusal(
+                    "421",
+                    "unknown-host",
+                    "Unknown host",
+                    "This server does not answer to that name of a host. It does to localhost,"
+                            + " 127.0.0.1, [::1]; tapeline.guard.allowed-hosts adds others.",
+                    "The request names a host that the installation does not allow.");
     private static final Refusal WEIGHT =
             new Refusal(
                     "429",
@@ -131,7 +139,7 @@ final class Refusals {
         if (id.equals("startCollection")) {
             all.add(TYPE);
         }
-        all.addAll(List.of(WEIGHT, FAULT, NOT_READY));
+        all.addAll(List.of(HOST, WEIGHT, FAULT, NOT_READY));
         ApiResponses responses = operation.getResponses();
         for (Refusal refusal : all) {
             responses.addApiResponse(refusal.status(), response(refusal));

@@ -2,6 +2,7 @@ package io.tapeline.query.follow;
 
 import com.google.protobuf.CodedInputStream;
 import io.tapeline.query.routing.Address;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.proto.FeedMessage;
 import io.tapeline.schemas.proto.FeedRequest;
 import java.io.BufferedInputStream;
@@ -36,6 +37,7 @@ final class FeedConnection implements AutoCloseable {
 
     private final Address address;
     private final HttpClient client;
+    private final SharedSecret secret;
     private final Told told;
     private final Set<Subject> begun = new HashSet<>();
     private volatile @Nullable String id;
@@ -58,14 +60,15 @@ final class FeedConnection implements AutoCloseable {
         void changed();
     }
 
-    private FeedConnection(Address address, HttpClient client, Told told) {
+    private FeedConnection(Address address, HttpClient client, SharedSecret secret, Told told) {
         this.address = address;
         this.client = client;
+        this.secret = secret;
         this.told = told;
     }
 
-    static FeedConnection open(Address address, HttpClient client, Told told) {
-        FeedConnection connection = new FeedConnection(address, client, told);
+    static FeedConnection open(Address address, HttpClient client, SharedSecret secret, Told told) {
+        FeedConnection connection = new FeedConnection(address, client, secret, told);
         Thread.ofPlatform().daemon().name("feed-" + address).start(connection::read);
         return connection;
     }
@@ -77,11 +80,7 @@ final class FeedConnection implements AutoCloseable {
     private void read() {
         try {
             HttpResponse<InputStream> answer =
-                    client.send(
-                            HttpRequest.newBuilder(address.resolve("/internal/feed"))
-                                    .timeout(ANSWER_WITHIN)
-                                    .build(),
-                            BodyHandlers.ofInputStream());
+                    client.send(request("/internal/feed").build(), BodyHandlers.ofInputStream());
             try (InputStream in = new BufferedInputStream(answer.body(), BUFFER_BYTES)) {
                 body = answer.body();
                 if (answer.statusCode() == 200 && !ended) {
@@ -96,6 +95,13 @@ final class FeedConnection implements AutoCloseable {
             ended = true;
             told.changed();
         }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER_WITHIN);
+        secret.told().ifPresent(told -> request.header(SharedSecret.HEADER, told));
+        return request;
     }
 
     private void readFrom(InputStream in) throws IOException {
@@ -159,8 +165,7 @@ final class FeedConnection implements AutoCloseable {
         asking = true;
         var _ =
                 client.sendAsync(
-                                HttpRequest.newBuilder(address.resolve("/internal/feed/" + feed))
-                                        .timeout(ANSWER_WITHIN)
+                                request("/internal/feed/" + feed)
                                         .POST(BodyPublishers.ofByteArray(request.toByteArray()))
                                         .build(),
                                 BodyHandlers.discarding())

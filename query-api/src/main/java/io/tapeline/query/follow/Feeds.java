@@ -3,6 +3,7 @@ package io.tapeline.query.follow;
 import io.tapeline.query.routing.Address;
 import io.tapeline.query.routing.Routing;
 import io.tapeline.query.routing.Store;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.market.Instrument;
 import io.tapeline.schemas.proto.FeedMessage;
 import io.tapeline.schemas.topic.InstrumentPartitioner;
@@ -43,6 +44,7 @@ public final class Feeds implements AutoCloseable {
     private final Routing routing;
     private final int partitions;
     private final FollowCounts counts;
+    private final SharedSecret secret;
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
@@ -71,12 +73,19 @@ public final class Feeds implements AutoCloseable {
 
     /**
      * @param partitions of every topic
+     * @param secret told to the aggregators
      */
-    public Feeds(FollowedMarket market, Routing routing, int partitions, FollowCounts counts) {
+    public Feeds(
+            FollowedMarket market,
+            Routing routing,
+            int partitions,
+            FollowCounts counts,
+            SharedSecret secret) {
         this.market = market;
         this.routing = routing;
         this.partitions = partitions;
         this.counts = counts;
+        this.secret = secret;
         market.onWanted(reasons::release);
         thread.start();
     }
@@ -195,7 +204,7 @@ public final class Feeds implements AutoCloseable {
         if (!connections.containsKey(address)
                 && (opened == null || now - opened > PAUSE.toNanos())) {
             openedNanos.put(address, now);
-            connections.put(address, FeedConnection.open(address, client, told));
+            connections.put(address, FeedConnection.open(address, client, secret, told));
         }
     }
 

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowedInstrument {
 
-    private static final int MOST_DOUBLINGS = 3;
-
     private final Store kind;
     private final Instrument instrument;
     private final List<Watching> ofAll;
@@ -37,20 +35,12 @@ final class FollowedInstrument {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Interval, CandleChange> candles = new EnumMap<>(Interval.class);
     private final FollowedBook book;
+    private final Attachment feed;
     private @Nullable PriceChange price;
     private @Nullable TickerChange ticker;
 
     /** Since when nobody watches it; null while somebody does. */
     private @Nullable Long idleNanos;
-
-    /** Since when no feed tells of it; null while one does. */
-    private @Nullable Long detachedNanos;
-
-    /** No feed is asked before. */
-    private long notBeforeNanos;
-
-    /** Since a feed last told of it. */
-    private int misses;
 
     /**
      * @param ofAll who watches all instruments of the kind
@@ -66,8 +56,7 @@ final class FollowedInstrument {
         this.ofAll = ofAll;
         this.counts = counts;
         this.book = new FollowedBook(instrument);
-        this.notBeforeNanos = nanoTime;
-        this.detachedNanos = nanoTime;
+        this.feed = new Attachment(nanoTime);
     }
 
     Store kind() {
@@ -145,7 +134,7 @@ final class FollowedInstrument {
     void take(PriceChange told) {
         lock.lock();
         try {
-            attached();
+            feed.attached();
             if (price == null
                     || !price.price().eventTime().isAfter(told.price().eventTime())
                             && !told.price().equals(price.price())) {
@@ -160,7 +149,7 @@ final class FollowedInstrument {
     void take(TickerChange told) {
         lock.lock();
         try {
-            attached();
+            feed.attached();
             if (ticker == null
                     || !ticker.ticker().eventTime().isAfter(told.ticker().eventTime())
                             && !told.ticker().equals(ticker.ticker())) {
@@ -176,7 +165,7 @@ final class FollowedInstrument {
     void take(CandleChange told) {
         lock.lock();
         try {
-            attached();
+            feed.attached();
             Candle candle = told.candle();
             CandleChange last = candles.get(candle.interval());
             if (last == null || !isKnown(last.candle(), candle)) {
@@ -200,7 +189,7 @@ final class FollowedInstrument {
     void take(BookSnapshot held) {
         lock.lock();
         try {
-            attached();
+            feed.attached();
             counts.snapshots.increment();
             book.take(held).ifPresent(this::tell);
         } finally {
@@ -240,24 +229,16 @@ final class FollowedInstrument {
         }
     }
 
-    private void attached() {
-        detachedNanos = null;
-        misses = 0;
-    }
-
     /**
      * No feed tells of it any more.
      *
-     * @param pauseNanos no feed is asked before it has passed; twice as long each time, up to eight
-     *     times
+     * @param pauseNanos as {@link Attachment#detached}
      */
     void detached(long nanoTime, long pauseNanos) {
         lock.lock();
         try {
             book.detached();
-            detachedNanos = detachedNanos == null ? Long.valueOf(nanoTime) : detachedNanos;
-            notBeforeNanos = nanoTime + (pauseNanos << Math.min(misses, MOST_DOUBLINGS));
-            misses++;
+            feed.detached(nanoTime, pauseNanos);
         } finally {
             lock.unlock();
         }
@@ -266,7 +247,7 @@ final class FollowedInstrument {
     boolean mayBeAsked(long nanoTime) {
         lock.lock();
         try {
-            return nanoTime - notBeforeNanos >= 0;
+            return feed.mayBeAsked(nanoTime);
         } finally {
             lock.unlock();
         }
@@ -276,10 +257,7 @@ final class FollowedInstrument {
     void awayAfter(long nanos, long nanoTime, EpochMicros now) {
         lock.lock();
         try {
-            if (kind == Store.BOOKS
-                    && detachedNanos != null
-                    && nanoTime - detachedNanos > nanos
-                    && book.away()) {
+            if (kind == Store.BOOKS && feed.isAwayFor(nanos, nanoTime) && book.away()) {
                 tell(new BookLost(instrument, now, "away"));
             }
         } finally {

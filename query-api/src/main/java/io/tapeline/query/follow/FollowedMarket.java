@@ -10,17 +10,13 @@ import io.tapeline.schemas.proto.FeedMessage;
 import io.tapeline.schemas.wire.BookEventCodec;
 import io.tapeline.schemas.wire.MalformedPayload;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,21 +27,11 @@ public final class FollowedMarket implements LiveMarket {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowedMarket.class);
 
-    /** What nobody watches any more is followed for so long still: somebody may come back. */
-    private static final Duration LINGER = Duration.ofSeconds(10);
-
-    /** So long may a book be without a feed before its watchers are told. */
-    private static final Duration AWAY = Duration.ofSeconds(2);
-
-    /** Between two times that an instrument is asked for, at first. */
-    private static final Duration PAUSE = Duration.ofMillis(200);
-
     private final int mostWatches;
     private final int mostBooks;
     private final Clock clock;
     private final FollowCounts counts;
-    private final Map<Subject, FollowedInstrument> followed = new ConcurrentHashMap<>();
-    private final Map<Store, List<Watching>> ofAll = new EnumMap<>(Store.class);
+    private final FollowedSubjects followed;
     private volatile Runnable onWanted = () -> {};
     private int watches;
     private boolean closed;
@@ -59,9 +45,7 @@ public final class FollowedMarket implements LiveMarket {
         this.mostBooks = mostBooks;
         this.clock = clock;
         this.counts = counts;
-        for (Store kind : Store.values()) {
-            ofAll.put(kind, new CopyOnWriteArrayList<>());
-        }
+        followed = new FollowedSubjects(counts);
     }
 
     /** Told when something is to be followed that was not. */
@@ -82,13 +66,14 @@ public final class FollowedMarket implements LiveMarket {
             }
             watches++;
             if (instruments != null) {
-                kinds.forEach(kind -> instruments.forEach(each -> targets.add(expect(kind, each))));
+                kinds.forEach(kind ->
+                        instruments.forEach(each -> targets.add(followed.expect(kind, each))));
             }
         }
         Watching watching = watching(instruments == null ? kinds : Set.of(), targets, events);
         if (instruments == null) {
-            kinds.forEach(kind -> all(kind).add(watching));
-            followed.values().stream()
+            kinds.forEach(kind -> followed.ofAll(kind).add(watching));
+            followed.all().stream()
                     .filter(each -> kinds.contains(each.kind()))
                     .forEach(each -> each.tellFirst(watching));
         }
@@ -109,7 +94,7 @@ public final class FollowedMarket implements LiveMarket {
                         events,
                         books,
                         () -> {
-                            whole.forEach(kind -> all(kind).remove(self[0]));
+                            whole.forEach(kind -> followed.ofAll(kind).remove(self[0]));
                             targets.forEach(each -> each.leave(self[0]));
                             ended();
                         });
@@ -126,45 +111,21 @@ public final class FollowedMarket implements LiveMarket {
         }
         long more =
                 instruments.stream()
-                        .map(each -> followed.get(new Subject(Store.BOOKS, each)))
+                        .map(each -> followed.get(Store.BOOKS, each))
                         .filter(each -> each == null || !each.isWatched())
                         .count();
         return more > 0 && books() + more > mostBooks;
     }
 
-    private FollowedInstrument expect(Store kind, Instrument instrument) {
-        FollowedInstrument target =
-                followed.compute(
-                        new Subject(kind, instrument),
-                        (_, known) -> {
-                            FollowedInstrument each =
-                                    known == null ? make(kind, instrument) : known;
-                            each.expectJoin();
-                            return each;
-                        });
-        return target;
-    }
-
-    private FollowedInstrument make(Store kind, Instrument instrument) {
-        return new FollowedInstrument(kind, instrument, all(kind), counts, System.nanoTime());
-    }
-
-    private List<Watching> all(Store kind) {
-        return ofAll.getOrDefault(kind, List.of());
-    }
-
     @Override
     public @Nullable BookSnapshot book(Instrument instrument, int levels) {
-        FollowedInstrument book = followed.get(new Subject(Store.BOOKS, instrument));
+        FollowedInstrument book = followed.get(Store.BOOKS, instrument);
         return book == null ? null : book.top(levels);
     }
 
     /** Books that somebody watches. */
     public int books() {
-        return (int)
-                followed.values().stream()
-                        .filter(each -> each.kind() == Store.BOOKS && each.isWatched())
-                        .count();
+        return followed.books();
     }
 
     public synchronized int watches() {
@@ -176,42 +137,21 @@ public final class FollowedMarket implements LiveMarket {
         closed = true;
     }
 
-    /** Forgets what nobody watches, and tells of books that nobody tells of. */
+    /** As {@link FollowedSubjects#tidy}. */
     void tidy(long nanoTime) {
-        for (Map.Entry<Subject, FollowedInstrument> each : followed.entrySet()) {
-            if (each.getValue().isIdle(LINGER.toNanos(), nanoTime)) {
-                followed.computeIfPresent(
-                        each.getKey(), (_, known) -> known.isWatched() ? known : null);
-            } else {
-                each.getValue()
-                        .awayAfter(AWAY.toNanos(), nanoTime, EpochMicros.ofMillis(clock.millis()));
-            }
-        }
+        followed.tidy(nanoTime, EpochMicros.ofMillis(clock.millis()));
     }
 
-    /**
-     * What is to be followed by name. Of kinds that are followed wholly only candles, since of
-     * these no feed tells at once what it holds.
-     */
     List<FollowedInstrument> wantedByName() {
-        return followed.values().stream()
-                .filter(each ->
-                        all(each.kind()).isEmpty()
-                                || each.kind() == Store.CANDLES && each.isWatched())
-                .toList();
+        return followed.byName();
     }
 
     List<Store> wantedWholly() {
-        return ofAll.keySet().stream().filter(kind -> !all(kind).isEmpty()).toList();
+        return followed.wholly();
     }
 
     void detached(Collection<Subject> subjects, long nanoTime) {
-        for (Subject subject : subjects) {
-            FollowedInstrument known = followed.get(subject);
-            if (known != null) {
-                known.detached(nanoTime, PAUSE.toNanos());
-            }
-        }
+        followed.detached(subjects, nanoTime);
     }
 
     /**
@@ -239,8 +179,7 @@ public final class FollowedMarket implements LiveMarket {
             case CANDLE_HELD -> take(FeedReading.candle(message.getCandleHeld()));
             case BOOK_HELD -> {
                 BookSnapshot book = FeedReading.book(message.getBookHeld());
-                FollowedInstrument known =
-                        followed.get(new Subject(Store.BOOKS, book.instrument()));
+                FollowedInstrument known = followed.get(Store.BOOKS, book.instrument());
                 if (known != null) {
                     known.take(book);
                 }
@@ -260,43 +199,35 @@ public final class FollowedMarket implements LiveMarket {
     }
 
     private void take(LiveEvent.PriceChange price) {
-        FollowedInstrument known = known(Store.PRICES, price.instrument());
+        FollowedInstrument known = followed.told(Store.PRICES, price.instrument());
         if (known != null) {
             known.take(price);
         }
     }
 
     private void take(LiveEvent.TickerChange ticker) {
-        FollowedInstrument known = known(Store.TICKERS, ticker.instrument());
+        FollowedInstrument known = followed.told(Store.TICKERS, ticker.instrument());
         if (known != null) {
             known.take(ticker);
         }
     }
 
     private void take(LiveEvent.CandleChange candle) {
-        FollowedInstrument known = known(Store.CANDLES, candle.instrument());
+        FollowedInstrument known = followed.told(Store.CANDLES, candle.instrument());
         if (known != null) {
             known.take(candle);
         }
     }
 
-    private @Nullable FollowedInstrument known(Store kind, Instrument instrument) {
-        Subject subject = new Subject(kind, instrument);
-        return all(kind).isEmpty()
-                ? followed.get(subject)
-                : followed.computeIfAbsent(subject, _ -> make(kind, instrument));
-    }
-
     private @Nullable Subject take(BookEvent event) {
-        Subject subject = new Subject(Store.BOOKS, event.instrument());
-        FollowedInstrument known = followed.get(subject);
+        FollowedInstrument known = followed.get(Store.BOOKS, event.instrument());
         if (known == null || known.take(event)) {
             return null;
         }
         LOG.atWarn()
                 .addKeyValue("instrument", event.instrument())
                 .log("follow: a delta is missing, the book is asked for anew");
-        return subject;
+        return new Subject(Store.BOOKS, event.instrument());
     }
 
     private Subject gone(FeedGone gone) throws MalformedPayload {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Stands before every question: gives it an id, charges its client, asks for a key where one is
- * needed, and lets in as many of a kind as can be worked on. In this order, so that whoever tries
- * keys pays for it, and whoever is refused takes no place.
+ * Stands before every question: gives it an id, looks by which name it was asked, charges its
+ * client, asks for a key where one is needed, and lets in as many of a kind as can be worked on. In
+ * this order, so that whoever tries keys pays for it, and whoever is refused takes no place.
  */
 public final class Guard extends HttpFilter {
 
@@ -29,6 +29,7 @@ public final class Guard extends HttpFilter {
     static final String KEY_HEADER = "X-API-Key";
 
     private final transient List<Tariff> tariffs;
+    private final transient Hosts hosts;
     private final transient Clients clients;
     private final transient @Nullable Weights weights;
     private final transient KeyRing keys;
@@ -37,15 +38,18 @@ public final class Guard extends HttpFilter {
     private final transient GuardCounts counts = new GuardCounts();
 
     /**
+     * @param onLoopback whether only this machine reaches the server
      * @param tariffs in the order in which they are asked; the last covers everything
      */
     public Guard(
             GuardSettings settings,
+            boolean onLoopback,
             Map<Room, RoomSize> sizes,
             Connections connections,
             List<Tariff> tariffs,
             Clock clock) {
         this.tariffs = List.copyOf(tariffs);
+        this.hosts = Hosts.of(settings.allowedHosts(), onLoopback);
         this.clients = new Clients(settings.proxies());
         this.weights =
                 settings.weightPerMinute() == 0
@@ -63,9 +67,13 @@ public final class Guard extends HttpFilter {
         String more = request.getPathInfo();
         String path = more == null ? request.getServletPath() : request.getServletPath() + more;
         Tariff tariff = tariffOf(path);
-        Charge charge = tariff.of(path, request);
         String id = RequestIds.of(request.getHeader(RequestIds.HEADER));
         response.setHeader(RequestIds.HEADER, id);
+        if (!hosts.allow(request.getServerName())) {
+            refuse(new Refusal.UnknownHost(hosts.told()), tariff, id, request, response);
+            return;
+        }
+        Charge charge = tariff.of(path, request);
         String client =
                 clients.of(
                         request.getRemoteAddr(),
@@ -152,7 +160,7 @@ public final class Guard extends HttpFilter {
         try {
             switch (room) {
                 case LIVE, SOCKET -> live(room, caller, tariff, request, response, chain);
-                case STATE, LISTS, HISTORY, OPEN -> {
+                case STATE, LISTS, HISTORY -> {
                     long begun = System.nanoTime();
                     try {
                         answer(caller, request, response, chain);
@@ -229,6 +237,7 @@ public final class Guard extends HttpFilter {
             case Refusal.TooManyConnections(_, Duration after) -> retryAfter(response, after);
             case Refusal.NoRoom(_, Duration after) -> retryAfter(response, after);
             case Refusal.NoKey _ -> response.setHeader("WWW-Authenticate", "Bearer");
+            case Refusal.UnknownHost _ -> {}
         }
         tariff.refuse(refusal, id, request, response);
     }

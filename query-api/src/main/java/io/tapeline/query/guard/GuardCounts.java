@@ -13,6 +13,7 @@ public final class GuardCounts {
     private final LongAdder connections = new LongAdder();
     private final LongAdder room = new LongAdder();
     private final LongAdder key = new LongAdder();
+    private final LongAdder host = new LongAdder();
     private volatile Times times = (room, nanos) -> {};
 
     /** Told how long each question of a room took, on its thread. */
@@ -46,6 +47,7 @@ public final class GuardCounts {
             case Refusal.TooManyConnections _ -> connections.increment();
             case Refusal.NoRoom _ -> room.increment();
             case Refusal.NoKey _ -> key.increment();
+            case Refusal.UnknownHost _ -> host.increment();
         }
     }
 
@@ -76,5 +78,10 @@ public final class GuardCounts {
     /** Questions that needed a key and had none, or a wrong one. */
     public long refusedForKey() {
         return key.sum();
+    }
+
+    /** Questions by a name that is none of this server. */
+    public long refusedForHost() {
+        return host.sum();
     }
 }

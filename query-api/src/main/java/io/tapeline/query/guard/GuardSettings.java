@@ -18,6 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clients most clients that are told apart within a minute; all others share one account
  * @param trustedProxies addresses or networks, such as 10.0.0.0/8, whose X-Forwarded-For is
  *     believed; none by default
+ * @param allowedHosts names of hosts by which page and API may be asked, without ports, beside
+ *     localhost and its addresses; others get 421. {@code *} for any. Where none are named: any, or
+ *     on a loopback address none
  * @param connections most live connections of one client, streams and WebSockets together; 0: no
  *     bound but that of all
  * @param keys API keys as name=sha256:HEX, made by ./tapeline key; where there are any, orders and
@@ -30,6 +33,7 @@ public record GuardSettings(
         @DefaultValue("0") int weightPerMinute,
         @DefaultValue("100000") int clients,
         @DefaultValue({}) List<String> trustedProxies,
+        @DefaultValue({}) List<String> allowedHosts,
         @DefaultValue("0") int connections,
         @DefaultValue({}) List<String> keys,
         @Nullable Path keysFile) {
@@ -41,6 +45,7 @@ public record GuardSettings(
         for (String proxy : trustedProxies) {
             var _ = network(proxy);
         }
+        var _ = Hosts.of(allowedHosts, true);
         var _ = ApiKeys.of(keys);
     }
 

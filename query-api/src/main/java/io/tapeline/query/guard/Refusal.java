@@ -17,11 +17,19 @@ public sealed interface Refusal {
     /** It needs an API key and has none, or one that is not known: 401. */
     record NoKey(boolean wrong) implements Refusal {}
 
+    /**
+     * It was asked by a name that is none of this server: 421.
+     *
+     * @param allowed which are, in words
+     */
+    record UnknownHost(String allowed) implements Refusal {}
+
     default int status() {
         return switch (this) {
             case TooMuchWeight _, TooManyConnections _ -> 429;
             case NoRoom _ -> 503;
             case NoKey _ -> 401;
+            case UnknownHost _ -> 421;
         };
     }
 }

@@ -15,7 +15,5 @@ public enum Room {
     /** Server-sent events: bounded by subscribers, and for each client. */
     LIVE,
     /** Handshakes of WebSockets, whose connections are bounded likewise. */
-    SOCKET,
-    /** Never turned away: an orchestrator that hears "overloaded" would end the process. */
-    OPEN
+    SOCKET
 }

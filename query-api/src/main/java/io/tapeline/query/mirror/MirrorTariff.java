@@ -78,6 +78,7 @@ public final class MirrorTariff implements Tariff {
             case Refusal.TooManyConnections _ -> -1034;
             case Refusal.NoRoom _ -> -1008;
             case Refusal.NoKey _ -> -2015;
+            case Refusal.UnknownHost _ -> -1002;
         };
     }
 
@@ -94,6 +95,10 @@ public final class MirrorTariff implements Tariff {
                     "Server is currently overloaded with other requests. Please try again in a few"
                             + " minutes.";
             case Refusal.NoKey _ -> "Invalid API-key, IP, or permissions for action.";
+            case Refusal.UnknownHost(String allowed) ->
+                    "You are not authorized to execute this request: hosts are "
+                            + allowed
+                            + "; tapeline.guard.allowed-hosts adds others.";
         };
     }
 }

@@ -1,9 +1,9 @@
 package io.tapeline.query.routing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -129,19 +129,20 @@ final class AnswerReader {
     }
 
     private byte[] chunks() throws IOException {
-        byte[] all = new byte[0];
+        // Grows by doubling: however small the chunks are, each byte is moved a few times.
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int size = chunk(); size > 0; size = chunk()) {
-            bound((long) all.length + size);
-            int before = all.length;
-            all = Arrays.copyOf(all, before + size);
-            fill(all, before);
+            bound((long) all.size() + size);
+            byte[] piece = new byte[size];
+            fill(piece);
+            all.writeBytes(piece);
             if (!line().isEmpty()) {
                 throw new IOException("a chunk is longer than it says");
             }
         }
         // Trailers, if there are any, tell nothing that is wanted here.
         var _ = headers();
-        return all;
+        return all.toByteArray();
     }
 
     private int chunk() throws IOException {
@@ -153,22 +154,19 @@ final class AnswerReader {
     private byte[] bytes(int length) throws IOException {
         bound(length);
         byte[] bytes = new byte[length];
-        fill(bytes, 0);
+        fill(bytes);
         return bytes;
     }
 
     /** All until the connection ends. */
     private byte[] rest() throws IOException {
-        byte[] all = Arrays.copyOfRange(buffer, at, end);
-        at = end;
-        while (more()) {
-            int before = all.length;
-            bound((long) before + end);
-            all = Arrays.copyOf(all, before + end);
-            System.arraycopy(buffer, 0, all, before, end);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        do {
+            bound((long) all.size() + end - at);
+            all.write(buffer, at, end - at);
             at = end;
-        }
-        return all;
+        } while (more());
+        return all.toByteArray();
     }
 
     private void bound(long length) throws IOException {
@@ -177,11 +175,11 @@ final class AnswerReader {
         }
     }
 
-    private void fill(byte[] target, int from) throws IOException {
-        int buffered = Math.min(end - at, target.length - from);
-        System.arraycopy(buffer, at, target, from, buffered);
+    private void fill(byte[] target) throws IOException {
+        int buffered = Math.min(end - at, target.length);
+        System.arraycopy(buffer, at, target, 0, buffered);
         at += buffered;
-        int done = from + buffered;
+        int done = buffered;
         while (done < target.length) {
             int count = in.read(target, done, target.length - done);
             if (count < 0) {

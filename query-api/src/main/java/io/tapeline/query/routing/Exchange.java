@@ -1,5 +1,6 @@
 package io.tapeline.query.routing;
 
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.trace.RequestId;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -32,6 +33,7 @@ public final class Exchange implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(20);
 
     private final Duration timeout;
+    private final SharedSecret secret;
     private final Map<Address, Deque<KeptConnection>> idle = new ConcurrentHashMap<>();
     private final Set<KeptConnection> all = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -40,7 +42,16 @@ public final class Exchange implements AutoCloseable {
      * @param timeout of one request, connecting included
      */
     public Exchange(Duration timeout) {
+        this(timeout, SharedSecret.NONE);
+    }
+
+    /**
+     * @param timeout of one request, connecting included
+     * @param secret told to all who are asked
+     */
+    public Exchange(Duration timeout, SharedSecret secret) {
         this.timeout = timeout;
+        this.secret = secret;
     }
 
     /** Of one request, and of a question that takes several. */
@@ -81,7 +92,7 @@ public final class Exchange implements AutoCloseable {
         return ask(open(address, deadline), address, request, deadline);
     }
 
-    private static byte[] request(Address address, String pathAndQuery) {
+    private byte[] request(Address address, String pathAndQuery) {
         for (int i = 0; i < pathAndQuery.length(); i++) {
             char c = pathAndQuery.charAt(i);
             if (c <= ' ' || c > '~') {
@@ -95,9 +106,14 @@ public final class Exchange implements AutoCloseable {
                         + " HTTP/1.1\r\nHost: "
                         + address
                         + "\r\nAccept: application/x-protobuf\r\n"
+                        + secret.told().map(Exchange::header).orElse("")
                         + (RequestId.isSane(id) ? RequestId.HEADER + ": " + id + "\r\n" : "")
                         + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String header(String secret) {
+        return SharedSecret.HEADER + ": " + secret + "\r\n";
     }
 
     private KeptConnection open(Address address, Deadline deadline) throws IOException {

@@ -5,8 +5,6 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.coyote.http11.upgrade.InternalHttpUpgradeHandler;
@@ -18,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, on Tomcat's socket. Tomcat's threads read, and tell when a full socket takes more
- * again; its {@link Sender} alone writes, so that writing needs no lock. While nothing happens it
- * is an entry in a table and in the selector, and no thread waits for it.
+ * again; its {@link Sender} alone writes ({@link Outlet}), so that writing needs no lock. While
+ * nothing happens it is an entry in a table and in the selector, and no thread waits for it.
  *
  * <p>Public only because Tomcat makes it from its class.
  */
@@ -27,26 +25,16 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
 
     private static final int READ_BYTES = 8 << 10;
 
-    /** Written between two looks at whether the socket is full. */
-    private static final int GATHERED_BYTES = 64 << 10;
-
-    private static final int MOST_CONTROLS = 16;
-
     /** A quarter of the time is for chance: who came at once is not asked at once. */
     private static final int CHANCE_PART = 4;
 
     private final AtomicBoolean queued = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final Queue<byte[]> controls = new ConcurrentLinkedQueue<>();
-    private volatile byte @Nullable [] closing;
+    private final Outlet outlet = new Outlet();
     private volatile long heardNanos = System.nanoTime();
     private volatile long pingedNanos;
     private long pingAfterNanos;
 
-    /** Since when the socket is full; 0: it is not. */
-    private volatile long fullNanos;
-
-    private volatile long closingNanos;
     private volatile @Nullable SocketWrapperBase<?> wrapper;
     private @Nullable Sockets sockets;
     private @Nullable Sender sender;
@@ -54,7 +42,6 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
     private Connections.@Nullable Lease place;
     private @Nullable FrameReader reader;
     private @Nullable Pace pace;
-    private volatile boolean closeSent;
     private volatile boolean closeHeard;
     private boolean faulted;
 
@@ -131,7 +118,7 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
                 }
                 count = socket.read(false, bytes, 0, bytes.length);
             }
-            return count == 0 && !ended.get() && !(closeSent && closeHeard);
+            return count == 0 && !ended.get() && !(outlet.isCloseSent() && closeHeard);
         } catch (SocketFault e) {
             faulted = true;
             close(e.code(), e.reason());
@@ -177,16 +164,15 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
 
     private boolean isInPace() {
         Pace held = Objects.requireNonNull(pace, "not begun");
-        boolean in = closing == null && held.take(System.nanoTime());
-        if (!in && closing == null) {
+        boolean in = !outlet.isClosing() && held.take(System.nanoTime());
+        if (!in && !outlet.isClosing()) {
             close(CloseCode.POLICY, "more than " + held.perSecond() + " messages a second");
         }
         return in;
     }
 
     private void control(byte[] frame) {
-        if (controls.size() < MOST_CONTROLS) {
-            controls.add(frame);
+        if (outlet.control(frame)) {
             ready();
         }
     }
@@ -204,10 +190,8 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
         close(code.code(), reason);
     }
 
-    private synchronized void close(int code, String reason) {
-        if (closing == null) {
-            closingNanos = System.nanoTime();
-            closing = Frames.close(code, reason);
+    private void close(int code, String reason) {
+        if (outlet.close(code, reason)) {
             ready();
         }
     }
@@ -220,20 +204,8 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
             return;
         }
         try {
-            if (socket.hasDataToWrite() && socket.flush(false)) {
-                isFull(socket);
-                return;
-            }
-            boolean more = true;
-            while (more) {
-                more = gather(socket);
-                if (socket.flush(false)) {
-                    isFull(socket);
-                    return;
-                }
-            }
-            fullNanos = 0;
-            if (closeSent && closeHeard) {
+            boolean all = outlet.write(socket, talk(), sockets());
+            if (all && outlet.isCloseSent() && closeHeard) {
                 end();
             }
         } catch (IOException e) {
@@ -244,53 +216,16 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
         }
     }
 
-    private void isFull(SocketWrapperBase<?> socket) {
-        if (fullNanos == 0) {
-            fullNanos = Math.max(1, System.nanoTime());
-        }
-        socket.registerWriteInterest();
-    }
-
-    /** False if nothing is left. */
-    private boolean gather(SocketWrapperBase<?> socket) throws IOException {
-        int gathered = 0;
-        while (gathered < GATHERED_BYTES) {
-            if (closeSent) {
-                return false;
-            }
-            byte[] control = controls.poll();
-            byte[] close = closing;
-            if (control != null) {
-                socket.write(false, control, 0, control.length);
-                gathered += control.length;
-            } else if (close != null) {
-                socket.write(false, close, 0, close.length);
-                closeSent = true;
-            } else {
-                byte[] message = talk().next();
-                if (message == null) {
-                    return false;
-                }
-                byte[] header = Frames.header(Frames.TEXT, message.length);
-                socket.write(false, header, 0, header.length);
-                socket.write(false, message, 0, message.length);
-                gathered += message.length;
-                sockets().sent();
-            }
-        }
-        return true;
-    }
-
     /** Now and then, by a clock. */
     void look(long now, SocketSettings settings) {
-        if (closing != null) {
+        if (outlet.isClosing()) {
             // The other side had its time to answer.
-            if (now - closingNanos > Sockets.CLOSES_WITHIN.toNanos()) {
+            if (outlet.closingForNanos(now) > Sockets.CLOSES_WITHIN.toNanos()) {
                 end();
             }
-        } else if (fullNanos != 0) {
+        } else if (outlet.isFull()) {
             // Who takes nothing cannot hear that it is asked for a sign of life.
-            if (now - fullNanos > settings.takesWithin().toNanos()) {
+            if (outlet.fullForNanos(now) > settings.takesWithin().toNanos()) {
                 sockets().takesNothing();
                 end();
             }

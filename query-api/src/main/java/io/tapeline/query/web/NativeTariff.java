@@ -24,7 +24,6 @@ final class NativeTariff implements Tariff {
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final Charge ORDER = new Charge(100, Room.HISTORY, true);
     private static final Charge FILE = Charge.of(0, Room.STATE);
-    private static final Charge HEALTH = Charge.of(0, Room.OPEN);
     private static final Charge PING = Charge.of(1, Room.STATE);
     private static final Charge ONE = Charge.of(2, Room.STATE);
     private static final Charge HANDSHAKE = Charge.of(2, Room.SOCKET);
@@ -48,9 +47,6 @@ final class NativeTariff implements Tariff {
             return READING.contains(request.getMethod())
                     ? reading(path.substring(API.length()), request.getQueryString())
                     : ORDER;
-        }
-        if (path.startsWith("/actuator")) {
-            return HEALTH;
         }
         return path.equals("/ping") ? PING : FILE;
     }
@@ -146,6 +142,14 @@ final class NativeTariff implements Tariff {
                             wrong
                                     ? "The API key is not known here."
                                     : "This needs an API key, as X-API-Key or as a Bearer token.");
+            case Refusal.UnknownHost(String allowed) ->
+                    Problem.of(
+                            status,
+                            "unknown-host",
+                            "Unknown host",
+                            "This server does not answer to that name of a host. It does to "
+                                    + allowed
+                                    + "; tapeline.guard.allowed-hosts adds others.");
         };
     }
 }

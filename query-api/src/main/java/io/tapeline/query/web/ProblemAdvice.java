@@ -5,6 +5,7 @@ import io.tapeline.query.history.HistoryUnavailableException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Objects;
+import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,6 +67,10 @@ final class ProblemAdvice {
         if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
             LOG.atDebug().setCause(e).log("api: the client went away");
             return null;
+        }
+        if (e instanceof BadRequestException) {
+            // A body whose pieces are none: the fault of the one who sends them.
+            return answer(ofStatus(HttpStatus.BAD_REQUEST), new HttpHeaders(), response);
         }
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             return answer(ofStatus(known.getStatusCode()), known.getHeaders(), response);

@@ -13,6 +13,7 @@ import io.tapeline.query.guard.Tariff;
 import io.tapeline.query.registry.InstrumentRegistry;
 import io.tapeline.query.routing.Aggregators;
 import java.lang.reflect.Type;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -118,6 +120,7 @@ public class WebConfiguration implements WebMvcConfigurer {
     @Bean
     Guard guard(
             GuardSettings guard,
+            ServerProperties server,
             Connections connections,
             ObjectProvider<Tariff> faces,
             JsonMapper json,
@@ -125,8 +128,10 @@ public class WebConfiguration implements WebMvcConfigurer {
         List<Tariff> tariffs = new ArrayList<>(faces.orderedStream().toList());
         tariffs.add(new NativeTariff(json));
         QuerySettings.Limits limits = settings.limits();
+        InetAddress address = server.getAddress();
         return new Guard(
                 guard,
+                address != null && address.isLoopbackAddress(),
                 Map.of(
                         Room.STATE,
                         new RoomSize(limits.concurrent(), Duration.ZERO),

@@ -36,7 +36,7 @@ final class KeyRingTest {
     }
 
     private static GuardSettings settings(List<String> keys, Path file) {
-        return new GuardSettings(0, 10, List.of(), 0, keys, file);
+        return new GuardSettings(0, 10, List.of(), List.of(), 0, keys, file);
     }
 
     private KeyRing ring(List<String> keys) {

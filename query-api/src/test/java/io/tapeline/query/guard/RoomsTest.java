@@ -31,10 +31,10 @@ final class RoomsTest {
     void whatHasNoSizeIsNeverFull() {
         Rooms rooms = new Rooms(Map.of());
         for (int i = 0; i < 10_000; i++) {
-            assertThat(rooms.enter(Room.OPEN)).isTrue();
+            assertThat(rooms.enter(Room.LIVE)).isTrue();
         }
-        rooms.leave(Room.OPEN);
-        assertThat(rooms.inside(Room.OPEN)).isZero();
+        rooms.leave(Room.LIVE);
+        assertThat(rooms.inside(Room.LIVE)).isZero();
     }
 
     @Test

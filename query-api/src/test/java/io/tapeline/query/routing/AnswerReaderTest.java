@@ -118,4 +118,13 @@ final class AnswerReaderTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("line");
     }
+
+    @Test
+    void aBodyOfAsManyChunksAsBytesIsRead() throws IOException {
+        String told =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "1\r\nx\r\n".repeat((int) MOST)
+                        + "0\r\n\r\n";
+        assertThat(reader(told, 10_000).read().text()).isEqualTo("x".repeat((int) MOST));
+    }
 }

@@ -3,6 +3,7 @@ package io.tapeline.query.routing;
 import com.google.protobuf.Message;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.proto.PartitionRoute;
 import io.tapeline.schemas.proto.RoutingTable;
 import io.tapeline.schemas.proto.StoreRoutes;
@@ -33,6 +34,7 @@ public final class FakeAggregator implements AutoCloseable {
     private volatile RoutingTable table = RoutingTable.getDefaultInstance();
     private volatile boolean hangsOnAll;
     private volatile boolean cutOff;
+    private volatile SharedSecret secret = SharedSecret.NONE;
 
     public FakeAggregator() {
         try {
@@ -121,6 +123,12 @@ public final class FakeAggregator implements AutoCloseable {
         return this;
     }
 
+    /** From now on who does not tell it is refused. */
+    public FakeAggregator asksFor(SharedSecret newSecret) {
+        secret = newSecret;
+        return this;
+    }
+
     /** The feeds of those who follow it. */
     public FakeFeeds feeds() {
         return feeds;
@@ -134,6 +142,10 @@ public final class FakeAggregator implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().toString();
+            if (!secret.admits(exchange.getRequestHeaders().getFirst(SharedSecret.HEADER))) {
+                exchange.sendResponseHeaders(403, -1);
+                return;
+            }
             Reply reply = new Reply(404, new byte[0], Map.of());
             if (hangsOnAll) {
                 closed.await();

@@ -257,7 +257,7 @@ final class LiveSocketIT {
             Await.until(
                     "the one that takes nothing is gone",
                     () ->
-                            api.get("/actuator/metrics/tapeline.socket.let.go")
+                            api.manage("/actuator/metrics/tapeline.socket.let.go")
                                     .body()
                                     .contains("\"value\":1.0"));
         }

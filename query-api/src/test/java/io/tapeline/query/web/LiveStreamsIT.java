@@ -8,6 +8,7 @@ import io.tapeline.query.history.Minutes;
 import io.tapeline.query.routing.FakeAggregator;
 import io.tapeline.query.routing.FakeFeeds;
 import io.tapeline.query.routing.Store;
+import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.market.Candle;
 import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.proto.FeedMessage;
@@ -30,6 +31,9 @@ final class LiveStreamsIT {
 
     private static final String STREAM = "/v1/stream?instruments=binance:BTCUSDT&types=";
 
+    /** Without which no feed is told. */
+    private static final SharedSecret SECRET = new SharedSecret("0123456789abcdef");
+
     @TempDir Path directory;
 
     private final FakeAggregator aggregator = LiveFixture.aggregator();
@@ -37,7 +41,13 @@ final class LiveStreamsIT {
 
     @BeforeEach
     void start() {
-        api = Api.over(directory, aggregator, "--tapeline.stream.book-every=50ms");
+        aggregator.asksFor(SECRET);
+        api =
+                Api.over(
+                        directory,
+                        aggregator,
+                        "--tapeline.stream.book-every=50ms",
+                        "--tapeline.internal.secret=" + SECRET.text());
     }
 
     @AfterEach

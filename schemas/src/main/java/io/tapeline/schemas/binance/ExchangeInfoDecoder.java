@@ -46,6 +46,10 @@ public final class ExchangeInfoDecoder {
     private static List<InstrumentInfo> symbols(JsonParser in, byte[] body, EpochMicros now)
             throws MalformedPayload {
         require(in.nextToken(), JsonToken.START_OBJECT, "payload");
+        if (in.currentTokenLocation().getByteOffset() < 0) {
+            // The parser knows UTF-16 and UTF-32 too, but then not where in the bytes it is.
+            throw malformed("payload is not UTF-8");
+        }
         List<InstrumentInfo> found = null;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             JsonToken value = in.nextToken();

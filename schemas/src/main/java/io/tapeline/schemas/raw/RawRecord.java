@@ -83,6 +83,7 @@ public record RawRecord(
      * years.
      */
     public boolean mayTell(EpochMicros time) {
-        return time.value() - received.toMicros().value() <= MOST_AHEAD.toNanos() / 1_000;
+        // Receipts end in 2262: a day more is no overflow, a difference of any two times may be.
+        return time.value() <= received.toMicros().value() + MOST_AHEAD.toNanos() / 1_000;
     }
 }

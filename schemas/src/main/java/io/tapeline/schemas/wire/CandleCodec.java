@@ -115,7 +115,7 @@ public final class CandleCodec implements Codec<Candle> {
                             quote),
                     in.getClosed(),
                     WireFields.origin(NAME, in.getOrigin()));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw new MalformedPayload(NAME + ": " + e.getMessage(), e);
         }
     }

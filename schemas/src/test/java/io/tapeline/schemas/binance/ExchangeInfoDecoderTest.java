@@ -131,4 +131,18 @@ class ExchangeInfoDecoderTest {
     void whatIsNoAnswerIsRefused(String body) {
         assertThatThrownBy(() -> decode(body)).isInstanceOf(MalformedPayload.class);
     }
+
+    @Test
+    void anAnswerThatIsNotUtf8IsRefused() {
+        for (var other :
+                List.of(
+                        StandardCharsets.UTF_16LE,
+                        StandardCharsets.UTF_16BE,
+                        StandardCharsets.UTF_32BE)) {
+            assertThatThrownBy(() ->
+                            ExchangeInfoDecoder.decode(BODY.getBytes(other), new EpochMicros(5)))
+                    .isInstanceOf(MalformedPayload.class)
+                    .hasMessageContaining("UTF-8");
+        }
+    }
 }

@@ -3,6 +3,7 @@ package io.tapeline.schemas.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tapeline.schemas.market.EpochMicros;
 import io.tapeline.schemas.market.EpochNanos;
 import io.tapeline.schemas.market.ExchangeTimeUnit;
 import io.tapeline.schemas.market.Instrument;
@@ -51,5 +52,18 @@ class RawHeadersTest {
 
     private void read(Headers headers) {
         RawHeaders.read(record.instrument(), record.payload(), headers);
+    }
+
+    @Test
+    void noTimeIsBelievedBecauseTheReceiptIsLongPast() {
+        RawRecord record =
+                new RawRecord(
+                        Instrument.binance("BTCUSDT"),
+                        new byte[0],
+                        "btcusdt@depth",
+                        "a",
+                        new EpochNanos(Long.MIN_VALUE),
+                        ExchangeTimeUnit.MILLISECONDS);
+        assertThat(record.mayTell(new EpochMicros(Long.MAX_VALUE - 1))).isFalse();
     }
 }

@@ -198,4 +198,14 @@ class CodecRoundTripTest {
                                 .decode(ByteString.copyFrom(bytes).concat(more).toByteArray()))
                 .isEqualTo(Samples.PRICE);
     }
+
+    @Test
+    void aCandleBeforeAllMonthsIsMalformed() {
+        io.tapeline.schemas.proto.Candle candle =
+                CandleCodec.toProto(Samples.CANDLE).toBuilder()
+                        .setInterval("1M")
+                        .setOpenTimeUs(Long.MIN_VALUE)
+                        .build();
+        refused(candle, "overflow");
+    }
 }

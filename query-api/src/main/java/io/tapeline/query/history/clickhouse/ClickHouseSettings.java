@@ -2,7 +2,9 @@ package io.tapeline.query.history.clickhouse;
 
 import io.tapeline.query.history.Keep;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the history is, and for how long it is kept.
@@ -11,9 +13,17 @@ import java.time.Duration;
  * @param database made where it is missing
  * @param timeout of one statement; a batch that takes longer is written again
  * @param keep ages at which rows are deleted
+ * @param trusted certificates, PEM: the server's, or of who signed it; null: those that the JVM
+ *     trusts
  */
 public record ClickHouseSettings(
-        URI url, String user, String password, String database, Duration timeout, Keep keep) {
+        URI url,
+        String user,
+        String password,
+        String database,
+        Duration timeout,
+        Keep keep,
+        @Nullable Path trusted) {
 
     public ClickHouseSettings {
         String scheme = url.getScheme();
@@ -31,6 +41,12 @@ public record ClickHouseSettings(
             throw new IllegalArgumentException(
                     "clickhouse: timeout " + timeout + " is not positive");
         }
+    }
+
+    /** Of a server whose certificate, if it shows one, the JVM trusts. */
+    public ClickHouseSettings(
+            URI url, String user, String password, String database, Duration timeout, Keep keep) {
+        this(url, user, password, database, timeout, keep, null);
     }
 
     /** Without the password. */

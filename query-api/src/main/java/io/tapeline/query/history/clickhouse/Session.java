@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import javax.net.ssl.SSLException;
 
 /**
  * What statements need of the client. Whatever goes wrong is a {@link HistoryUnavailableException}
@@ -45,7 +46,7 @@ final class Session implements AutoCloseable {
 
     Session(ClickHouseSettings settings) {
         database = settings.database();
-        client =
+        Client.Builder builder =
                 new Client.Builder()
                         .addEndpoint(settings.url().toString())
                         .setUsername(settings.user())
@@ -65,8 +66,11 @@ final class Session implements AutoCloseable {
                         .setMaxRetries(1)
                         .serverSetting("async_insert", "0")
                         // A row's partition follows from its key.
-                        .serverSetting("do_not_merge_across_partitions_select_final", "1")
-                        .build();
+                        .serverSetting("do_not_merge_across_partitions_select_final", "1");
+        if (settings.trusted() != null) {
+            builder.setRootCertificate(settings.trusted().toString());
+        }
+        client = builder.build();
     }
 
     String database() {
@@ -170,7 +174,11 @@ final class Session implements AutoCloseable {
     }
 
     private static HistoryUnavailableException unavailable(Throwable e) {
-        String text = String.valueOf(e.getMessage());
+        // Of a certificate the client itself says only that there is a problem.
+        String text =
+                e.getCause() instanceof SSLException problem
+                        ? e.getMessage() + ": " + problem.getMessage()
+                        : String.valueOf(e.getMessage());
         String said = text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) : text;
         return new HistoryUnavailableException(
                 e instanceof ServerException

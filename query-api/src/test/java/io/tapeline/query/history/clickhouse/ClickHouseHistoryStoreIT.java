@@ -2,12 +2,16 @@ package io.tapeline.query.history.clickhouse;
 
 import io.tapeline.clickhouse.test.ClickHouseServer;
 import io.tapeline.clickhouse.test.ClickHouseTest;
+import io.tapeline.query.history.BatchContract;
+import io.tapeline.query.history.CandleContract;
+import io.tapeline.query.history.ExactnessContract;
 import io.tapeline.query.history.HistoryStore;
-import io.tapeline.query.history.HistoryStoreContract;
+import io.tapeline.query.history.TellingContract;
+import org.junit.jupiter.api.Nested;
 
-/** ClickHouse under the contract of all history stores. */
+/** ClickHouse under the contracts of all history stores. */
 @ClickHouseTest
-final class ClickHouseHistoryStoreIT extends HistoryStoreContract {
+final class ClickHouseHistoryStoreIT {
 
     private final ClickHouseSettings settings;
 
@@ -15,8 +19,39 @@ final class ClickHouseHistoryStoreIT extends HistoryStoreContract {
         settings = Databases.fresh(server);
     }
 
-    @Override
-    protected HistoryStore open() {
+    @Nested
+    final class Candles extends CandleContract {
+        @Override
+        protected HistoryStore open() {
+            return opened();
+        }
+    }
+
+    @Nested
+    final class Exactness extends ExactnessContract {
+        @Override
+        protected HistoryStore open() {
+            return opened();
+        }
+    }
+
+    @Nested
+    final class Tellings extends TellingContract {
+        @Override
+        protected HistoryStore open() {
+            return opened();
+        }
+    }
+
+    @Nested
+    final class Batches extends BatchContract {
+        @Override
+        protected HistoryStore open() {
+            return opened();
+        }
+    }
+
+    private HistoryStore opened() {
         return new ClickHouseHistoryStore(settings);
     }
 }
