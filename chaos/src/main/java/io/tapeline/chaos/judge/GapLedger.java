@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 record GapLedger(List<Gap> gaps, Duration apart) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Pattern BY_SNAPSHOT = Pattern.compile("snapshot (\\d{1,18})");
     private static final String INDEX = "deribit_price_index.";
 
     GapLedger(Collection<Gap> gaps, Duration apart) {
@@ -57,7 +60,7 @@ record GapLedger(List<Gap> gaps, Duration apart) {
             case "depthUpdate" ->
                     gap.getKind() == GapKind.GAP_KIND_DEPTH
                             && gap.getFrom() <= event.get("U").asLong()
-                            && event.get("u").asLong() <= gap.getTo();
+                            && event.get("u").asLong() <= lastWithoutBook(gap);
             case "kline" -> {
                 long openMicros = event.get("k").get("t").asLong() * 1_000;
                 yield gap.getKind() == GapKind.GAP_KIND_CANDLES
@@ -67,6 +70,19 @@ record GapLedger(List<Gap> gaps, Duration apart) {
             }
             default -> isOfTickersAt(gap, eventMicros);
         };
+    }
+
+    /**
+     * A book that has a hole takes no update until the snapshot that fills it: what it would not
+     * have taken is not entered beside it.
+     *
+     * @return an update id
+     */
+    private static long lastWithoutBook(Gap gap) {
+        Matcher filled = BY_SNAPSHOT.matcher(gap.getHow());
+        return filled.matches()
+                ? Math.max(gap.getTo(), Long.parseLong(filled.group(1)))
+                : gap.getTo();
     }
 
     private boolean isOfTickersAt(Gap gap, long micros) {

@@ -70,4 +70,31 @@ class GapLedgerTest {
 
         assertThat(new GapLedger(List.of(INDEX, PAIR), Duration.ZERO).explains(polled)).isFalse();
     }
+
+    @Test
+    void a_books_hole_reaches_to_the_snapshot_that_filled_it() {
+        Gap hole =
+                Gap.newBuilder()
+                        .setInstrument("binance:BTCUSDT")
+                        .setKind(GapKind.GAP_KIND_DEPTH)
+                        .setFrom(10)
+                        .setTo(20)
+                        .build();
+        GapLedger open = new GapLedger(List.of(hole), Duration.ZERO);
+        GapLedger filled =
+                new GapLedger(
+                        List.of(hole.toBuilder().setHow("snapshot 50").build()), Duration.ZERO);
+
+        assertThat(open.explains(depth(10, 20))).isTrue();
+        assertThat(open.explains(depth(21, 22))).isFalse();
+        assertThat(filled.explains(depth(21, 50))).isTrue();
+        assertThat(filled.explains(depth(9, 12))).isFalse();
+        assertThat(filled.explains(depth(50, 51))).isFalse();
+    }
+
+    private static Ledger.Entry depth(long first, long last) {
+        String event = "{\"e\":\"depthUpdate\",\"E\":1,\"U\":%d,\"u\":%d}".formatted(first, last);
+        return new Ledger.Entry(
+                "btcusdt@depth@100ms", 0, 1_000_000, event.getBytes(StandardCharsets.UTF_8));
+    }
 }
