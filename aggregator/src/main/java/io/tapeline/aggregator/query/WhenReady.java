@@ -1,5 +1,6 @@
 package io.tapeline.aggregator.query;
 
+import io.tapeline.schemas.access.PageRequest;
 import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.trace.RequestId;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,8 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Answers who knows the secret, others with 403; and 503 until there is something to answer from.
- * While a question is answered, its id, if it came with one, is in the log's context.
+ * Answers who knows the secret and is no page in a browser, others with 403; and 503 until there is
+ * something to answer from. While a question is answered, its id, if it came with one, is in the
+ * log's context.
  */
 final class WhenReady extends Handler.Abstract.NonBlocking {
 
@@ -32,7 +34,8 @@ final class WhenReady extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!secret.admits(request.getHeaders().get(SharedSecret.HEADER))) {
+        if (!secret.admits(request.getHeaders().get(SharedSecret.HEADER))
+                || PageRequest.isOne(request.getHeaders()::get)) {
             response.setStatus(HttpStatus.FORBIDDEN_403);
             callback.succeeded();
             return true;

@@ -88,6 +88,12 @@ class WhenReadyIT {
                 }
             }
             assertThat(answers).containsExactly(403, 403, 503, 403, 403, 200);
+            HttpRequest ofAPage =
+                    HttpRequest.newBuilder(address)
+                            .header(SharedSecret.HEADER, secret)
+                            .header("Origin", "https://page.example")
+                            .build();
+            assertThat(client.send(ofAPage, BodyHandlers.discarding()).statusCode()).isEqualTo(403);
         } finally {
             server.stop();
         }

@@ -3,6 +3,7 @@ package io.tapeline.ingestor.http;
 import com.google.protobuf.Message;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.tapeline.schemas.access.PageRequest;
 import io.tapeline.schemas.access.SharedSecret;
 import io.tapeline.schemas.proto.IngestorStatus;
 import java.io.IOException;
@@ -111,7 +112,8 @@ public final class InternalServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (!secret.admits(exchange.getRequestHeaders().getFirst(SharedSecret.HEADER))) {
+            if (!secret.admits(exchange.getRequestHeaders().getFirst(SharedSecret.HEADER))
+                    || PageRequest.isOne(exchange.getRequestHeaders()::getFirst)) {
                 reply(exchange, new Reply.Not(403, ""));
                 return;
             }

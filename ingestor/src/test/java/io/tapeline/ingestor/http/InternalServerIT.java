@@ -41,6 +41,29 @@ class InternalServerIT {
         }
     }
 
+    @Test
+    void aPageInABrowserHasNothingDone() throws Exception {
+        try (InternalServer server =
+                        InternalServer.start(
+                                "127.0.0.1",
+                                0,
+                                SharedSecret.NONE,
+                                IngestorStatus::getDefaultInstance,
+                                Optional.empty(),
+                                Optional.empty());
+                HttpClient client = HttpClient.newHttpClient()) {
+            URI status = URI.create("http://127.0.0.1:" + server.port() + "/internal/status");
+            assertThat(ask(client, status, "").statusCode()).isEqualTo(200);
+            for (String header : List.of("Origin", "Sec-Fetch-Site")) {
+                HttpRequest ofAPage =
+                        HttpRequest.newBuilder(status).header(header, "cross-site").build();
+                assertThat(client.send(ofAPage, BodyHandlers.ofString()).statusCode())
+                        .as(header)
+                        .isEqualTo(403);
+            }
+        }
+    }
+
     private static HttpResponse<String> ask(HttpClient client, URI at, String told)
             throws Exception {
         HttpRequest.Builder question = HttpRequest.newBuilder(at);

@@ -223,9 +223,12 @@ public final class Connection implements InternalHttpUpgradeHandler, Peer {
             if (outlet.closingForNanos(now) > Sockets.CLOSES_WITHIN.toNanos()) {
                 end();
             }
-        } else if (outlet.isFull()) {
+            return;
+        }
+        long fullFor = outlet.fullForNanos(now);
+        if (fullFor > 0) {
             // Who takes nothing cannot hear that it is asked for a sign of life.
-            if (outlet.fullForNanos(now) > settings.takesWithin().toNanos()) {
+            if (fullFor > settings.takesWithin().toNanos()) {
                 sockets().takesNothing();
                 end();
             }

@@ -53,13 +53,10 @@ final class Outlet {
         return closeSent;
     }
 
-    boolean isFull() {
-        return fullNanos != 0;
-    }
-
-    /** Of one that is full. */
+    /** For how long it is full and nothing was taken; 0 where it is not full. */
     long fullForNanos(long now) {
-        return now - fullNanos;
+        long since = fullNanos;
+        return since == 0 ? 0 : Math.max(1, now - since);
     }
 
     /**
@@ -71,6 +68,8 @@ final class Outlet {
         if (socket.hasDataToWrite() && socket.flush(false)) {
             return waits(socket);
         }
+        // What was left was taken, however soon the socket is full again.
+        fullNanos = 0;
         boolean more = true;
         while (more) {
             more = gather(socket, talk, sockets);
@@ -78,7 +77,6 @@ final class Outlet {
                 return waits(socket);
             }
         }
-        fullNanos = 0;
         return true;
     }
 

@@ -82,6 +82,7 @@ final class PriceListText {
         int scale = -latest.getPriceExponent();
         boolean usual =
                 latest.getWideCount() == 0
+                        && latest.getInstrument().indexOf(':') > 0
                         && scale >= 0
                         && scale <= MOST_SCALE
                         && latest.getPrice() >= 0

@@ -83,7 +83,10 @@ final class Shortcuts extends HttpFilter {
             return false;
         }
         String accept = request.getHeader("Accept");
-        return accept == null || accept.equals("*/*") || accept.equals(JSON);
+        return accept == null
+                || accept.equals("*/*")
+                || accept.equals(JSON)
+                || accept.startsWith(JSON + ",");
     }
 
     /** Null where there is none here. */

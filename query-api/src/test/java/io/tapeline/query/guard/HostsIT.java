@@ -116,7 +116,7 @@ final class HostsIT {
 
     @Test
     void itOpensNoWebSocketEither() throws IOException {
-        for (String path : new String[] {"/v1/ws", "/ws/btcusdt@trade", "/stream"}) {
+        for (String path : new String[] {"/v1/ws", "/ws/btcusdt@ticker", "/stream"}) {
             assertThat(status(ask(usual, "GET " + path, "Host: evil.example\r\n" + HANDSHAKE)))
                     .as(path)
                     .isEqualTo(421);

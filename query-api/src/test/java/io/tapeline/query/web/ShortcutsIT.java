@@ -32,7 +32,7 @@ final class ShortcutsIT {
     @TempDir private static Path directory;
 
     /** Allows the same, in words that go the long way. */
-    private static final String[] LONG_WAY = {"Accept", "application/json, text/plain;q=0.5"};
+    private static final String[] LONG_WAY = {"Accept", "text/plain;q=0.5, application/json"};
 
     /** Of one answer alone, or of how it is sent. */
     private static final Set<String> OWN =
