@@ -168,7 +168,12 @@ class KilledIngestorIT {
          * @return the instruments of which no process has a line any more
          */
         Set<String> killOneUnderLoad() throws Exception {
-            await("every stream on every line", () -> streamsSince(0) == wanted());
+            await(
+                    "every stream on every line",
+                    () -> {
+                        judge.tape().update();
+                        return streamsSince(0) == wanted();
+                    });
             // Of what came before a book's first snapshot nothing is missed.
             await(
                     "every book",
@@ -223,9 +228,8 @@ class KilledIngestorIT {
             return instruments.size() * TYPES.size() * lines.size();
         }
 
-        /** How many (stream, line)s have a record that was received after that time. */
+        /** Of how many (stream, line)s a record that was received after that time has been read. */
         private int streamsSince(long nanos) {
-            judge.tape().update();
             int found = 0;
             for (Instrument instrument : instruments) {
                 for (String type : TYPES) {
@@ -244,6 +248,12 @@ class KilledIngestorIT {
             clean.awaitCandles(
                     instruments, "1s", killedMicros / 1_000 - 5_000, now - now % 1_000 - 5_000);
             assertThat(clean.twice()).as("closed candles that came twice").isEmpty();
+            await(
+                    "an end of every hole",
+                    () ->
+                            judge.gaps().stream()
+                                    .noneMatch(gap ->
+                                            gap.getOutcome() == GapOutcome.GAP_OUTCOME_OPEN));
             return verdict;
         }
 
